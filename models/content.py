@@ -1,0 +1,418 @@
+"""Shapes of the demo content: strict, frozen, checked against the field tables.
+
+Holds no story itself, reads no file and knows no clock: dates stay relative until asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, model_validator
+
+from models.content_values import DemoDay, DemoMoment, FieldValue, checked_value, parse_day
+from models.enums import ACTIVE_STATUSES, CLOSED_PIPELINE, FeedbackState, Pipeline
+from models.fields.contact import CONTACT, CONTACT_LINK, SPECIAL_DATE, STAKEHOLDER
+from models.fields.contact_log import FOLLOW_UP, INTERACTION
+from models.fields.customer import ADDRESS, CUSTOMER
+from models.fields.deal import (
+    NEED,
+    NSABC_ANSWER,
+    OPPORTUNITY,
+    PRODUCT,
+    SALES_ORDER,
+    SALES_ORDER_LINE,
+)
+from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
+from models.fields.spec import EntitySpec, FieldKind
+from models.fields.system import USER
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
+Day = Annotated[DemoDay, BeforeValidator(parse_day)]
+Reference = tuple[str, str]  # target entity and key
+_QUESTION = re.compile(r"[CP]-[NSABC][1-4]")
+
+
+class Pair(BaseModel):
+    """A text in both languages; neither may be empty."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    en: Annotated[str, Field(min_length=1)]
+    zh: Annotated[str, Field(min_length=1, pattern=r"[\u4e00-\u9fff]")]
+
+
+class Entry(BaseModel):
+    """One record of the demo: what the file names is checked against its field table.
+
+    Attributes declared by a subclass are structure; every other name of the file must be a
+    field of `spec` and lands in `fields`, already checked and in its stored kind.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    spec: ClassVar[EntitySpec]
+    supplied: ClassVar[frozenset[str]] = frozenset({"customer", "code"})  # filled by the builder
+    process: ClassVar[frozenset[str]] = frozenset()  # not editable by hand, but part of a story
+
+    fields: SkipValidation[Mapping[str, FieldValue]] = MappingProxyType({})
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split(cls, raw: dict[str, object]) -> dict[str, object]:
+        structure = {k: v for k, v in raw.items() if k in cls.model_fields and k != "fields"}
+        values = {
+            name: cls._checked(name, value) for name, value in raw.items() if name not in structure
+        }
+        missing = [
+            spec.name
+            for spec in cls.spec.fields
+            if spec.required and spec.default is None and spec.name not in values | structure
+        ]
+        if lacking := [name for name in missing if name not in cls.supplied]:
+            raise ValueError(f"missing: {lacking}")
+        return structure | {"fields": MappingProxyType(values)}
+
+    @classmethod
+    def _checked(cls, name: str, value: object) -> FieldValue:
+        spec = cls.spec.field(name)
+        if spec is None or spec.name != name or name in cls.supplied:
+            raise ValueError(f"unknown: {cls.spec.name}.{name}")
+        if not spec.editable and name not in cls.process:
+            raise ValueError(f"computed: {cls.spec.name}.{name}")
+        return checked_value(spec, value)
+
+    def text(self, name: str) -> str:
+        """The field as text; empty where the story leaves it out."""
+        value = self.fields.get(name, "")
+        return value if isinstance(value, str) else str(value)
+
+    def day(self, name: str) -> DemoDay | None:
+        """The field as a day, None where left out."""
+        value = self.fields.get(name)
+        return value if isinstance(value, DemoDay) else None
+
+    def moment(self, name: str) -> DemoMoment | None:
+        """The field as a moment, None where left out."""
+        value = self.fields.get(name)
+        return value if isinstance(value, DemoMoment) else None
+
+    def references(self) -> Iterator[Reference]:
+        """What the entry points to: target entity and key."""
+        for name, value in self.fields.items():
+            spec = self.spec.field(name)
+            if spec is not None and spec.kind is FieldKind.LINK:
+                yield spec.target, str(value)
+
+
+class DemoUser(Entry):
+    """A user of the demo; the login is its key."""
+
+    spec = USER
+
+
+class DemoProduct(Entry):
+    """A product; its code is its key."""
+
+    spec = PRODUCT
+    supplied = frozenset()
+
+
+class DemoCustomer(Entry):
+    """The customer itself."""
+
+    spec = CUSTOMER
+    supplied = frozenset({"code"})
+    process = frozenset({"lost_on", "need_confirmed"})
+
+
+class DemoAddress(Entry):
+    """A further address."""
+
+    spec = ADDRESS
+
+
+class DemoSpecialDate(Entry):
+    """A day to remember; month, day and year come from `on`."""
+
+    spec = SPECIAL_DATE
+    supplied = frozenset({"contact", "month", "day", "year"})
+
+    on: Day
+
+
+class DemoContact(Entry):
+    """A person at the customer."""
+
+    spec = CONTACT
+
+    key: Key
+    dates: tuple[DemoSpecialDate, ...] = ()
+
+
+class DemoContactLink(Entry):
+    """How two persons stand to each other."""
+
+    spec = CONTACT_LINK
+
+
+class DemoStakeholder(Entry):
+    """A member of the buying committee of one deal (requirements 8.3)."""
+
+    spec = STAKEHOLDER
+    supplied = frozenset({"customer", "opportunity"})
+
+    @property
+    def weight(self) -> int:
+        """Weight in per cent."""
+        value = self.fields.get("weight_pct", 0)
+        return value if isinstance(value, int) else 0
+
+
+class DemoAnswer(Entry):
+    """An NSABC answer; CONFIRMED needs note, source and date (requirements 8.1)."""
+
+    spec = NSABC_ANSWER
+    supplied = frozenset({"scope", "subject_id"})
+    process = frozenset({"question_code"})
+
+    @model_validator(mode="after")
+    def _backed(self) -> Self:
+        if not _QUESTION.fullmatch(self.text("question_code")):
+            raise ValueError(f"question: {self.text('question_code')}")
+        sourced = "source_contact" in self.fields or "source_doc" in self.fields
+        backed = sourced and {"note", "confirmed_on"} <= self.fields.keys()
+        if self.text("state") == "CONFIRMED" and not backed:
+            raise ValueError(f"unbacked: {self.text('question_code')}")
+        return self
+
+
+class DemoNeed(Entry):
+    """A need row."""
+
+    spec = NEED
+
+
+class DemoInteraction(Entry):
+    """An entry of the journal; a phone touch names the next contact or why there is none."""
+
+    spec = INTERACTION
+    process = frozenset({"user"})
+
+    @model_validator(mode="after")
+    def _agreed(self) -> Self:
+        at = self.moment("at")
+        if at is None or not at.past:
+            raise ValueError("touch lies ahead")
+        agreed = self.fields.keys() & {"next_contact_at", "no_next_reason"}
+        if self.text("channel") == "PHONE" and len(agreed) != 1:
+            raise ValueError(f"phone touch without next contact or reason: {at}")
+        return self
+
+
+class DemoFollowUp(Entry):
+    """A planned act; the tracking item is computed and never stands in a file."""
+
+    spec = FOLLOW_UP
+    process = frozenset({"status", "snoozed_until", "reason", "question_code", "feedback"})
+
+    @model_validator(mode="after")
+    def _not_computed(self) -> Self:
+        if self.text("kind") == "TRACKING":
+            raise ValueError("tracking items are computed")
+        return self
+
+
+class DemoOrderLine(Entry):
+    """A line of an order."""
+
+    spec = SALES_ORDER_LINE
+    supplied = frozenset({"order"})
+
+
+class DemoOrder(Entry):
+    """An order with its lines."""
+
+    spec = SALES_ORDER
+    lines: Annotated[tuple[DemoOrderLine, ...], Field(min_length=1)]
+
+
+class DemoDeal(Entry):
+    """An opportunity with its answers and its buying committee."""
+
+    spec = OPPORTUNITY
+    process = frozenset({"closed_on"})
+
+    key: Key
+    opened: Day
+    answers: tuple[DemoAnswer, ...] = ()
+    people: tuple[DemoStakeholder, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Neither won nor lost."""
+        return Pipeline(self.text("pipeline") or Pipeline.LEAD) not in CLOSED_PIPELINE
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.people and sum(person.weight for person in self.people) != 100:
+            raise ValueError(f"weights of {self.key} do not sum to 100")
+        if self.open == ("closed_on" in self.fields):
+            raise ValueError(f"closing date of {self.key}")
+        if self.text("pipeline") == "LOST" and not self.text("lost_reason"):
+            raise ValueError(f"lost reason of {self.key}")
+        _check_questions(self.answers, "P")
+        return self
+
+
+class DemoFeedbackAction(Entry):
+    """What is done about a case."""
+
+    spec = FEEDBACK_ACTION
+    supplied = frozenset({"feedback"})
+    process = frozenset({"round"})
+
+
+class DemoFeedbackEvent(Entry):
+    """One step a case went through."""
+
+    spec = FEEDBACK_EVENT
+    supplied = frozenset({"feedback"})
+    process = frozenset({"from_state", "to_state", "user", "at", "note"})
+
+
+class DemoFeedback(Entry):
+    """A feedback case with the steps it went through; `due_at` is computed."""
+
+    spec = FEEDBACK
+    supplied = frozenset({"customer", "code", "due_at"})
+    process = frozenset(s.name for s in FEEDBACK.fields if s.group == "process") | {"first_owner"}
+
+    key: Key
+    actions: tuple[DemoFeedbackAction, ...] = ()
+    events: tuple[DemoFeedbackEvent, ...] = ()
+
+    @model_validator(mode="after")
+    def _walked(self) -> Self:
+        steps = [(event.text("from_state"), event.text("to_state")) for event in self.events]
+        reached = [""] + [to for _, to in steps]
+        if [came for came, _ in steps] != reached[:-1] or reached[-1] != self.text("state"):
+            raise ValueError(f"steps of {self.key} do not lead to its state")
+        if (self.text("state") == FeedbackState.CLOSED) != ("closed_at" in self.fields):
+            raise ValueError(f"closing time of {self.key}")
+        return self
+
+
+class DemoStory(BaseModel):
+    """One customer with everything that belongs to it, and what it teaches."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: Annotated[int, Field(strict=True, ge=1, le=999_999)]
+    since: Day
+    title: Pair
+    lesson: Pair
+    customer: DemoCustomer
+    addresses: tuple[DemoAddress, ...] = ()
+    contacts: Annotated[tuple[DemoContact, ...], Field(min_length=1)]
+    links: tuple[DemoContactLink, ...] = ()
+    answers: tuple[DemoAnswer, ...] = ()
+    needs: tuple[DemoNeed, ...] = ()
+    deals: tuple[DemoDeal, ...] = ()
+    journal: Annotated[tuple[DemoInteraction, ...], Field(min_length=1)]
+    follow_ups: tuple[DemoFollowUp, ...] = ()
+    orders: tuple[DemoOrder, ...] = ()
+    feedback: tuple[DemoFeedback, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The customer's code; it follows from the number of the story."""
+        return f"C-{self.number:06d}"
+
+    @property
+    def active(self) -> bool:
+        """Whether the customer counts as active (R-STATUS)."""
+        return self.customer.text("status") in ACTIVE_STATUSES
+
+    def entries(self) -> Iterator[Entry]:
+        """Every record of the story."""
+        yield self.customer
+        for group in (self.addresses, self.links, self.answers, self.needs):
+            yield from group
+        yield from self.journal
+        yield from self.follow_ups
+        for contact in self.contacts:
+            yield contact
+            yield from contact.dates
+        for deal in self.deals:
+            yield from (deal, *deal.answers, *deal.people)
+        for order in self.orders:
+            yield from (order, *order.lines)
+        for case in self.feedback:
+            yield from (case, *case.actions, *case.events)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        known = {
+            "contact": _keys(self.contacts),
+            "opportunity": _keys(self.deals),
+            "feedback": _keys(self.feedback),
+        }
+        for entry in self.entries():
+            for target, key in entry.references():
+                if target in known and key not in known[target]:
+                    raise ValueError(f"{self.code}: no {target} {key}")
+        if sum(c.fields.get("is_primary") is True for c in self.contacts) != 1:
+            raise ValueError(f"{self.code}: one primary contact")
+        lost = self.customer.text("status") == "LOST"
+        if lost != ("churn_type" in self.customer.fields and "lost_on" in self.customer.fields):
+            raise ValueError(f"{self.code}: churn of a lost customer")
+        _check_questions(self.answers, "C")
+        return self
+
+
+class Demo(BaseModel):
+    """The whole demo: users, products and the customers in the order of their codes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    demo_user: str
+    team: Pair
+    users: Annotated[tuple[DemoUser, ...], Field(min_length=1)]
+    products: Annotated[tuple[DemoProduct, ...], Field(min_length=1)]
+    stories: Annotated[tuple[DemoStory, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if [story.number for story in self.stories] != list(range(1, len(self.stories) + 1)):
+            raise ValueError("numbers have gaps")
+        known = {
+            "user": {user.text("login") for user in self.users},
+            "product": {product.text("code") for product in self.products},
+            "customer": {story.code for story in self.stories},
+        }
+        if self.demo_user not in known["user"]:
+            raise ValueError(f"no user {self.demo_user}")
+        for story in self.stories:
+            for entry in story.entries():
+                for target, key in entry.references():
+                    if target in known and key not in known[target]:
+                        raise ValueError(f"{story.code}: no {target} {key}")
+        return self
+
+
+def _keys(
+    entries: tuple[DemoContact, ...] | tuple[DemoDeal, ...] | tuple[DemoFeedback, ...],
+) -> set[str]:
+    keys = [entry.key for entry in entries]
+    if len(set(keys)) != len(keys):
+        raise ValueError(f"key twice: {keys}")
+    return set(keys)
+
+
+def _check_questions(answers: tuple[DemoAnswer, ...], letter: str) -> None:
+    codes = [answer.text("question_code") for answer in answers]
+    if len(set(codes)) != len(codes) or any(not code.startswith(letter) for code in codes):
+        raise ValueError(f"questions: {codes}")

@@ -1,0 +1,495 @@
+"""Every enumeration of requirements 13.1: the English constant is what is stored.
+
+Standard library only; labels in both languages stand in `tui/labels.py`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a user may do (requirements 11.3)."""
+
+    VIEWER = "VIEWER"
+    SALES = "SALES"
+    SERVICE = "SERVICE"
+    MANAGER = "MANAGER"
+    AUDITOR = "AUDITOR"
+    ADMIN = "ADMIN"
+
+
+class Language(StrEnum):
+    """Interface languages."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+class Profile(StrEnum):
+    """How many people share a database (D-28)."""
+
+    SINGLE = "single"
+    TEAM = "team"
+
+
+class CustomerKind(StrEnum):
+    """Kind of customer."""
+
+    ENTERPRISE = "ENTERPRISE"
+    INDIVIDUAL = "INDIVIDUAL"
+    GROUP = "GROUP"
+    GOVERNMENT = "GOVERNMENT"
+    PARTNER = "PARTNER"
+
+
+class CustomerSource(StrEnum):
+    """How the customer came to us."""
+
+    REFERRAL = "REFERRAL"
+    FAIR = "FAIR"
+    WEB = "WEB"
+    CARE_CALL = "CARE_CALL"
+    SURVEY = "SURVEY"
+    SOCIAL = "SOCIAL"
+    COLD = "COLD"
+    OTHER = "OTHER"
+
+
+class CustomerStatus(StrEnum):
+    """Life of a customer record (R-STATUS); LEAD, ACTIVE and DORMANT count as active."""
+
+    LEAD = "LEAD"
+    ACTIVE = "ACTIVE"
+    DORMANT = "DORMANT"
+    LOST = "LOST"
+    TERMINATED = "TERMINATED"
+
+
+ACTIVE_STATUSES = frozenset({CustomerStatus.LEAD, CustomerStatus.ACTIVE, CustomerStatus.DORMANT})
+
+
+class NeedStatus(StrEnum):
+    """Need of a customer or deal (R-SEG4)."""
+
+    NOW = "NOW"
+    LATENT = "LATENT"
+    NONE = "NONE"
+
+
+class Grade(StrEnum):
+    """Customer grade (R-GRADE); A is the most pressing."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+
+
+class GradeReason(StrEnum):
+    """Why a grade is what it is."""
+
+    BY_DATE = "BY_DATE"
+    LATENT = "LATENT"
+    NO_DATE = "NO_DATE"
+    DATE_PASSED = "DATE_PASSED"
+    NO_NEED = "NO_NEED"
+    NO_CHANCE = "NO_CHANCE"
+    OVERRIDE = "OVERRIDE"
+
+
+class DealStatus(StrEnum):
+    """Deal status of a customer (R-SEG1)."""
+
+    WON = "WON"
+    NEGOTIATING = "NEGOTIATING"
+    PROSPECT = "PROSPECT"
+
+
+class Importance(StrEnum):
+    """Importance of a customer (R-SEG2)."""
+
+    IMPORTANT = "IMPORTANT"
+    ORDINARY = "ORDINARY"
+
+
+class Urgency(StrEnum):
+    """How soon a customer is to be handled (R-SEG3)."""
+
+    URGENT = "URGENT"
+    MEDIUM = "MEDIUM"
+    NOT_URGENT = "NOT_URGENT"
+    POTENTIAL = "POTENTIAL"
+
+
+class Stage(StrEnum):
+    """Relationship stage (requirements 8.5)."""
+
+    DEVELOPMENT = "DEVELOPMENT"
+    INITIAL = "INITIAL"
+    STABLE = "STABLE"
+    STRATEGIC = "STRATEGIC"
+
+
+class ValueTier(StrEnum):
+    """Value tier (R-TIER)."""
+
+    HIGH = "HIGH"
+    POTENTIAL = "POTENTIAL"
+    LOW = "LOW"
+
+
+class PyramidTier(StrEnum):
+    """Place in the customer pyramid (R-PYR)."""
+
+    VIP = "VIP"
+    SECONDARY = "SECONDARY"
+    ORDINARY = "ORDINARY"
+    SMALL = "SMALL"
+
+
+class ChurnType(StrEnum):
+    """Why a customer was lost (S3-EX-01)."""
+
+    NATURAL = "NATURAL"
+    MALICIOUS = "MALICIOUS"
+    COMPETITION = "COMPETITION"
+    FAULT = "FAULT"
+
+
+class WordBinding(StrEnum):
+    """Is a spoken word binding for them (S0-VS-05)."""
+
+    YES = "YES"
+    NO = "NO"
+    UNKNOWN = "UNKNOWN"
+
+
+class PersonalNeed(StrEnum):
+    """Personal needs met at the customer (S4-STG-10)."""
+
+    EMOTION = "EMOTION"
+    SAFETY = "SAFETY"
+    RESPECT = "RESPECT"
+
+
+class PurchaseRisk(StrEnum):
+    """Purchase risks of the customer (requirements 19)."""
+
+    OVERPRICE = "OVERPRICE"
+    QUALITY = "QUALITY"
+    LATE_SUPPLY = "LATE_SUPPLY"
+    CAPACITY = "CAPACITY"
+    NO_AFTER_SALE = "NO_AFTER_SALE"
+    ILLICIT = "ILLICIT"
+
+
+class StorageTier(StrEnum):
+    """How often a record is used (S2-DATA-04)."""
+
+    HOT = "HOT"
+    WARM = "WARM"
+    COLD = "COLD"
+
+
+class AddressKind(StrEnum):
+    """Kind of a customer's further address."""
+
+    HQ = "HQ"
+    BRANCH = "BRANCH"
+    DELIVERY = "DELIVERY"
+    BILLING = "BILLING"
+
+
+class SpecialDateKind(StrEnum):
+    """Kind of a contact's special date."""
+
+    BIRTHDAY = "BIRTHDAY"
+    WEDDING = "WEDDING"
+    FESTIVAL = "FESTIVAL"
+    CUSTOM = "CUSTOM"
+
+
+class CommitteeRole(StrEnum):
+    """Role in the buying committee (requirements 8.3)."""
+
+    DECISION_MAKER = "DECISION_MAKER"
+    INFORMATION_SHARER = "INFORMATION_SHARER"
+    INFLUENCER = "INFLUENCER"
+    BLOCKER = "BLOCKER"
+
+
+class Archetype(StrEnum):
+    """Character of a committee member (requirements 8.3)."""
+
+    FIGUREHEAD = "FIGUREHEAD"
+    QUIET_POWER = "QUIET_POWER"
+    RISING = "RISING"
+    STRONGMAN = "STRONGMAN"
+    VETERAN = "VETERAN"
+    AMBASSADOR = "AMBASSADOR"
+    MEDDLER = "MEDDLER"
+
+
+class ContactLinkKind(StrEnum):
+    """Relation between two contacts."""
+
+    ALLY = "ALLY"
+    RIVAL = "RIVAL"
+    REPORTS_TO = "REPORTS_TO"
+    INFLUENCES = "INFLUENCES"
+
+
+class Pipeline(StrEnum):
+    """Step of an opportunity; WON and LOST close it."""
+
+    LEAD = "LEAD"
+    QUALIFIED = "QUALIFIED"
+    PROPOSAL = "PROPOSAL"
+    NEGOTIATION = "NEGOTIATION"
+    WON = "WON"
+    LOST = "LOST"
+
+
+CLOSED_PIPELINE = frozenset({Pipeline.WON, Pipeline.LOST})
+NEGOTIATING_PIPELINE = frozenset({Pipeline.PROPOSAL, Pipeline.NEGOTIATION})
+
+
+class AnswerScope(StrEnum):
+    """Whose NSABC answer it is."""
+
+    CUSTOMER = "CUSTOMER"
+    OPPORTUNITY = "OPPORTUNITY"
+
+
+class NsabcElement(StrEnum):
+    """The five elements, in the order of the screen (D-07)."""
+
+    N = "N"
+    S = "S"
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class NsabcState(StrEnum):
+    """State of an NSABC answer."""
+
+    UNKNOWN = "UNKNOWN"
+    ASSUMED = "ASSUMED"
+    CONFIRMED = "CONFIRMED"
+    ADVERSE = "ADVERSE"
+
+
+class OddsBand(StrEnum):
+    """Band of the win odds."""
+
+    STRONG = "STRONG"
+    CONTESTED = "CONTESTED"
+    WEAK = "WEAK"
+    NOT_REAL = "NOT_REAL"
+
+
+class NeedState(StrEnum):
+    """State of one need row."""
+
+    OPEN = "OPEN"
+    MET = "MET"
+    GONE = "GONE"
+
+
+class Channel(StrEnum):
+    """Channel of an interaction; SYSTEM is never a touch."""
+
+    PHONE = "PHONE"
+    MEETING = "MEETING"
+    VISIT = "VISIT"
+    RECEPTION = "RECEPTION"
+    EMAIL = "EMAIL"
+    LETTER = "LETTER"
+    FAX = "FAX"
+    SMS = "SMS"
+    WECHAT = "WECHAT"
+    SOCIAL = "SOCIAL"
+    EVENT = "EVENT"
+    MEAL = "MEAL"
+    SYSTEM = "SYSTEM"
+
+
+class Direction(StrEnum):
+    """Who began the contact."""
+
+    OUT = "OUT"
+    IN = "IN"
+
+
+class InteractionKind(StrEnum):
+    """Kind of an interaction; NOTE is never a touch."""
+
+    TRACKING = "TRACKING"
+    CALLBACK = "CALLBACK"
+    CARE = "CARE"
+    FAVOUR = "FAVOUR"
+    EXEC_VISIT = "EXEC_VISIT"
+    MANAGEMENT_MEETING = "MANAGEMENT_MEETING"
+    OWNER_FORUM = "OWNER_FORUM"
+    INTERVIEW = "INTERVIEW"
+    NOTE = "NOTE"
+
+
+class LifecycleStep(StrEnum):
+    """Step of the life cycle an interaction serves (S0-CRM-04)."""
+
+    CONTACT = "CONTACT"
+    COMMUNICATION = "COMMUNICATION"
+    MAINTENANCE = "MAINTENANCE"
+    DEVELOPMENT = "DEVELOPMENT"
+    SERVICE = "SERVICE"
+
+
+class FollowUpKind(StrEnum):
+    """Kind of a follow-up."""
+
+    TRACKING = "TRACKING"
+    COMMITMENT = "COMMITMENT"
+    CALLBACK = "CALLBACK"
+    LETTER_CALL = "LETTER_CALL"
+    CARE = "CARE"
+    PLAYBOOK = "PLAYBOOK"
+    SURVEY = "SURVEY"
+    SLA = "SLA"
+    EXEC_VISIT = "EXEC_VISIT"
+    REVIEW = "REVIEW"
+    TASK = "TASK"
+
+
+class FollowUpStatus(StrEnum):
+    """State of a follow-up; OPEN, SNOOZED and BLOCKED are still to be done."""
+
+    OPEN = "OPEN"
+    DONE = "DONE"
+    SKIPPED = "SKIPPED"
+    SNOOZED = "SNOOZED"
+    BLOCKED = "BLOCKED"
+
+
+class OrderStatus(StrEnum):
+    """State of a sales order; open order = OPEN."""
+
+    OPEN = "OPEN"
+    DELIVERED = "DELIVERED"
+    CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
+
+
+class FeedbackKind(StrEnum):
+    """Kind of feedback (S2-FB-01, S1-SVC-02)."""
+
+    COMPLAINT = "COMPLAINT"
+    GRIEVANCE = "GRIEVANCE"
+    SUGGESTION = "SUGGESTION"
+    OPINION = "OPINION"
+    PRAISE = "PRAISE"
+
+
+class FeedbackChannel(StrEnum):
+    """Channel by which feedback came in."""
+
+    PHONE = "PHONE"
+    EMAIL = "EMAIL"
+    MEETING = "MEETING"
+    QUESTIONNAIRE = "QUESTIONNAIRE"
+    WEB_RATING = "WEB_RATING"
+    SOCIAL = "SOCIAL"
+    HOTLINE = "HOTLINE"
+    COUNTER = "COUNTER"
+
+
+class FeedbackState(StrEnum):
+    """State of a feedback case (requirements 9.1)."""
+
+    NEW = "NEW"
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    ANALYSED = "ANALYSED"
+    ACTING = "ACTING"
+    TRACKING = "TRACKING"
+    CLOSED = "CLOSED"
+    REOPENED = "REOPENED"
+    MERGED = "MERGED"
+
+
+class FeedbackCategory(StrEnum):
+    """What a feedback case is about."""
+
+    SERVICE_QUALITY = "SERVICE_QUALITY"
+    PRODUCT_FUNCTION = "PRODUCT_FUNCTION"
+    PRICE = "PRICE"
+    DELIVERY = "DELIVERY"
+    BILLING = "BILLING"
+    OTHER = "OTHER"
+
+
+class FeedbackPriority(StrEnum):
+    """Priority of a feedback case; SAFETY makes it URGENT (S0-PQ)."""
+
+    NORMAL = "NORMAL"
+    URGENT = "URGENT"
+
+
+class QualityDimension(StrEnum):
+    """Perceived quality (S0-PQ-01..05)."""
+
+    PRODUCT = "PRODUCT"
+    SERVICE = "SERVICE"
+    IMAGE = "IMAGE"
+    RELATIONSHIP = "RELATIONSHIP"
+    SAFETY = "SAFETY"
+
+
+class ExperienceElement(StrEnum):
+    """Elements of the customer experience (S0-CXM-01)."""
+
+    ENVIRONMENT = "ENVIRONMENT"
+    SERVICE = "SERVICE"
+    EMOTION = "EMOTION"
+    VALUE = "VALUE"
+    PROBLEM_SOLVING = "PROBLEM_SOLVING"
+
+
+class FeedbackActionType(StrEnum):
+    """What is done about feedback (requirements 9.1)."""
+
+    TRAINING = "TRAINING"
+    RND = "RND"
+    REPLACEMENT = "REPLACEMENT"
+    REFUND = "REFUND"
+    PROCESS = "PROCESS"
+    OTHER = "OTHER"
+
+
+class JournalType(StrEnum):
+    """Tracking journal a grade belongs to (S1-JRN)."""
+
+    DAILY = "DAILY"
+    WEEKLY = "WEEKLY"
+    HALF_MONTH = "HALF_MONTH"
+    MONTHLY = "MONTHLY"
+    YEARLY = "YEARLY"
+
+
+class ChangeState(StrEnum):
+    """State of a change set; RUNNING after its process ended means it was cut off."""
+
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    CANCELLED = "CANCELLED"
+    UNDONE = "UNDONE"
+
+
+class ChangeAction(StrEnum):
+    """What one entry of the change journal did to a record."""
+
+    CREATE = "CREATE"
+    UPDATE = "UPDATE"
+    DELETE = "DELETE"

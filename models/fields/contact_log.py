@@ -1,0 +1,81 @@
+"""Field tables of what happened and what is planned: interactions, follow-ups, grades."""
+
+from __future__ import annotations
+
+from models import enums
+from models.fields.spec import EntitySpec, FieldKind, FieldSpec
+
+K = FieldKind
+
+INTERACTION = EntitySpec(
+    "interaction",
+    "interactions",
+    "",
+    (
+        FieldSpec("customer", K.LINK, target="customer", required=True),
+        FieldSpec("contact", K.LINK, target="contact"),
+        FieldSpec("opportunity", K.LINK, target="opportunity"),
+        FieldSpec("user", K.LINK, target="user", editable=False),
+        FieldSpec("at", K.INSTANT, required=True),
+        FieldSpec("minutes", K.INTEGER, minimum=0, maximum=10_000),
+        FieldSpec("channel", K.CHOICE, choices=enums.Channel, default="PHONE", required=True),
+        FieldSpec("direction", K.CHOICE, choices=enums.Direction, default="OUT", required=True),
+        FieldSpec(
+            "kind", K.CHOICE, choices=enums.InteractionKind, default="TRACKING", required=True
+        ),
+        FieldSpec("lifecycle_step", K.CHOICE, choices=enums.LifecycleStep),
+        FieldSpec("summary", K.NOTE, required=True, max_length=8000, searchable=True),
+        FieldSpec("need_after", K.CHOICE, "result", choices=enums.NeedStatus),
+        FieldSpec("no_chance_reason", max_length=400, group="result"),
+        FieldSpec("expected_date_after", K.DATE, "result"),
+        FieldSpec("next_contact_at", K.INSTANT, "next"),
+        FieldSpec("no_next_reason", max_length=400, group="next"),
+        FieldSpec("grade_before", K.CHOICE, "computed", choices=enums.Grade, editable=False),
+        FieldSpec("grade_after", K.CHOICE, "computed", choices=enums.Grade, editable=False),
+    ),
+    title="summary",
+)
+
+FOLLOW_UP = EntitySpec(
+    "follow_up",
+    "follow-ups",
+    "U",
+    (
+        FieldSpec("code", max_length=8, editable=False, searchable=True),
+        FieldSpec("customer", K.LINK, target="customer", required=True),
+        FieldSpec("contact", K.LINK, target="contact"),
+        FieldSpec("opportunity", K.LINK, target="opportunity"),
+        FieldSpec("feedback", K.LINK, target="feedback", editable=False),
+        FieldSpec("kind", K.CHOICE, choices=enums.FollowUpKind, default="TASK", required=True),
+        FieldSpec("question_code", max_length=8, editable=False),
+        FieldSpec("title", max_length=200, searchable=True),
+        FieldSpec("due_date", K.DATE, required=True),
+        FieldSpec("due_time", K.TIME),
+        FieldSpec("priority", K.INTEGER, minimum=0, maximum=9, default=0),
+        FieldSpec("status", K.CHOICE, choices=enums.FollowUpStatus, default="OPEN", editable=False),
+        FieldSpec("snoozed_until", K.DATE, editable=False),
+        FieldSpec("reason", max_length=400, editable=False),
+        FieldSpec("assignee", K.LINK, target="user"),
+        FieldSpec("done_interaction", K.LINK, target="interaction", editable=False),
+        FieldSpec("done_at", K.INSTANT, editable=False),
+    ),
+    title="title",
+)
+
+GRADE_HISTORY = EntitySpec(
+    "grade_history",
+    "grade-history",
+    "",
+    (
+        FieldSpec("customer", K.LINK, target="customer", required=True, editable=False),
+        FieldSpec("opportunity", K.LINK, target="opportunity", editable=False),
+        FieldSpec("from_grade", K.CHOICE, choices=enums.Grade, editable=False),
+        FieldSpec("to_grade", K.CHOICE, choices=enums.Grade, required=True, editable=False),
+        FieldSpec("reason_code", K.CHOICE, choices=enums.GradeReason, editable=False),
+        FieldSpec("reason", max_length=400, editable=False),
+        FieldSpec("manual", K.BOOLEAN, default=False, editable=False),
+        FieldSpec("interaction", K.LINK, target="interaction", editable=False),
+        FieldSpec("at", K.INSTANT, required=True, editable=False),
+    ),
+    title="to_grade",
+)

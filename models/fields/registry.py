@@ -1,0 +1,75 @@
+"""Every entity by name and by KIND of the command line; the list that tests walk through."""
+
+from __future__ import annotations
+
+from models.fields.contact import CONTACT, CONTACT_LINK, SPECIAL_DATE, STAKEHOLDER
+from models.fields.contact_log import FOLLOW_UP, GRADE_HISTORY, INTERACTION
+from models.fields.customer import ADDRESS, CUSTOMER
+from models.fields.deal import (
+    NEED,
+    NSABC_ANSWER,
+    OPPORTUNITY,
+    PRODUCT,
+    SALES_ORDER,
+    SALES_ORDER_LINE,
+)
+from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
+from models.fields.spec import EntitySpec
+from models.fields.system import SAVED_VIEW, SETTING, TEAM, USER
+
+ENTITIES: tuple[EntitySpec, ...] = (
+    TEAM,
+    USER,
+    CUSTOMER,
+    ADDRESS,
+    CONTACT,
+    SPECIAL_DATE,
+    CONTACT_LINK,
+    PRODUCT,
+    OPPORTUNITY,
+    STAKEHOLDER,
+    NSABC_ANSWER,
+    NEED,
+    INTERACTION,
+    FOLLOW_UP,
+    GRADE_HISTORY,
+    SALES_ORDER,
+    SALES_ORDER_LINE,
+    FEEDBACK,
+    FEEDBACK_ACTION,
+    FEEDBACK_EVENT,
+    SETTING,
+    SAVED_VIEW,
+)
+
+_BY_NAME: dict[str, EntitySpec] = {}
+for _entity in ENTITIES:
+    _BY_NAME[_entity.name] = _entity
+    _BY_NAME[_entity.name.replace("_", "-")] = _entity
+    _BY_NAME[_entity.kind] = _entity
+
+# The singular a person would type for a kind whose entity has another name.
+_BY_NAME["order"] = SALES_ORDER
+_BY_NAME["address"] = ADDRESS
+_BY_NAME["view"] = SAVED_VIEW
+_BY_NAME["answer"] = NSABC_ANSWER
+
+_BY_PREFIX: dict[str, EntitySpec] = {e.prefix: e for e in ENTITIES if e.prefix}
+
+
+def entity(name: str) -> EntitySpec:
+    """The entity of that name, singular or plural; KeyError where there is none."""
+    return _BY_NAME[name.strip().lower()]
+
+
+def find_entity(name: str) -> EntitySpec | None:
+    """As `entity`, but None where there is none."""
+    return _BY_NAME.get(name.strip().lower())
+
+
+def entity_of_code(code: str) -> EntitySpec | None:
+    """The entity that a human code such as C-000012 belongs to (S4-REQ-01)."""
+    prefix, dash, digits = code.strip().upper().partition("-")
+    if not dash or not digits.isdigit():
+        return None
+    return _BY_PREFIX.get(prefix)

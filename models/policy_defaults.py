@@ -1,0 +1,323 @@
+"""The figures of the rules: default, bounds, unit and source of each, in one table.
+
+Standard library only. A figure is a whole number; the rules read it from the dataclasses here and
+never from a setting row. Nothing here stores a figure or words it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from models.enums import FeedbackKind, Grade, NsabcElement
+from models.explanation import Reason
+
+_P = TypeVar("_P")
+_META = "figure"
+
+
+class Unit(StrEnum):
+    """What a figure counts."""
+
+    DAYS = "DAYS"
+    HOURS = "HOURS"
+    PERCENT = "PERCENT"
+    POINTS = "POINTS"
+    AMOUNT = "AMOUNT"  # major units of the base currency
+    SWITCH = "SWITCH"  # 0 off, 1 on
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure a person may change: key of its setting, default, bounds, unit and source."""
+
+    key: str  # e.g. "grading.a_days"
+    default: int
+    minimum: int
+    maximum: int
+    unit: Unit
+    requirement: str  # rule or decision of the requirements it comes from
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    default: int
+    minimum: int
+    maximum: int
+    unit: Unit
+    requirement: str
+
+
+def _figure(default: int, minimum: int, maximum: int, unit: Unit, requirement: str) -> int:
+    bounds = _Bounds(default, minimum, maximum, unit, requirement)
+    return field(default=default, metadata={_META: bounds})
+
+
+def _switch(default: bool, requirement: str) -> bool:
+    bounds = _Bounds(int(default), 0, 1, Unit.SWITCH, requirement)
+    return field(default=default, metadata={_META: bounds})
+
+
+def _days(default: int, requirement: str, minimum: int = 1) -> int:
+    return _figure(default, minimum, 3650, Unit.DAYS, requirement)
+
+
+def _hours(default: int, requirement: str) -> int:
+    return _figure(default, 1, 8760, Unit.HOURS, requirement)
+
+
+def _percent(default: int, requirement: str) -> int:
+    return _figure(default, 0, 100, Unit.PERCENT, requirement)
+
+
+@dataclass(frozen=True, slots=True)
+class GradingPolicy:
+    """Days to the expected close up to which a grade holds, bound included (R-GRADE, D-12)."""
+
+    a_days: int = _days(30, "R-GRADE")
+    b_days: int = _days(90, "R-GRADE")
+    c_days: int = _days(180, "R-GRADE")
+    override_days: int = _days(90, "R-REGRADE")
+
+
+@dataclass(frozen=True, slots=True)
+class CadencePolicy:
+    """Days between two trackings of a grade (R-CADENCE, D-01)."""
+
+    a_days: int = _days(1, "R-CADENCE")
+    b_days: int = _days(7, "R-CADENCE")
+    c_days: int = _days(15, "R-CADENCE")
+    d_days: int = _days(30, "R-CADENCE")
+    e_days: int = _days(365, "R-CADENCE")
+    shift_weekend: bool = _switch(False, "R-CADENCE")
+
+    def days(self, grade: Grade) -> int:
+        """Days between two trackings of a customer of this grade (R-CADENCE)."""
+        return {
+            Grade.A: self.a_days,
+            Grade.B: self.b_days,
+            Grade.C: self.c_days,
+            Grade.D: self.d_days,
+            Grade.E: self.e_days,
+        }[grade]
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyPolicy:
+    """Days to handle-by up to which an urgency holds, bound included (R-SEG3)."""
+
+    urgent_days: int = _days(7, "R-SEG3", minimum=0)
+    medium_days: int = _days(30, "R-SEG3")
+    not_urgent_days: int = _days(90, "R-SEG3")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportancePolicy:
+    """From which amounts, in major units of the base currency, a customer counts (R-SEG2)."""
+
+    deal_amount: int = _figure(500_000, 1, 10**12, Unit.AMOUNT, "R-SEG2")
+    potential_volume: int = _figure(1_000_000, 1, 10**12, Unit.AMOUNT, "R-SEG2")
+    override_days: int = _days(180, "R-SEG2")
+
+
+@dataclass(frozen=True, slots=True)
+class StagePolicy:
+    """Share of wallet from which a relation is stable (requirements 8.5)."""
+
+    share_of_wallet: int = _percent(50, "8.5")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPolicy:
+    """Clocks of the feedback queue (R-SLA, requirements 9.1)."""
+
+    ack_hours: int = _hours(24, "R-SLA")
+    complaint_ack_hours: int = _hours(4, "R-SLA")
+    safety_ack_hours: int = _hours(1, "R-SLA")
+    progress_hours: int = _hours(48, "R-SLA")
+    amber_percent: int = _percent(75, "9.1")
+    reopen_days: int = _days(90, "9.1", minimum=0)
+    aftercare_days: int = _days(7, "9.1", minimum=0)
+
+    def ack_minutes(self, kind: FeedbackKind, *, safety: bool) -> int:
+        """Minutes until feedback must be answered; the shortest clock that applies (R-SLA)."""
+        hours = [self.ack_hours]
+        if kind is FeedbackKind.COMPLAINT:
+            hours.append(self.complaint_ack_hours)
+        if safety:
+            hours.append(self.safety_ack_hours)
+        return 60 * min(hours)
+
+
+@dataclass(frozen=True, slots=True)
+class OddsPolicy:
+    """Weights, ageing, caps and bands of the win odds (R-ODDS)."""
+
+    weight_n: int = _percent(20, "R-ODDS")
+    weight_s: int = _percent(20, "R-ODDS")
+    weight_a: int = _percent(25, "R-ODDS")
+    weight_b: int = _percent(20, "R-ODDS")
+    weight_c: int = _percent(15, "R-ODDS")
+    confirmed_days: int = _days(90, "8.1")
+    cap_g1: int = _percent(30, "R-ODDS G1")
+    cap_g2: int = _percent(20, "R-ODDS G2")
+    cap_g3: int = _percent(35, "R-ODDS G3")
+    thin_element: int = _figure(25, 0, 100, Unit.POINTS, "R-ODDS G3")
+    cap_g4: int = _percent(50, "R-ODDS G4")
+    cap_g5: int = _percent(30, "R-ODDS G5")
+    cap_g6: int = _percent(50, "R-ODDS G6")
+    band_strong: int = _percent(70, "R-ODDS bands")
+    band_contested: int = _percent(40, "R-ODDS bands")
+    band_weak: int = _percent(20, "R-ODDS bands")
+
+    @property
+    def weights(self) -> dict[NsabcElement, int]:
+        """Weight in percent of each element, in the order N S A B C."""
+        return {
+            NsabcElement.N: self.weight_n,
+            NsabcElement.S: self.weight_s,
+            NsabcElement.A: self.weight_a,
+            NsabcElement.B: self.weight_b,
+            NsabcElement.C: self.weight_c,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationPolicy:
+    """Figures that decide what is offered or refused on a qualification sheet (8.1, 8.3)."""
+
+    alive_days: int = _days(30, "8.1 C-A2, P-A2")
+    support_points: int = _figure(20, -100, 100, Unit.POINTS, "8.1 P-A3")
+    blocker_weight: int = _percent(20, "R-BLOCK")
+    gap_days: int = _days(7, "R-ODDS what-if", minimum=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All figures of the rules together, as one value handed to them."""
+
+    grading: GradingPolicy = field(default_factory=GradingPolicy)
+    cadence: CadencePolicy = field(default_factory=CadencePolicy)
+    urgency: UrgencyPolicy = field(default_factory=UrgencyPolicy)
+    importance: ImportancePolicy = field(default_factory=ImportancePolicy)
+    stages: StagePolicy = field(default_factory=StagePolicy)
+    feedback: FeedbackPolicy = field(default_factory=FeedbackPolicy)
+    odds: OddsPolicy = field(default_factory=OddsPolicy)
+    qualification: QualificationPolicy = field(default_factory=QualificationPolicy)
+
+
+def _figures(section: str, figures: Iterable[Field[Any]]) -> Iterator[Figure]:
+    for one in figures:
+        bounds: _Bounds = one.metadata[_META]
+        yield Figure(
+            f"{section}.{one.name}",
+            bounds.default,
+            bounds.minimum,
+            bounds.maximum,
+            bounds.unit,
+            bounds.requirement,
+        )
+
+
+FIGURES: tuple[Figure, ...] = (
+    *_figures("grading", fields(GradingPolicy)),
+    *_figures("cadence", fields(CadencePolicy)),
+    *_figures("urgency", fields(UrgencyPolicy)),
+    *_figures("importance", fields(ImportancePolicy)),
+    *_figures("stages", fields(StagePolicy)),
+    *_figures("feedback", fields(FeedbackPolicy)),
+    *_figures("odds", fields(OddsPolicy)),
+    *_figures("qualification", fields(QualificationPolicy)),
+)
+FIGURE_BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
+
+WEIGHT_KEYS = tuple(f"odds.weight_{element.lower()}" for element in NsabcElement)
+_WEIGHTS_TOTAL = 100
+_RISING = (
+    ("grading.a_days", "grading.b_days", "grading.c_days"),
+    ("urgency.urgent_days", "urgency.medium_days", "urgency.not_urgent_days"),
+    ("odds.band_weak", "odds.band_contested", "odds.band_strong"),
+)
+# A team may track two grades equally often, but never a better grade more seldom.
+_NOT_FALLING = tuple(f"cadence.{grade.lower()}_days" for grade in Grade)
+
+
+def policy_from(settings: Mapping[str, int]) -> Policy:
+    """The policy with these settings laid over the defaults.
+
+    Keys are those of FIGURES; a key that is missing keeps its default, one that is unknown is
+    passed over. The values are taken as they are: ask `check` first.
+    """
+
+    def section(name: str, make: Callable[..., _P]) -> _P:
+        start = f"{name}."
+        return make(
+            **{
+                key.removeprefix(start): _typed(FIGURE_BY_KEY[key], value)
+                for key, value in settings.items()
+                if key.startswith(start) and key in FIGURE_BY_KEY
+            }
+        )
+
+    return Policy(
+        grading=section("grading", GradingPolicy),
+        cadence=section("cadence", CadencePolicy),
+        urgency=section("urgency", UrgencyPolicy),
+        importance=section("importance", ImportancePolicy),
+        stages=section("stages", StagePolicy),
+        feedback=section("feedback", FeedbackPolicy),
+        odds=section("odds", OddsPolicy),
+        qualification=section("qualification", QualificationPolicy),
+    )
+
+
+def _typed(figure: Figure, value: int) -> int:
+    return bool(value) if figure.unit is Unit.SWITCH else value
+
+
+def check(settings: Mapping[str, int]) -> list[Reason]:
+    """What speaks against these settings laid over the defaults; empty when nothing does.
+
+    Looks at unknown keys, bounds, the order of limits (a < b < c) and the sum of the weights (100).
+    """
+    found: list[Reason] = []
+    for key, value in settings.items():
+        found.extend(_bounds_reasons(key, value))
+    values = {figure.key: figure.default for figure in FIGURES} | dict(settings)
+    for keys in _RISING:
+        found.extend(_order_reasons(keys, values, lambda low, high: low < high))
+    found.extend(_order_reasons(_NOT_FALLING, values, lambda low, high: low <= high))
+    total = sum(values[key] for key in WEIGHT_KEYS)
+    if total != _WEIGHTS_TOTAL:
+        found.append(Reason("setting.weights_sum", {"sum": total, "wanted": _WEIGHTS_TOTAL}))
+    return found
+
+
+def _bounds_reasons(key: str, value: int) -> Iterator[Reason]:
+    figure = FIGURE_BY_KEY.get(key)
+    if figure is None:
+        yield Reason("setting.unknown", {"key": key})
+    elif value < figure.minimum:
+        yield Reason(
+            "setting.too_low",
+            {"key": key, "value": value, "minimum": figure.minimum, "unit": figure.unit},
+        )
+    elif value > figure.maximum:
+        yield Reason(
+            "setting.too_high",
+            {"key": key, "value": value, "maximum": figure.maximum, "unit": figure.unit},
+        )
+
+
+def _order_reasons(
+    keys: tuple[str, ...], values: Mapping[str, int], in_order: Callable[[int, int], bool]
+) -> Iterator[Reason]:
+    for low, high in pairwise(keys):
+        if not in_order(values[low], values[high]):
+            yield Reason(
+                "setting.order",
+                {"low": low, "low_value": values[low], "high": high, "high_value": values[high]},
+            )

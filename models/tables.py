@@ -1,0 +1,54 @@
+"""Imports every record module, so that the metadata is whole. Nothing else does."""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from models.records.base import RecordBase
+from models.records.change import ChangeEntry, ChangeSet, Counter, SearchSource
+from models.records.committee import Stakeholder
+from models.records.contact import Contact, ContactLink, SpecialDate
+from models.records.customer import Customer, CustomerAddress
+from models.records.feedback import Feedback, FeedbackAction, FeedbackEvent
+from models.records.follow_up import FollowUp
+from models.records.grade_history import GradeHistory
+from models.records.interaction import Interaction
+from models.records.need import Need
+from models.records.nsabc_answer import NsabcAnswer
+from models.records.opportunity import Opportunity
+from models.records.order import SalesOrder, SalesOrderLine
+from models.records.product import Product
+from models.records.setting import SavedView, Setting
+from models.records.user import Team, User
+
+METADATA = SQLModel.metadata
+
+RECORDS: dict[str, type[RecordBase]] = {
+    str(record.__tablename__): record
+    for record in (
+        Team,
+        User,
+        Customer,
+        CustomerAddress,
+        Contact,
+        SpecialDate,
+        ContactLink,
+        Product,
+        Opportunity,
+        Stakeholder,
+        NsabcAnswer,
+        Need,
+        Interaction,
+        FollowUp,
+        GradeHistory,
+        SalesOrder,
+        SalesOrderLine,
+        Feedback,
+        FeedbackAction,
+        FeedbackEvent,
+        Setting,
+        SavedView,
+    )
+}
+
+JOURNAL = (ChangeSet, ChangeEntry, Counter, SearchSource)
