@@ -1,0 +1,134 @@
+"""The desk file beside the database: half-typed forms and each user's last place.
+
+A file of its own, under the same key, so that typing takes no write lock and wakes nobody.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as driver
+
+from models.views.draft import FormDraft
+from storage.clock import read_stamp, stamp
+from storage.engine.connect import connect
+from storage.engine.faults import translate
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS draft (
+    login TEXT NOT NULL, form TEXT NOT NULL, subject TEXT NOT NULL,
+    content TEXT NOT NULL, saved_at TEXT NOT NULL,
+    PRIMARY KEY (login, form, subject)
+);
+CREATE TABLE IF NOT EXISTS place (
+    login TEXT NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL,
+    PRIMARY KEY (login, name)
+);
+"""
+
+
+def desk_path(database: Path) -> Path:
+    """Where the desk of a database lies."""
+    return database.with_name(database.name + "-desk")
+
+
+class Desk:
+    """Drafts and places of one user; every save is on disk when it returns."""
+
+    def __init__(self, database: Path, key: bytes | None, login: str) -> None:
+        self._path = desk_path(database)
+        self._login = login
+        self._lock = threading.Lock()
+        new = not self._path.exists()
+        if new:
+            self._path.touch(mode=0o600)
+        self._connection = connect(self._path, key, create=True)
+        self._connection.executescript(_SCHEMA)
+
+    def save(self, draft: FormDraft) -> None:
+        """Keeps a draft in place of the last one of the same form and subject."""
+        content = {
+            "values": dict(draft.values),
+            "originals": dict(draft.originals),
+            "version": draft.version,
+            "focus": draft.focus,
+            "cursor": list(draft.cursor),
+        }
+        self._run(
+            "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)",
+            (
+                self._login,
+                draft.form,
+                draft.subject,
+                json.dumps(content, ensure_ascii=False),
+                stamp(draft.saved_at),
+            ),
+        )
+
+    def drop(self, form: str, subject: str) -> None:
+        """Forgets a draft whose form was saved or given up."""
+        self._run(
+            "DELETE FROM draft WHERE login = ? AND form = ? AND subject = ?",
+            (self._login, form, subject),
+        )
+
+    def drafts(self) -> list[FormDraft]:
+        """All drafts of this user, newest first."""
+        rows = self._run(
+            "SELECT form, subject, content, saved_at FROM draft WHERE login = ?"
+            " ORDER BY saved_at DESC, rowid DESC",
+            (self._login,),
+        )
+        return [self._draft(*row) for row in rows]
+
+    def draft(self, form: str, subject: str) -> FormDraft | None:
+        """The draft of one form about one subject."""
+        return next((d for d in self.drafts() if (d.form, d.subject) == (form, subject)), None)
+
+    def keep_place(self, name: str, content: Mapping[str, object]) -> None:
+        """Remembers where the user was (last view, cursor, tab)."""
+        self._run(
+            "INSERT OR REPLACE INTO place VALUES (?, ?, ?)",
+            (self._login, name, json.dumps(content, ensure_ascii=False)),
+        )
+
+    def place(self, name: str) -> dict[str, Any]:
+        """What was remembered under that name; empty where nothing was."""
+        rows = self._run(
+            "SELECT content FROM place WHERE login = ? AND name = ?", (self._login, name)
+        )
+        return dict(json.loads(rows[0][0])) if rows else {}
+
+    def close(self) -> None:
+        """Gives the file back."""
+        with self._lock:
+            self._connection.close()
+
+    def _run(self, sql: str, parameters: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                return list(self._connection.execute(sql, parameters))
+            except driver.Error as error:
+                fault = translate(error, self._path)
+                if fault is None:
+                    raise
+                raise fault from error
+
+    @staticmethod
+    def _draft(form: str, subject: str, content: str, saved_at: str) -> FormDraft:
+        kept = json.loads(content)
+        row, column = kept["cursor"]
+        return FormDraft(
+            form,
+            subject,
+            kept["values"],
+            kept["originals"],
+            int(kept["version"]),
+            kept["focus"],
+            (row, column),
+            read_stamp(saved_at),
+        )

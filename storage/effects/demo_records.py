@@ -1,0 +1,210 @@
+"""Makes the records of the demo, parents before children, one flush a floor.
+
+What the rules compute (grade, odds, urgency, tracking item, search text) is left to settling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from models.content import Demo, DemoAnswer, DemoFeedback, DemoOrder, DemoStory
+from models.enums import AnswerScope, Profile, QualityDimension, Role
+from models.records.base import RecordBase
+from models.records.committee import Stakeholder
+from models.records.contact import Contact, ContactLink, SpecialDate
+from models.records.customer import Customer, CustomerAddress
+from models.records.feedback import Feedback, FeedbackAction, FeedbackEvent
+from models.records.need import Need
+from models.records.nsabc_answer import NsabcAnswer
+from models.records.opportunity import Opportunity
+from models.records.order import SalesOrder, SalesOrderLine
+from models.records.product import Product
+from models.records.setting import Setting
+from models.records.user import Team, User
+from models.rules.feedback_clock import QueueFacts, due_at
+from models.rules.orders import line_amount
+from storage.crypto import DEMO_KEY, phone_digest
+from storage.effects import demo_journal
+from storage.effects.demo_sowing import Sowing
+from storage.effects.names import normalised_name
+from storage.work import Work
+
+# In a demo one person shows everything, as in the single profile (D-28).
+_ALL_ROLES = frozenset({Role.SALES, Role.SERVICE, Role.MANAGER, Role.AUDITOR, Role.ADMIN})
+
+
+def sow(work: Work, demo: Demo) -> list[RecordBase]:
+    """Every record of the demo, inside one unit of work on an empty database.
+
+    Returns the records: as long as the caller holds them, settling finds them in the session
+    and need not load each one again.
+    """
+    sowing = Sowing(work, demo)
+    _common(sowing, demo)
+    floors: tuple[Callable[[Sowing, DemoStory], None], ...] = (
+        _customer,
+        _people,
+        _deals,
+        _around_deals,
+        _orders_and_cases,
+        _lines_and_steps,
+        demo_journal.interactions,
+        demo_journal.consequences,
+    )
+    for floor in floors:
+        for story in demo.stories:
+            floor(sowing, story)
+        work.session.flush()
+    return sowing.made
+
+
+def _common(sowing: Sowing, demo: Demo) -> None:
+    """Team, users, products, settings."""
+    work = sowing.work
+    since = min(sowing.morning(story.since) for story in demo.stories)
+    team = sowing.add(Team, {"name": f"{demo.team.zh} {demo.team.en}"}, since, None)
+    work.session.flush()
+    for user in demo.users:
+        values = {**sowing.columns(user), "team_id": team.id}
+        if values["login"] == demo.demo_user:
+            values["roles"] = _ALL_ROLES
+        sowing.add(User, values, since, None, key=values["login"])
+    for product in demo.products:
+        sowing.add(Product, sowing.columns(product), since, None, key=product.text("code"))
+    today = work.today.isoformat()
+    settings = {
+        "profile": Profile.SINGLE.value,
+        "zone": work.zone,
+        "demo_login": demo.demo_user,
+        "demo_day": today,
+        "computed_on": today,
+    }
+    for key, value in settings.items():
+        work.add(Setting, key=key, value=value)
+    work.session.flush()
+
+
+def _customer(sowing: Sowing, story: DemoStory) -> None:
+    values = sowing.columns(story.customer)
+    values["code"] = sowing.work.next_code("C")
+    values["name_norm"] = normalised_name(values["name"])
+    since = sowing.morning(story.since)
+    sowing.add(Customer, values, since, values["owner_id"], key=story.code)
+
+
+def _people(sowing: Sowing, story: DemoStory) -> None:
+    since, owner = sowing.morning(story.since), sowing.owner(story)
+    customer_id = sowing.id_of("customer", story.code)
+    for contact in story.contacts:
+        values = {**sowing.columns(contact, story), "customer_id": customer_id}
+        values["code"] = sowing.work.next_code("P")
+        if values.get("mobile"):
+            values["mobile_hmac"] = phone_digest(DEMO_KEY, values["mobile"])
+        sowing.add(Contact, values, since, owner, key=contact.key, story=story)
+    for address in story.addresses:
+        values = {**sowing.columns(address, story), "customer_id": customer_id}
+        sowing.add(CustomerAddress, values, since, owner)
+
+
+def _deals(sowing: Sowing, story: DemoStory) -> None:
+    since, owner = sowing.morning(story.since), sowing.owner(story)
+    for deal in story.deals:
+        values = sowing.columns(deal, story)
+        values["code"] = sowing.code_of("O", story, deal.key)
+        values["customer_id"] = sowing.id_of("customer", story.code)
+        opened = sowing.morning(deal.opened)
+        sowing.add(Opportunity, values, opened, values["owner_id"], key=deal.key, story=story)
+    for contact in story.contacts:
+        for special in contact.dates:
+            on = special.on.on(sowing.work.today)
+            values = {**sowing.columns(special, story), "month": on.month, "day": on.day}
+            values |= {"year": on.year, "contact_id": sowing.id_of("contact", contact.key, story)}
+            sowing.add(SpecialDate, values, since, owner)
+    for link in story.links:
+        sowing.add(ContactLink, sowing.columns(link, story), since, owner)
+
+
+def _around_deals(sowing: Sowing, story: DemoStory) -> None:
+    """Needs, answers and buying committees."""
+    owner = sowing.owner(story)
+    customer_id = sowing.id_of("customer", story.code)
+    for need in story.needs:
+        values = {**sowing.columns(need, story), "customer_id": customer_id}
+        sowing.add(Need, values, sowing.morning(story.since), owner)
+    subject = {"scope": AnswerScope.CUSTOMER, "subject_id": customer_id}
+    _answers(sowing, story, story.answers, subject)
+    for deal in story.deals:
+        deal_id = sowing.id_of("opportunity", deal.key, story)
+        subject = {"scope": AnswerScope.OPPORTUNITY, "subject_id": deal_id}
+        _answers(sowing, story, deal.answers, subject)
+        for person in deal.people:
+            values = {**sowing.columns(person, story), "customer_id": customer_id}
+            values["opportunity_id"] = deal_id
+            sowing.add(Stakeholder, values, sowing.morning(deal.opened), owner)
+
+
+def _answers(
+    sowing: Sowing, story: DemoStory, answers: Iterable[DemoAnswer], subject: dict[str, Any]
+) -> None:
+    for answer in answers:
+        values = {**sowing.columns(answer, story), **subject}
+        given = sowing.morning(answer.day("confirmed_on") or story.since)
+        sowing.add(NsabcAnswer, values, given, sowing.owner(story))
+
+
+def _orders_and_cases(sowing: Sowing, story: DemoStory) -> None:
+    owner = sowing.owner(story)
+    customer_id = sowing.id_of("customer", story.code)
+    for order in story.orders:
+        number = order.text("order_contract_no")
+        values = {"owner_id": owner, **sowing.columns(order, story), "customer_id": customer_id}
+        values["code"] = sowing.code_of("S", story, number)
+        sold = sowing.morning(values["sale_date"])
+        sowing.add(SalesOrder, values, sold, owner, key=number, story=story)
+    for case in story.feedback:
+        values = {**sowing.columns(case, story), "customer_id": customer_id}
+        values["code"] = sowing.code_of("F", story, case.key)
+        values["due_at"] = _due_at(sowing, values)
+        first = values["first_owner_id"]
+        sowing.add(Feedback, values, values["received_at"], first, key=case.key, story=story)
+
+
+def _due_at(sowing: Sowing, values: dict[str, Any]) -> Any:
+    """The clock of a case as the rules set it (requirements 9.1)."""
+    safety = values.get("quality_dimension") is QualityDimension.SAFETY
+    facts = QueueFacts(values["kind"], values["state"], values["received_at"], safety=safety)
+    return due_at(facts, values.get("promised_at"), sowing.work.policy.feedback).at
+
+
+def _lines_and_steps(sowing: Sowing, story: DemoStory) -> None:
+    for order in story.orders:
+        _lines(sowing, story, order)
+    for case in story.feedback:
+        _steps(sowing, story, case)
+
+
+def _lines(sowing: Sowing, story: DemoStory, order: DemoOrder) -> None:
+    """Lines with their amounts; the order carries the sum (S4-FLD-03)."""
+    order_id = sowing.id_of("sales_order", order.text("order_contract_no"), story)
+    made = sowing.work.get(SalesOrder, order_id)
+    total = 0
+    for line in order.lines:
+        values = {**sowing.columns(line, story), "order_id": order_id}
+        discount = values.get("discount", Decimal(0))
+        amount = line_amount(values["unit_price"], values["qty"], discount).minor
+        sowing.add(SalesOrderLine, {**values, "amount": amount}, made.created_at, made.owner_id)
+        total += amount
+    made.amount = total
+
+
+def _steps(sowing: Sowing, story: DemoStory, case: DemoFeedback) -> None:
+    feedback_id = sowing.id_of("feedback", case.key, story)
+    received = sowing.moment(case.moment("received_at"))
+    for action in case.actions:
+        values = {**sowing.columns(action, story), "feedback_id": feedback_id}
+        sowing.add(FeedbackAction, values, received, values["owner_id"])
+    for event in case.events:
+        values = {**sowing.columns(event, story), "feedback_id": feedback_id}
+        sowing.add(FeedbackEvent, values, values["at"], values.get("user_id"))

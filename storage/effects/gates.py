@@ -1,0 +1,166 @@
+"""What must hold before a record of each kind is stored, whoever asks: pane, shell or import.
+
+Each gate gets the whole record as it would be stored and either mends what follows from it or
+raises Invalid, Duplicate or Refused. Nothing here writes by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from models.enums import (
+    CustomerStatus,
+    FollowUpKind,
+    Pipeline,
+    SpecialDateKind,
+)
+from models.explanation import Reason
+from models.records.base import RecordBase
+from models.records.contact import Contact, SpecialDate
+from models.records.customer import Customer
+from models.records.follow_up import FollowUp
+from models.records.opportunity import Opportunity
+from models.records.order import SalesOrder, SalesOrderLine
+from models.records.product import Product
+from models.records.user import User
+from models.rules.orders import line_amount
+from models.rules.qualification import manual_objections
+from models.tables import RECORDS
+from storage.crypto import phone_digest
+from storage.effects.names import normalised_name
+from storage.errors import Duplicate, Invalid, Refused
+from storage.work import Work
+
+Gate = Callable[[Work, Any, bytes], None]
+
+
+def check(work: Work, record: RecordBase, key: bytes) -> None:
+    """Runs the gate of the record's kind (section 11.1, R-STATUS, S4-FLD-03)."""
+    gate = _GATES.get(str(record.__tablename__))
+    if gate is not None:
+        with work.session.no_autoflush:  # refused in words before the file refuses it
+            gate(work, record, key)
+
+
+def check_plan(work: Work, item: FollowUp) -> None:
+    """Whether a person may plan this new item (R-CADENCE: tracking items make themselves)."""
+    customer = work.get(Customer, item.customer_id)
+    if customer.do_not_contact:
+        raise Refused("refused.do_not_contact", customer=customer.code)
+    if item.kind is FollowUpKind.TRACKING:
+        raise Refused("follow_up.tracking_makes_itself", customer=customer.code)
+
+
+def _customer(work: Work, customer: Customer, _key: bytes) -> None:
+    customer.name_norm = normalised_name(customer.name)
+    if customer.need_status is None:
+        raise Invalid([Reason("wizard.need_required", {"field": "need_status"})])
+    if customer.status is CustomerStatus.LOST:
+        if customer.churn_type is None:
+            raise Invalid([Reason("customer.churn_type_required", {"field": "churn_type"})])
+        customer.lost_on = customer.lost_on or work.today
+    elif customer.lost_on is not None:
+        customer.lost_on = None
+    if customer.status is CustomerStatus.TERMINATED:
+        before = _before(work, customer, "status")
+        if before != CustomerStatus.TERMINATED:
+            raise Refused("customer.terminated_by_process", customer=customer.code)
+    if customer.referred_by_id == customer.id:
+        raise Invalid([Reason("customer.refers_itself", {"field": "referred_by"})])
+
+
+def _before(work: Work, record: RecordBase, column: str) -> object:
+    if work.is_new(record):
+        return None
+    replaced = work.replaced(record, column)
+    return replaced[0] if replaced else getattr(record, column)
+
+
+def _contact(work: Work, contact: Contact, key: bytes) -> None:
+    contact.mobile_hmac = phone_digest(key, contact.mobile) if contact.mobile else None
+    if contact.is_primary:
+        for other in work.all(Contact, customer_id=contact.customer_id, is_primary=True):
+            if other.id != contact.id:
+                other.is_primary = False
+    elif not [c for c in work.all(Contact, customer_id=contact.customer_id) if c.id != contact.id]:
+        contact.is_primary = True
+
+
+def _special_date(_work: Work, special: SpecialDate, _key: bytes) -> None:
+    longest = 29 if special.month == 2 else 30 if special.month in (4, 6, 9, 11) else 31
+    if special.day > longest:
+        params = {"field": "day", "value": str(special.day), "maximum": longest}
+        raise Invalid([Reason("field.too_large", params)])
+    if special.kind is SpecialDateKind.CUSTOM and not special.label:
+        raise Invalid([Reason("field.required", {"field": "label"})])
+
+
+def _product(work: Work, product: Product, _key: bytes) -> None:
+    _unique(work, product, "code")
+
+
+def _user(work: Work, user: User, _key: bytes) -> None:
+    _unique(work, user, "login")
+
+
+def _unique(work: Work, record: RecordBase, column: str) -> None:
+    value = getattr(record, column)
+    for other in work.all(RECORDS[str(record.__tablename__)], **{column: value}):
+        if other.id != record.id:
+            raise Duplicate(
+                "duplicate.value",
+                field=column,
+                value=value,
+                record=getattr(other, "code", None) or value,
+            )
+
+
+def _opportunity(_work: Work, deal: Opportunity, _key: bytes) -> None:
+    problems = []
+    if deal.odds_manual is not None:
+        for reason in manual_objections(Decimal(deal.odds_manual), deal.odds_reason or ""):
+            problems.append(Reason(reason.code, {"field": "odds_reason", **reason.params}))
+    if deal.pipeline is Pipeline.LOST and not deal.lost_reason:
+        problems.append(Reason("field.required", {"field": "lost_reason"}))
+    if problems:
+        raise Invalid(problems)
+
+
+def _follow_up(work: Work, item: FollowUp, _key: bytes) -> None:
+    """The date of a tracking item follows from the cadence alone (R-CADENCE)."""
+    moved = work.replaced(item, "due_date")
+    if item.kind is FollowUpKind.TRACKING and moved and moved[0] != item.due_date:
+        raise Refused("follow_up.tracking_date", item=item.code)
+
+
+def _order(work: Work, order: SalesOrder, _key: bytes) -> None:
+    _unique(work, order, "order_contract_no")
+    if order.promised_on and order.promised_on < order.sale_date:
+        params = {"field": "promised_on", "first": order.sale_date, "second": order.promised_on}
+        raise Invalid([Reason("field.dates_out_of_order", params)])
+
+
+def _order_line(work: Work, line: SalesOrderLine, _key: bytes) -> None:
+    if line.qty <= 0:
+        params = {"field": "qty", "value": str(line.qty), "minimum": 0}
+        raise Invalid([Reason("field.not_positive", params)])
+    line.amount = line_amount(line.unit_price, line.qty, line.discount or Decimal(0)).minor
+    order = work.get(SalesOrder, line.order_id)
+    others = [one for one in work.all(SalesOrderLine, order_id=line.order_id) if one.id != line.id]
+    own = 0 if line.deleted_at is not None else line.amount or 0
+    order.amount = sum(one.amount or 0 for one in others) + own
+
+
+_GATES: dict[str, Gate] = {
+    "customer": _customer,
+    "contact": _contact,
+    "special_date": _special_date,
+    "product": _product,
+    "user": _user,
+    "opportunity": _opportunity,
+    "follow_up": _follow_up,
+    "sales_order": _order,
+    "sales_order_line": _order_line,
+}

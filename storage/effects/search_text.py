@@ -1,0 +1,103 @@
+"""Keeps the search index in step with customers and contacts, inside the unit of work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from storage.search import index, tokens
+from storage.search.index import Index
+from storage.work import Work
+
+Source = tuple[list[str], list[str]]  # texts, digit strings
+
+_AT_ONCE = 500
+_CUSTOMER = ("name", "code", "registration_no", "city", "email", "website", "phone")
+_PERSON = ("name", "email", "office_phone")
+_CHOSEN = " IN (SELECT value FROM json_each(:ids)) AND deleted_at IS NULL"
+_CUSTOMERS = f"SELECT id, {', '.join(_CUSTOMER)} FROM customer WHERE id{_CHOSEN}"  # noqa: S608 - constants
+_PEOPLE = (
+    f"SELECT customer_id, {', '.join(_PERSON)} FROM contact WHERE customer_id{_CHOSEN}"  # noqa: S608 - constants
+    " ORDER BY id"
+)
+_NOTES = f"SELECT id, summary FROM interaction WHERE id{_CHOSEN}"  # noqa: S608 - constants
+_KEPT = (
+    "SELECT row_id, texts FROM search_source WHERE index_name = :index"
+    " AND row_id IN (SELECT value FROM json_each(:ids))"
+)
+_KEEP = (
+    "INSERT INTO search_source (index_name, row_id, texts, token_version)"
+    " VALUES (:index, :row, :texts, :version) ON CONFLICT (index_name, row_id)"
+    " DO UPDATE SET texts = excluded.texts, token_version = excluded.token_version"
+)
+_FORGET = "DELETE FROM search_source WHERE index_name = :index AND row_id = :row"
+
+
+def refresh_customers(work: Work, customer_ids: Iterable[int]) -> None:
+    """Re-indexes customers: name, codes, city, mail, office phones, and those of their contacts."""
+    for some in _runs(customer_ids):
+        _put(work, Index.FIND, some, _customer_sources(work, some))
+
+
+def refresh_notes(work: Work, interaction_ids: Iterable[int]) -> None:
+    """Re-indexes the summaries of interactions, one row each."""
+    for some in _runs(interaction_ids):
+        rows = work.rows(_NOTES, {"ids": json.dumps(some)})
+        _put(work, Index.NOTES, some, {row[0]: ([row[1]], []) for row in rows})
+
+
+def customer_texts(work: Work, customer_id: int) -> Source | None:
+    """(texts, digit strings) a customer is found by; None where it is archived.
+
+    Sealed fields (mobile, home phone, household note) are never among them.
+    """
+    return _customer_sources(work, [customer_id]).get(customer_id)
+
+
+def _runs(ids: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(sorted(set(ids)))
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
+
+
+def _customer_sources(work: Work, customer_ids: Sequence[int]) -> dict[int, Source]:
+    chosen = {"ids": json.dumps(list(customer_ids))}
+    sources = {row[0]: _own_source(row[1:]) for row in work.rows(_CUSTOMERS, chosen)}
+    for customer_id, name, email, phone in work.rows(_PEOPLE, chosen):
+        if customer_id in sources:
+            texts, digits = sources[customer_id]
+            texts += [text for text in (name, email) if text]
+            digits += [phone] if phone else []
+    return sources
+
+
+def _own_source(row: Sequence[Any]) -> Source:
+    texts = [text for text in row[:6] if text]
+    return texts, [text for text in (row[1], row[2], row[6]) if text]
+
+
+def _put(work: Work, which: Index, ids: Sequence[int], sources: Mapping[int, Source]) -> None:
+    """Old tokens out as they came in, new ones in; the texts are kept to do so again."""
+    chosen = {"index": which.value, "ids": json.dumps(list(ids))}
+    kept: dict[int, str] = dict(work.rows(_KEPT, chosen))
+    changed = []
+    kept_rows: list[Mapping[str, object]] = []
+    gone: list[Mapping[str, object]] = []
+    for row_id in ids:
+        source, before = sources.get(row_id), kept.get(row_id)
+        encoded = None if source is None else json.dumps(source, ensure_ascii=False)
+        if encoded == before:
+            continue
+        old = None if before is None else tokens.record_tokens(*json.loads(before))
+        new = None if source is None else tokens.record_tokens(*source)
+        changed.append((row_id, new, old))
+        place = {"index": which.value, "row": row_id}
+        if encoded is None:
+            gone.append(place)
+        else:
+            kept_rows.append({**place, "texts": encoded, "version": tokens.TOKEN_VERSION})
+    index.replace_many(index.ThroughSqlAlchemy(work.session.connection()), which, changed)
+    work.execute_many(_KEEP, kept_rows)
+    work.execute_many(_FORGET, gone)

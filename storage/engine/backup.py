@@ -1,0 +1,77 @@
+"""Copies of a live database by the backup interface, checked before they are trusted."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as driver
+
+from storage.engine.connect import connect
+from storage.engine.faults import translate
+from storage.errors import StorageFault
+
+_PAGES = 256
+
+
+def integrity_problems(connection: driver.Connection, *, keyed: bool) -> list[str]:
+    """What page, integrity and foreign-key checks say; empty where all is well.
+
+    A file so damaged that a check cannot run through is a finding too, not an error.
+    """
+    problems: list[str] = []
+    try:
+        if keyed:
+            problems += [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+        checked = connection.execute("PRAGMA integrity_check(20)")
+        problems += [row[0] for row in checked if row[0] != "ok"]
+        problems += [
+            f"foreign key {row[0]} {row[1]}"
+            for row in connection.execute("PRAGMA foreign_key_check")
+        ]
+    except driver.DatabaseError as error:
+        problems.append(str(error))
+    return problems
+
+
+def verified_copy(source: Path, target: Path, key: bytes | None) -> Path:
+    """An online copy of `source` under the same key, checked; returns its path.
+
+    Written beside the target and renamed when it is whole, so that a copy with the final name is
+    always good. Raises StorageFault `fault.backup_broken` where a check fails.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = target.with_name(target.name + ".part")
+    partial.unlink(missing_ok=True)
+    partial.touch(mode=0o600)
+    reader = writer = None
+    try:
+        reader = connect(source, key, readonly=True)
+        writer = connect(partial, key, create=True)
+        reader.backup(writer, pages=_PAGES)
+        problems = integrity_problems(writer, keyed=key is not None)
+        if problems:
+            raise StorageFault("fault.backup_broken", path=str(target), problem=problems[0])
+        writer.execute("PRAGMA journal_mode = DELETE")
+    except driver.Error as error:
+        fault = translate(error, target)
+        if fault is None:
+            raise
+        raise fault from error
+    finally:
+        for connection in (reader, writer):
+            if connection is not None:
+                connection.close()
+    _sync(partial)
+    partial.replace(target)
+    for suffix in ("-wal", "-shm"):
+        partial.with_name(partial.name + suffix).unlink(missing_ok=True)
+    return target
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

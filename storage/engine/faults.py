@@ -1,0 +1,50 @@
+"""Driver errors -> typed storage faults, once (design: reliability 1.5). Never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as driver
+
+from storage.errors import Interrupted, ServiceError, StorageFault
+
+_BY_NAME = {
+    "SQLITE_FULL": "fault.disk_full",
+    "SQLITE_READONLY": "fault.readonly",
+    "SQLITE_NOTADB": "fault.not_a_database",
+    "SQLITE_CORRUPT": "fault.malformed",
+    "SQLITE_CANTOPEN": "fault.missing",
+    "SQLITE_BUSY": "fault.busy",
+    "SQLITE_LOCKED": "fault.busy",
+    "SQLITE_IOERR": "fault.io",
+    "SQLITE_PERM": "fault.readonly",
+    "SQLITE_AUTH": "fault.readonly",
+}
+
+
+def error_name(error: BaseException) -> str:
+    """The SQLite name of an error, without its extended part."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    base = "_".join(str(name).split("_")[:2])
+    if base:
+        return base
+    # The key check fails before an error code is set on some paths.
+    return "SQLITE_NOTADB" if "not a database" in str(error) else ""
+
+
+def is_busy(error: BaseException) -> bool:
+    """May the unit of work be run again: somebody else held the lock."""
+    return error_name(error) in ("SQLITE_BUSY", "SQLITE_LOCKED")
+
+
+def translate(error: BaseException, path: Path) -> ServiceError | None:
+    """The typed fault of a driver error; None where it is a defect of ours."""
+    if not isinstance(error, driver.Error):
+        return None
+    name = error_name(error)
+    if name == "SQLITE_INTERRUPT":
+        return Interrupted()
+    code = _BY_NAME.get(name)
+    if code == "fault.missing" and path.exists():
+        code = "fault.readonly"
+    return StorageFault(code, path=str(path)) if code else None

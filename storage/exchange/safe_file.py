@@ -1,0 +1,91 @@
+"""A file that appears whole or not at all, readable by its owner alone.
+
+Knows bytes and paths; no format.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from storage.errors import Conflict, NotFound, ServiceError, StorageFault
+
+_CODES = {
+    errno.ENOSPC: "fault.disk_full",
+    errno.EDQUOT: "fault.disk_full",
+    errno.EROFS: "fault.readonly",
+    errno.EACCES: "fault.no_access",
+    errno.EPERM: "fault.no_access",
+}
+
+
+def file_fault(error: OSError, path: Path) -> ServiceError:
+    """The typed failure for an operating system error on a file."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+        return NotFound("file.not_found", path=str(path))
+    return StorageFault(_CODES.get(error.errno or 0, "fault.io"), path=str(path))
+
+
+@contextmanager
+def typed(path: Path) -> Iterator[None]:
+    """Turns operating system errors of the block into typed failures."""
+    try:
+        yield
+    except OSError as error:
+        raise file_fault(error, path) from error
+
+
+class SafeFile:
+    """Written beside its place under a passing name, mode 0600, and put there by `commit`."""
+
+    def __init__(self, path: Path, *, overwrite: bool = False) -> None:
+        """Raises Conflict `file.exists` where the file is there and may not be overwritten."""
+        if not overwrite and path.exists():
+            raise Conflict("file.exists", path=str(path))
+        self.path = path
+        self._overwrite = overwrite
+        self._passing = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+        self._digest = hashlib.sha256()
+        with typed(path):
+            handle = os.open(self._passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._stream = os.fdopen(handle, "wb")
+
+    @property
+    def sha256(self) -> str:
+        """Digest of what was written."""
+        return self._digest.hexdigest()
+
+    def write(self, piece: bytes) -> None:
+        """More bytes."""
+        self._digest.update(piece)
+        with typed(self.path):
+            self._stream.write(piece)
+
+    def commit(self) -> None:
+        """Puts the file in its place, durably."""
+        with typed(self.path):
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._stream.close()
+            if not self._overwrite and self.path.exists():
+                raise Conflict("file.exists", path=str(self.path))
+            self._passing.replace(self.path)
+
+    def __enter__(self) -> SafeFile:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        """Whatever was not committed leaves no trace."""
+        self._stream.close()
+        self._passing.unlink(missing_ok=True)

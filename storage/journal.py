@@ -1,0 +1,142 @@
+"""The change journal of one unit of work: what each record was and became.
+
+Listens to the session, so that no write of a record can pass it by.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlmodel import Session
+
+from models.enums import ChangeAction
+from models.records.base import RecordBase
+from storage.clock import stamp
+
+_SILENT = frozenset({"updated_at", "updated_by_id", "version"})
+_INSERT = (
+    "INSERT INTO change_entry (change_id, entity, record_id, action, changed)"
+    " VALUES (:change_id, :entity, :record_id, :action, :changed)"
+)
+
+
+def stored_form(value: object) -> object:
+    """A value as its column holds it, fit for JSON: the same form undo writes back."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime):
+        return stamp(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, frozenset | set):
+        kind: Any = type(next(iter(value))) if value else ()
+        order = list(kind)
+        members = sorted(value, key=order.index)
+        return ",".join(member.value for member in members)
+    return value
+
+
+class Entry:
+    """What happened to one record inside the unit."""
+
+    __slots__ = ("action", "changed")
+
+    def __init__(self, action: ChangeAction) -> None:
+        self.action = action
+        self.changed: dict[str, list[object]] = {}
+
+
+class Journal:
+    """Collects the entries of a session; stamps records as they are flushed."""
+
+    def __init__(self, session: Session, now: datetime, actor_id: int | None) -> None:
+        self._session = session
+        self._now = now
+        self._actor_id = actor_id
+        self.entries: dict[tuple[str, int | None], Entry] = {}
+        event.listen(session, "before_flush", self._before_flush)
+
+    def note(
+        self,
+        entity: str,
+        record_id: int | None,
+        action: ChangeAction,
+        changed: Mapping[str, list[object]] | None = None,
+    ) -> None:
+        """Notes a write made set-based; `record_id` None stands for all rows of the kind."""
+        entry = self.entries.setdefault((entity, record_id), Entry(action))
+        entry.changed.update(changed or {})
+
+    @property
+    def empty(self) -> bool:
+        """Did nothing change after all."""
+        return not any(map(self._counts, self.entries.items()))
+
+    @staticmethod
+    def _counts(item: tuple[tuple[str, int | None], Entry]) -> bool:
+        (_, record_id), entry = item
+        return bool(entry.changed) or entry.action is not ChangeAction.UPDATE or record_id is None
+
+    def write(self, change_id: int) -> None:
+        """Inserts the entries under their change set."""
+        rows = [
+            {
+                "change_id": change_id,
+                "entity": entity,
+                "record_id": record_id,
+                "action": entry.action.value,
+                "changed": json.dumps(entry.changed, ensure_ascii=False, separators=(",", ":")),
+            }
+            for (entity, record_id), entry in filter(self._counts, self.entries.items())
+        ]
+        if rows:
+            self._session.connection().exec_driver_sql(_INSERT, rows)
+        self.entries.clear()
+
+    def touched(self, entity: str) -> Iterable[int]:
+        """Ids of the records of one entity that the unit wrote."""
+        return [key[1] for key in self.entries if key[0] == entity and key[1] is not None]
+
+    def _before_flush(self, session: Session, _context: Any, _instances: Any) -> None:
+        for record in session.new:
+            if isinstance(record, RecordBase):
+                self.entries[(str(record.__tablename__), record.id)] = Entry(ChangeAction.CREATE)
+        for record in session.dirty:
+            if isinstance(record, RecordBase) and session.is_modified(record):
+                self._note_update(record)
+        for record in session.deleted:
+            if isinstance(record, RecordBase):
+                self.note(str(record.__tablename__), record.id, ChangeAction.DELETE)
+
+    def _note_update(self, record: RecordBase) -> None:
+        key = (str(record.__tablename__), record.id)
+        entry = self.entries.setdefault(key, Entry(ChangeAction.UPDATE))
+        for attribute in inspect(record).attrs:
+            history = attribute.history
+            if not history.has_changes() or attribute.key in _SILENT:
+                continue
+            before = stored_form(history.deleted[0]) if history.deleted else None
+            after = stored_form(history.added[0]) if history.added else None
+            self._merge(entry, attribute.key, before, after)
+        record.updated_at = self._now
+        record.updated_by_id = self._actor_id
+
+    @staticmethod
+    def _merge(entry: Entry, column: str, before: object, after: object) -> None:
+        if entry.action is ChangeAction.CREATE:
+            return
+        first = entry.changed[column][0] if column in entry.changed else before
+        if first == after:
+            entry.changed.pop(column, None)
+        else:
+            entry.changed[column] = [first, after]

@@ -1,0 +1,213 @@
+"""Reads of the follow-up calendar: load per day, agenda, special dates, feedback due times.
+
+A follow-up counts on the day it really falls due: a snoozed one on the day it wakes up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from models.enums import FollowUpKind, SpecialDateKind
+from models.views.cards import SpecialDay
+from models.views.rows import FeedbackRow, FollowUpRow
+from storage.queries import expressions as x
+from storage.queries.context import ListContext
+from storage.queries.listing import rows_by_ids
+from storage.queries.reader import ReadConnection
+
+Kinds = Collection[FollowUpKind] | None  # layers shown; None: all
+
+
+@dataclass(frozen=True, slots=True)
+class DayLoad:
+    """How many follow-ups fall due on a day, and how many of them are overdue today."""
+
+    total: int
+    overdue: int
+
+
+class _Layer:
+    """Open follow-ups of one person and some kinds; `None` for either means all."""
+
+    def __init__(self, context: ListContext, assignee: int | None, kinds: Kinds) -> None:
+        self.params: dict[str, Any] = {"today": context.today.isoformat()}
+        parts = ["u.deleted_at IS NULL", x.FOLLOW_UP_OPEN]
+        if assignee is not None:
+            parts.append("u.assignee_id = :assignee")
+            self.params["assignee"] = assignee
+        if kinds is not None:
+            parts.append("u.kind IN (SELECT value FROM json_each(:kinds))")
+            self.params["kinds"] = json.dumps([kind.value for kind in kinds])
+        if context.visible_owners is not None:
+            parts.append("u.assignee_id IN (SELECT value FROM json_each(:visible))")
+            self.params["visible"] = json.dumps(context.visible_owners)
+        self.where = " AND ".join(parts)
+
+
+def load_per_day(
+    reader: ReadConnection,
+    context: ListContext,
+    first: date,
+    last: date,
+    assignee: int | None = None,
+    kinds: Kinds = None,
+) -> dict[date, DayLoad]:
+    """Open follow-ups by day from `first` to `last`; days without any are left out."""
+    layer = _Layer(context, assignee, kinds)
+    rows = reader.rows(
+        f"SELECT {x.FOLLOW_UP_DUE} AS due, count(*) FROM follow_up u WHERE {layer.where}"
+        f" AND ({x.FOLLOW_UP_DUE}) BETWEEN :first AND :last GROUP BY due ORDER BY due",
+        {**layer.params, "first": first.isoformat(), "last": last.isoformat()},
+    )
+    days = ((date.fromisoformat(day), number) for day, number in rows)
+    return {day: DayLoad(number, number if day < context.today else 0) for day, number in days}
+
+
+def agenda(
+    reader: ReadConnection,
+    context: ListContext,
+    day: date,
+    assignee: int | None = None,
+    limit: int = 200,
+    kinds: Kinds = None,
+) -> list[FollowUpRow]:
+    """Open follow-ups of a day by time; on today's agenda what is overdue stands first."""
+    first = date.min if day == context.today else day
+    return _between(reader, context, first, day, assignee, limit, kinds)
+
+
+def due(
+    reader: ReadConnection,
+    context: ListContext,
+    until: date,
+    assignee: int | None = None,
+    limit: int = 1000,
+    kinds: Kinds = None,
+) -> list[FollowUpRow]:
+    """Open follow-ups that fall due by a day, overdue ones first (`due` of product.md 4)."""
+    return _between(reader, context, date.min, until, assignee, limit, kinds)
+
+
+def _between(
+    reader: ReadConnection,
+    context: ListContext,
+    first: date,
+    last: date,
+    assignee: int | None,
+    limit: int,
+    kinds: Kinds,
+) -> list[FollowUpRow]:
+    layer = _Layer(context, assignee, kinds)
+    rows = reader.rows(
+        f"SELECT u.id FROM follow_up u WHERE {layer.where}"
+        f" AND ({x.FOLLOW_UP_DUE}) >= :first AND ({x.FOLLOW_UP_DUE}) <= :last"
+        f" ORDER BY {x.FOLLOW_UP_DUE}, {x.FOLLOW_UP_TIME}, u.id LIMIT :limit",
+        {
+            **layer.params,
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+            "limit": limit,
+        },
+    )
+    return rows_by_ids(reader, context, "follow-ups", [row[0] for row in rows])
+
+
+def feedback_due(
+    reader: ReadConnection,
+    context: ListContext,
+    first: date,
+    last: date,
+    owner: int | None = None,
+    limit: int = 500,
+) -> list[FeedbackRow]:
+    """Open feedback cases whose due moment falls on the days from `first` to `last`."""
+    mine = "" if owner is None else " AND f.owner_id = :owner"
+    rows = reader.rows(
+        f"SELECT f.id FROM feedback f WHERE f.deleted_at IS NULL AND {x.CASE_OPEN}"
+        f" AND {x.CASE_DUE} >= :first AND {x.CASE_DUE} < :end{mine}"
+        f" ORDER BY {x.CASE_DUE}, f.id LIMIT :limit",
+        {
+            "first": context.start_of(first),
+            "end": context.start_of(last + timedelta(days=1)),
+            "owner": owner,
+            "limit": limit,
+        },
+    )
+    return rows_by_ids(reader, context, "feedback", [row[0] for row in rows])
+
+
+_PERSON = (
+    "k.id, k.name, k.hobbies, c.id, c.code, c.name, c.do_not_contact"
+    " FROM {} JOIN customer c ON c.id = k.customer_id"
+    " WHERE k.deleted_at IS NULL AND c.deleted_at IS NULL"
+    " AND (k.left_at IS NULL OR k.left_at > :today)"
+)
+_BIRTHDAYS = (
+    "SELECT 'BIRTHDAY', NULL, substr(k.birth_date, 6), substr(k.birth_date, 1, 4), 0, "
+    + _PERSON.format("contact k")
+    + " AND substr(k.birth_date, 6) IN (SELECT value FROM json_each(:days))"
+)
+_SPECIAL_DATES = (
+    "SELECT d.kind, d.label, printf('%02d-%02d', d.month, d.day), d.year,"
+    " COALESCE(d.lead_days, 0), "
+    + _PERSON.format("special_date d JOIN contact k ON k.id = d.contact_id")
+    + " AND d.deleted_at IS NULL AND d.month IN (SELECT value FROM json_each(:months))"
+    + " AND printf('%02d-%02d', d.month, d.day) IN (SELECT value FROM json_each(:days))"
+)
+_OWNED = " AND c.owner_id = :owner"
+_LEAP_DAY, _DAY_BEFORE = "02-29", "02-28"
+
+
+def special_days(
+    reader: ReadConnection,
+    context: ListContext,
+    first: date,
+    last: date,
+    owner: int | None = None,
+) -> list[SpecialDay]:
+    """Birthdays and other special dates from `first` to `last`, by day and name.
+
+    29 February falls on the 28th in common years; people who left are left out; a BIRTHDAY
+    noted as a special date gives way to the birth date (S3-V62-04).
+    """
+    falls = _falls(first, last)
+    params = {
+        "today": context.today.isoformat(),
+        "days": json.dumps(list(falls)),
+        "months": json.dumps(sorted({int(day[:2]) for day in falls})),
+        "owner": owner,
+    }
+    mine = "" if owner is None else _OWNED
+    birthdays = reader.rows(_BIRTHDAYS + mine, params)
+    others = reader.rows(_SPECIAL_DATES + mine, params)
+    born = {row[5] for row in birthdays}
+    rows = birthdays + [
+        row for row in others if row[0] != SpecialDateKind.BIRTHDAY or row[5] not in born
+    ]
+    found = [special for row in rows for special in _on_each(row, falls)]
+    return sorted(found, key=lambda special: (special.on, special.contact_name, special.kind))
+
+
+def _falls(first: date, last: date) -> dict[str, list[date]]:
+    """Month and day as text -> the days of the span on which it is kept."""
+    found: dict[str, list[date]] = {}
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        text = day.strftime("%m-%d")
+        found.setdefault(text, []).append(day)
+        if text == _DAY_BEFORE and (day + timedelta(days=1)).day == 1:
+            found.setdefault(_LEAP_DAY, []).append(day)
+    return found
+
+
+def _on_each(row: tuple[Any, ...], falls: dict[str, list[date]]) -> Iterator[SpecialDay]:
+    kind, label, text, year, lead_days, *person = row
+    person[-1] = bool(person[-1])
+    since = int(year) if year else None
+    for day in falls.get(text, ()):
+        if since is None or day.year >= since:
+            yield SpecialDay(day, kind, label, since, lead_days, *person)

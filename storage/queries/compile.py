@@ -1,0 +1,190 @@
+"""A read query line -> one SQL condition with :name parameters.
+
+Values never stand in the SQL. A query with problems is refused: nothing is silently ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from models.query import And, Node, Not, Query, Term, Text
+from models.query_terms import KINDS, ME, NONE, TermSpec, ValueKind, day_range
+from storage.queries.context import ListContext
+from storage.queries.filters import FILTERS, Bind, Filter, contains, customer_sql, gap_sql, user_sql
+
+_LARGEST = 2**63 - 1
+WordFilter = Callable[[str, str, Bind], str]  # kind, word, bind -> condition
+
+
+class Condition:
+    """A WHERE condition and its parameters; grows while a query is compiled."""
+
+    def __init__(self, context: ListContext) -> None:
+        self.context = context
+        self.sql = "TRUE"
+        self.params: dict[str, Any] = {
+            "today": context.today.isoformat(),
+            "now": context.now,
+            "fresh": context.fresh_since,
+            "me": context.user_id,
+        }
+
+    def bind(self, value: object) -> str:
+        """Keeps a value; its name in the SQL."""
+        name = f"p{len(self.params)}"
+        self.params[name] = value
+        return f":{name}"
+
+
+def condition(query: Query, context: ListContext, words: WordFilter) -> Condition:
+    """The condition of a query; ValueError where the query line has problems.
+
+    `words` makes the condition of a free word, because that asks the search index.
+    """
+    if query.problems:
+        raise ValueError(f"query with problems: {query.problems[0].code}")
+    result = Condition(context)
+    if query.root is not None:
+        result.sql = _node(query.root, query.kind, result, words)
+    return result
+
+
+def _node(node: Node, kind: str, into: Condition, words: WordFilter) -> str:
+    if isinstance(node, Text):
+        return words(kind, node.text, into.bind)
+    if isinstance(node, Term):
+        return _term(node, kind, into)
+    if isinstance(node, Not):
+        # IS NOT TRUE: a record without the value is not one with it.
+        return f"({_node(node.item, kind, into, words)}) IS NOT TRUE"
+    parts = [_node(item, kind, into, words) for item in node.items]
+    return _joined(parts, " AND " if isinstance(node, And) else " OR ")
+
+
+def _joined(parts: list[str], sign: str) -> str:
+    return parts[0] if len(parts) == 1 else "(" + sign.join(f"({part})" for part in parts) + ")"
+
+
+def _term(term: Term, kind: str, into: Condition) -> str:
+    spec = KINDS[kind].term(term.name)
+    assert spec is not None
+    found = FILTERS[kind][spec.name]
+    return found.within.format(_MAKERS[spec.kind](spec, term, found, into))
+
+
+def _choice(spec: TermSpec, term: Term, found: Filter, into: Condition) -> str:
+    if spec.name == "gap":
+        return _joined([gap_sql(element) for element in term.values], " OR ")
+    if spec.name == "role":
+        return _joined(
+            [f"instr({found.sql}, {into.bind(f',{value},')}) > 0" for value in term.values], " OR "
+        )
+    names = [into.bind(value) for value in term.values]
+    if len(names) == 1 and "(" not in found.sql:
+        return f"{found.sql} = {names[0]}"
+    # An equal expression makes the planner sort where an index has the order; IN keeps it.
+    return f"{found.sql} IN ({', '.join(names if len(names) > 1 else names * 2)})"
+
+
+def _text(_spec: TermSpec, term: Term, found: Filter, into: Condition) -> str:
+    if term.op == "=":
+        return f"{found.sql} IN ({', '.join(into.bind(value) for value in term.values)})"
+    return _joined(
+        [rf"{found.sql} LIKE {into.bind(contains(value))} ESCAPE '\'" for value in term.values],
+        " OR ",
+    )
+
+
+def _boolean(_spec: TermSpec, term: Term, found: Filter, _into: Condition) -> str:
+    if len(term.values) > 1:
+        return "TRUE"
+    return f"({found.sql})" if term.values[0] == "yes" else f"({found.sql}) IS NOT TRUE"
+
+
+def _user(_spec: TermSpec, term: Term, found: Filter, into: Condition) -> str:
+    return _joined([_person(value, found.sql, into) for value in term.values], " OR ")
+
+
+def _person(value: str, column: str, into: Condition) -> str:
+    if value == ME:
+        return f"{column} = :me"
+    if value == NONE:
+        return f"{column} IS NULL"
+    return f"{column} IN ({user_sql(value, into.bind)})"
+
+
+def _record(_spec: TermSpec, term: Term, found: Filter, into: Condition) -> str:
+    return _joined(
+        [
+            f"{found.sql} IS NULL"
+            if value == NONE
+            else f"{found.sql} {customer_sql(value, into.bind)}"
+            for value in term.values
+        ],
+        " OR ",
+    )
+
+
+def _number(_spec: TermSpec, term: Term, found: Filter, into: Condition) -> str:
+    parts = [
+        _compared(term.op, Decimal(value) * found.scale, found.sql, into) for value in term.values
+    ]
+    return _joined(parts, " OR ")
+
+
+def _compared(op: str, wanted: Decimal, sql: str, into: Condition) -> str:
+    """Stored numbers are whole: a fraction moves to the whole number that decides alike."""
+    if op in (":", "="):
+        if wanted != wanted.to_integral_value():
+            return "FALSE"
+        return f"{sql} = {into.bind(_whole(wanted, ROUND_FLOOR))}"
+    rounding = ROUND_CEILING if op in ("<", ">=") else ROUND_FLOOR
+    return f"{sql} {op} {into.bind(_whole(wanted, rounding))}"
+
+
+def _whole(number: Decimal, rounding: str) -> int:
+    return max(-_LARGEST, min(_LARGEST, int(number.to_integral_value(rounding=rounding))))
+
+
+def _date(_spec: TermSpec, term: Term, found: Filter, into: Condition) -> str:
+    return _joined([_day(term.op, value, found, into) for value in term.values], " OR ")
+
+
+def _day(op: str, value: str, found: Filter, into: Condition) -> str:
+    if value == NONE:
+        return f"({found.sql}) IS {'NULL' if op in (':', '=') else 'NOT NULL'}"
+    first, last = day_range(value, into.context.today)
+    begin = _edge(first, found, into)
+    end = _edge(_next(last), found, into)
+    sql = f"({found.sql})"
+    return {
+        "<": lambda: f"{sql} < {into.bind(begin)}",
+        "<=": lambda: f"{sql} < {into.bind(end)}",
+        ">": lambda: f"{sql} >= {into.bind(end)}",
+        ">=": lambda: f"{sql} >= {into.bind(begin)}",
+    }.get(op, lambda: f"({sql} >= {into.bind(begin)} AND {sql} < {into.bind(end)})")()
+
+
+def _next(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)
+
+
+def _edge(day: date, found: Filter, into: Condition) -> str:
+    if not found.instant:
+        return day.isoformat()
+    return into.context.start_of(max(day, date(2, 1, 1)))
+
+
+_MAKERS: dict[ValueKind, Callable[[TermSpec, Term, Filter, Condition], str]] = {
+    ValueKind.CHOICE: _choice,
+    ValueKind.TEXT: _text,
+    ValueKind.BOOLEAN: _boolean,
+    ValueKind.USER: _user,
+    ValueKind.RECORD: _record,
+    ValueKind.NUMBER: _number,
+    ValueKind.MONEY: _number,
+    ValueKind.DATE: _date,
+}

@@ -1,0 +1,75 @@
+"""SQL expressions that lists, filters, counts and indexes must spell alike.
+
+An index on an expression serves only the same expression, so each stands here once. The table
+aliases are part of the text; `plain` takes them off for CREATE INDEX.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from models import enums
+
+LAST_TEXT = "'~'"  # behind every constant and every code
+LAST_DATE = "'9999-12-31'"
+LAST_MOMENT = "'9999-12-31T00:00:00Z'"
+LAST_NUMBER = "9000000000000000000"
+FIRST_NUMBER = "-9000000000000000000"
+
+
+def constants(members: frozenset[StrEnum] | tuple[StrEnum, ...], choices: type[StrEnum]) -> str:
+    """A bracketed list of constants in the order of their enumeration."""
+    return "(" + ", ".join(f"'{member.value}'" for member in choices if member in members) + ")"
+
+
+def rank(column: str, choices: type[StrEnum], empty: int) -> str:
+    """Place of a constant in its enumeration; `empty` where there is none."""
+    places = " ".join(f"WHEN '{m.value}' THEN {place}" for place, m in enumerate(choices))
+    return f"CASE {column} {places} ELSE {empty} END"
+
+
+def plain(expression: str) -> str:
+    """The expression without table aliases, as CREATE INDEX wants it."""
+    return re.sub(r"\b[a-z]{1,2}\.(?=[a-z])", "", expression)
+
+
+# The sign keeps the planner on the order of the list: nearly every customer is active.
+ACTIVE = f"+c.status IN {constants(enums.ACTIVE_STATUSES, enums.CustomerStatus)}"
+
+# Customers: the grade and the tracking date in list order, empty ones last.
+GRADE = f"COALESCE(c.grade, {LAST_TEXT})"
+TRACKING_DUE = f"COALESCE(c.next_tracking_due, {LAST_DATE})"
+
+CLOSED_DEAL = constants(enums.CLOSED_PIPELINE, enums.Pipeline)
+DEAL_ENDED = f"(o.pipeline IN {CLOSED_DEAL})"
+OPEN_DEAL = f"({DEAL_ENDED} = 0)"
+CLOSE_DATE = f"COALESCE(o.expected_close_date, {LAST_DATE})"
+NEGOTIATING = f"o.pipeline IN {constants(enums.NEGOTIATING_PIPELINE, enums.Pipeline)}"
+
+_TO_DO = frozenset(
+    {enums.FollowUpStatus.OPEN, enums.FollowUpStatus.SNOOZED, enums.FollowUpStatus.BLOCKED}
+)
+_STATUS = f"COALESCE(u.status, '{enums.FollowUpStatus.OPEN}')"
+FOLLOW_UP_ENDED = f"({_STATUS} NOT IN {constants(_TO_DO, enums.FollowUpStatus)})"
+FOLLOW_UP_OPEN = f"({FOLLOW_UP_ENDED} = 0)"
+FOLLOW_UP_DUE = (
+    "CASE WHEN u.status = 'SNOOZED' AND u.snoozed_until IS NOT NULL "
+    "THEN u.snoozed_until ELSE u.due_date END"
+)
+FOLLOW_UP_TIME = f"COALESCE(u.due_time, {LAST_TEXT})"
+
+_ENDED_CASE = frozenset({enums.FeedbackState.CLOSED, enums.FeedbackState.MERGED})
+_STATE = f"COALESCE(f.state, '{enums.FeedbackState.NEW}')"
+CASE_ENDED = f"({_STATE} IN {constants(_ENDED_CASE, enums.FeedbackState)})"
+CASE_OPEN = f"({CASE_ENDED} = 0)"
+CASE_DUE = f"COALESCE(f.due_at, {LAST_MOMENT})"
+CASE_SAFETY = "COALESCE(f.quality_dimension, '') = 'SAFETY'"
+CASE_OVERDUE = f"(f.due_at < :now AND {CASE_OPEN})"
+
+# The order of requirements 9.1; `models.rules.feedback_clock.queue_key` says the same in Python.
+CASE_RANK = (
+    f"CASE WHEN {CASE_ENDED} THEN 8 WHEN {CASE_SAFETY} THEN 0 WHEN f.due_at < :now THEN 1 "
+    "WHEN f.round > 1 THEN 2 WHEN f.kind = 'COMPLAINT' THEN 3 WHEN f.kind = 'GRIEVANCE' THEN 4 "
+    "WHEN f.kind = 'SUGGESTION' THEN 5 WHEN f.kind = 'OPINION' THEN 6 ELSE 7 END"
+)

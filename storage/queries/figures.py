@@ -1,0 +1,131 @@
+"""Inputs of the figures that explain themselves: the same ones `storage/effects` computes from.
+
+Reads only; the rules themselves are in models/rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from models import enums
+from models.rules.grading import GradeOverride, NeedFacts
+from models.rules.segmentation import HandleFacts
+from models.values import BASE_CURRENCY
+from storage.queries import expressions as x
+from storage.queries.context import ListContext
+from storage.queries.reader import ReadConnection
+from storage.queries.specs import as_date
+
+_DEALS = """
+SELECT need_status, expected_close_date, no_chance, grade, pipeline, code FROM opportunity
+WHERE customer_id = :id AND deleted_at IS NULL ORDER BY id
+"""
+
+
+def deal_needs(reader: ReadConnection, customer_id: int) -> list[NeedFacts]:
+    """The deals of a customer as R-GRADE looks at them."""
+    return [need_facts(*row) for row in reader.rows(_DEALS, {"id": customer_id})]
+
+
+def need_facts(
+    need: str, close: str | date | None, no_chance: Any, grade: str | None, pipeline: str, code: str
+) -> NeedFacts:
+    """A deal as R-GRADE looks at it."""
+    return NeedFacts(
+        need=enums.NeedStatus(need),
+        expected_close=as_date(close) if isinstance(close, str) else close,
+        no_chance=bool(no_chance),
+        previous=enums.Grade(grade) if grade else None,
+        is_open=enums.Pipeline(pipeline) not in enums.CLOSED_PIPELINE,
+        code=code or "",
+    )
+
+
+_MANUAL = """
+SELECT to_grade, reason FROM grade_history WHERE customer_id = :id AND manual = 1
+  AND deleted_at IS NULL ORDER BY id DESC LIMIT 1
+"""
+
+
+def override(
+    reader: ReadConnection, customer_id: int, values: Mapping[str, Any]
+) -> GradeOverride | None:
+    """The grade that a person has set for the customer; None where there is none (R-REGRADE)."""
+    until = values["grade_override_until"]
+    last = reader.one(_MANUAL, {"id": customer_id}) if until is not None else None
+    if last is None:
+        return None
+    return GradeOverride(enums.Grade(last[0]), until, last[1] or "")
+
+
+def won_orders(reader: ReadConnection, customer_id: int) -> int:
+    """Orders of a customer that are not cancelled (R-SEG1)."""
+    row = reader.one(
+        "SELECT count(*) FROM sales_order WHERE customer_id = :id AND deleted_at IS NULL"
+        " AND status <> 'CANCELLED'",
+        {"id": customer_id},
+    )
+    return int(row[0]) if row else 0
+
+
+def pipelines(reader: ReadConnection, customer_id: int) -> list[enums.Pipeline]:
+    """Step of every deal of a customer (R-SEG1)."""
+    rows = reader.rows(
+        "SELECT pipeline FROM opportunity WHERE customer_id = :id AND deleted_at IS NULL",
+        {"id": customer_id},
+    )
+    return [enums.Pipeline(row[0]) for row in rows]
+
+
+def largest_open_deal(reader: ReadConnection, customer_id: int) -> int | None:
+    """Largest expected amount of the open deals in the base currency (R-SEG2)."""
+    row = reader.one(
+        "SELECT max(o.expected_amount) FROM opportunity o WHERE o.customer_id = :id"
+        f" AND o.deleted_at IS NULL AND {x.OPEN_DEAL} AND o.currency = :currency",
+        {"id": customer_id, "currency": BASE_CURRENCY},
+    )
+    return None if row is None else row[0]
+
+
+_PROMISES = f"""
+SELECT u.due_date FROM follow_up u WHERE u.customer_id = :id AND u.deleted_at IS NULL
+  AND u.kind = 'COMMITMENT' AND {x.FOLLOW_UP_OPEN}
+"""
+_CASES = f"""
+SELECT f.due_at FROM feedback f WHERE f.customer_id = :id AND f.deleted_at IS NULL
+  AND f.due_at IS NOT NULL AND {x.CASE_OPEN}
+"""
+_STEPS = f"""
+SELECT o.next_step_date, o.expected_close_date FROM opportunity o
+WHERE o.customer_id = :id AND o.deleted_at IS NULL AND {x.OPEN_DEAL}
+"""
+
+
+def handle_facts(reader: ReadConnection, context: ListContext, customer_id: int) -> HandleFacts:
+    """Open dates of a customer for R-SEG3; moments count on their day in the zone."""
+    params = {"id": customer_id}
+    steps = reader.rows(_STEPS, params)
+    return HandleFacts(
+        commitments=tuple(date.fromisoformat(row[0]) for row in reader.rows(_PROMISES, params)),
+        feedback_due=tuple(context.day_of(row[0]) for row in reader.rows(_CASES, params)),
+        next_steps=tuple(date.fromisoformat(row[0]) for row in steps if row[0]),
+        close_dates=tuple(date.fromisoformat(row[1]) for row in steps if row[1]),
+    )
+
+
+def figures(reader: ReadConnection) -> dict[str, int]:
+    """The figures of the rules that were set, by key; the rest have their defaults."""
+    rows = reader.rows("SELECT key, value FROM setting WHERE deleted_at IS NULL")
+    return {key: int(value) for key, value in rows if str(value).lstrip("-").isdigit()}
+
+
+def open_complaints(reader: ReadConnection, customer_id: int) -> int:
+    """Open complaints of a customer (requirements 8.5)."""
+    row = reader.one(
+        "SELECT count(*) FROM feedback f WHERE f.customer_id = :id AND f.deleted_at IS NULL"
+        f" AND f.kind = 'COMPLAINT' AND {x.CASE_OPEN}",
+        {"id": customer_id},
+    )
+    return int(row[0]) if row else 0

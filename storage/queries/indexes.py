@@ -1,0 +1,77 @@
+"""The indexes that list orders, filters and joins need, as the first migration makes them.
+
+An index on an expression serves only queries that spell it alike, so the text comes from
+`expressions.py`. Archived rows are in none of them.
+"""
+
+from __future__ import annotations
+
+from storage.queries import expressions as x
+
+
+def _index(name: str, table: str, *parts: str, alive: bool = True) -> str:
+    columns = ", ".join(x.plain(part) for part in parts)
+    tail = " WHERE deleted_at IS NULL" if alive else ""
+    return f"CREATE INDEX {name} ON {table} ({columns}){tail}"
+
+
+_BY_GRADE = (x.GRADE, x.TRACKING_DUE, "id")
+_FOLLOW_UPS = (x.FOLLOW_UP_ENDED, x.FOLLOW_UP_DUE, x.FOLLOW_UP_TIME, "id")
+_DEALS = (x.DEAL_ENDED, x.CLOSE_DATE, "id")
+
+INDEXES: tuple[str, ...] = (
+    # customers: the default order, and within one owner, status or urgency
+    _index("ix_customer_grade_due", "customer", *_BY_GRADE),
+    _index("ix_customer_owner", "customer", "owner_id", *_BY_GRADE),
+    _index("ix_customer_status", "customer", "status", *_BY_GRADE),
+    _index("ix_customer_urgency", "customer", "urgency", *_BY_GRADE),
+    _index("ix_customer_due", "customer", x.TRACKING_DUE, "id"),
+    _index("ix_customer_name", "customer", "name COLLATE NOCASE", "id"),
+    _index("ix_customer_name_norm", "customer", "name_norm"),
+    _index("ix_customer_registration_no", "customer", "registration_no"),
+    _index("ix_customer_city", "customer", "city"),
+    _index("ix_customer_industry", "customer", "industry"),
+    _index("ix_customer_created", "customer", "created_at", "id"),
+    _index("ix_customer_updated", "customer", "updated_at", "id"),
+    _index("ix_customer_referred_by", "customer", "referred_by_id"),
+    # what hangs on a customer
+    _index("ix_customer_address_customer", "customer_address", "customer_id"),
+    _index("ix_contact_customer", "contact", "customer_id", "id"),
+    _index("ix_contact_name", "contact", "name COLLATE NOCASE", "id"),
+    _index("ix_contact_email", "contact", "email"),
+    _index("ix_contact_mobile_hmac", "contact", "mobile_hmac"),
+    _index("ix_contact_birth", "contact", "substr(birth_date, 6)"),
+    _index("ix_special_date_day", "special_date", "month", "day"),
+    _index("ix_special_date_contact", "special_date", "contact_id"),
+    _index("ix_contact_link_from", "contact_link", "from_contact_id"),
+    _index("ix_contact_link_to", "contact_link", "to_contact_id"),
+    _index("ix_opportunity_queue", "opportunity", *_DEALS),
+    _index("ix_opportunity_owner", "opportunity", "owner_id", *_DEALS),
+    _index("ix_opportunity_customer", "opportunity", "customer_id", *_DEALS),
+    _index("ix_opportunity_pipeline", "opportunity", "pipeline"),
+    _index("ix_stakeholder_customer", "stakeholder", "customer_id"),
+    _index("ix_stakeholder_contact", "stakeholder", "contact_id"),
+    _index("ix_need_customer", "need", "customer_id"),
+    _index("ix_interaction_customer", "interaction", "customer_id", "at", "id"),
+    _index("ix_interaction_user", "interaction", "user_id", "at", "id"),
+    _index("ix_interaction_at", "interaction", "at", "id"),
+    _index("ix_interaction_contact", "interaction", "contact_id", "at"),
+    _index("ix_interaction_opportunity", "interaction", "opportunity_id", "at"),
+    _index("ix_follow_up_queue", "follow_up", *_FOLLOW_UPS),
+    _index("ix_follow_up_assignee", "follow_up", "assignee_id", *_FOLLOW_UPS),
+    _index("ix_follow_up_customer", "follow_up", "customer_id", *_FOLLOW_UPS),
+    _index("ix_follow_up_opportunity", "follow_up", "opportunity_id"),
+    _index("ix_follow_up_feedback", "follow_up", "feedback_id"),
+    _index("ix_grade_history_customer", "grade_history", "customer_id", "at"),
+    _index("ix_sales_order_date", "sales_order", "sale_date", "id"),
+    _index("ix_sales_order_customer", "sales_order", "customer_id", "sale_date", "id"),
+    _index("ix_sales_order_owner", "sales_order", "owner_id", "sale_date", "id"),
+    _index("ix_sales_order_line_order", "sales_order_line", "order_id", "id"),
+    _index("ix_sales_order_line_product", "sales_order_line", "product_id"),
+    _index("ix_feedback_queue", "feedback", x.CASE_ENDED, x.CASE_DUE, "id"),
+    _index("ix_feedback_customer", "feedback", "customer_id", x.CASE_ENDED),
+    _index("ix_feedback_owner", "feedback", "owner_id", x.CASE_ENDED),
+    _index("ix_feedback_action_feedback", "feedback_action", "feedback_id", "id"),
+    _index("ix_feedback_event_feedback", "feedback_event", "feedback_id", "at"),
+    _index("ix_change_set_at", "change_set", "at", "id", alive=False),
+)

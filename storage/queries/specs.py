@@ -1,0 +1,534 @@
+"""What each list reads: tables, columns, sort keys, default order. SQL text without values.
+
+The columns of a list are the fields of its row in `models.views.rows`; a test compares both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from models import enums
+from models.query import SortKey
+from models.views import rows as views
+from storage.queries import expressions as x
+
+Convert = Callable[[Any], Any]
+
+
+def as_date(value: str | None) -> date | None:
+    """Stored day text as a date."""
+    return None if value is None else date.fromisoformat(value)
+
+
+def as_instant(value: str | None) -> datetime | None:
+    """Stored UTC text as an aware moment."""
+    if value is None:
+        return None
+    return datetime.fromisoformat(value.removesuffix("Z")).replace(tzinfo=UTC)
+
+
+def _members(value: str) -> tuple[str, ...]:
+    return tuple(value.split(",")) if value else ()
+
+
+def _first_line(value: str) -> str:
+    return value.strip().split("\n", 1)[0].strip()
+
+
+def _mapping(value: str) -> Mapping[str, object]:
+    found: dict[str, object] = json.loads(value)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One sort key as SQL, upwards and downwards; records without the value come last in both."""
+
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """One list."""
+
+    kind: str
+    table: str  # with its alias
+    alias: str
+    joins: str
+    columns: tuple[tuple[str, str], ...]  # (field of the row, SQL)
+    row: type[Any]
+    sorts: Mapping[str, Order]
+    default: tuple[SortKey, ...]
+    owner: str  # column of the owner, for the scope filter; "" where nobody owns a record
+    converts: Mapping[str, Convert]
+    soft: bool = True  # has deleted_at
+    hint: str = "TRUE"  # holds always; leads the planner to the index of the default order
+
+    @property
+    def id(self) -> str:
+        """The id column."""
+        return f"{self.alias}.id"
+
+    @property
+    def alive(self) -> str:
+        """Condition of what is not archived."""
+        return f"{self.alias}.deleted_at IS NULL" if self.soft else "TRUE"
+
+
+def _same(*expressions: str) -> Order:
+    return Order(expressions, expressions)
+
+
+def _text(expression: str) -> Order:
+    return Order((f"COALESCE({expression}, char(1114111))",), (f"COALESCE({expression}, '')",))
+
+
+def _word(expression: str) -> Order:
+    """Text that people read: Latin letters in either case stand together."""
+    up, down = _text(expression).up[0], _text(expression).down[0]
+    return Order((f"{up} COLLATE NOCASE",), (f"{down} COLLATE NOCASE",))
+
+
+def _day(expression: str) -> Order:
+    return Order((f"COALESCE({expression}, {x.LAST_DATE})",), (f"COALESCE({expression}, '')",))
+
+
+def _number(expression: str) -> Order:
+    return Order(
+        (f"COALESCE({expression}, {x.LAST_NUMBER})",),
+        (f"COALESCE({expression}, {x.FIRST_NUMBER})",),
+    )
+
+
+def _choice(expression: str, choices: type[Any]) -> Order:
+    return Order((x.rank(expression, choices, 99),), (x.rank(expression, choices, -1),))
+
+
+def _stamps(alias: str) -> dict[str, Order]:
+    return {"created": _same(f"{alias}.created_at"), "updated": _same(f"{alias}.updated_at")}
+
+
+def _fields(alias: str, names: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, f"{alias}.{name}") for name in names.split())
+
+
+_CUSTOMER_FIELDS = (
+    ("customer_code", "c.code"),
+    ("customer_name", "c.name"),
+    ("customer_grade", "c.grade"),
+)
+_CUSTOMER_JOIN = "LEFT JOIN customer c ON c.id = {}.customer_id"
+_OPEN_OF_CUSTOMER = (
+    f"FROM opportunity o WHERE o.customer_id = c.id AND o.deleted_at IS NULL AND {x.OPEN_DEAL}"
+)
+_OPEN_CASES = (
+    "(SELECT count(*) FROM feedback f WHERE f.customer_id = c.id AND f.deleted_at IS NULL "
+    f"AND {x.CASE_OPEN})"
+)
+_LARGEST_DEAL = f"(SELECT max(o.expected_amount) {_OPEN_OF_CUSTOMER})"
+_BEST_ODDS = f"(SELECT max(o.odds_calc) {_OPEN_OF_CUSTOMER})"
+_D, _I, _B = as_date, as_instant, bool
+_MOMENTS: dict[str, Convert] = {"created_at": _I, "updated_at": _I}
+
+
+def _owner(alias: str) -> tuple[tuple[str, str], ...]:
+    return (("owner_id", f"{alias}.owner_id"), ("owner_name", "w.name"))
+
+
+def _owner_join(column: str) -> str:
+    return f" LEFT JOIN user w ON w.id = {column}"
+
+
+CUSTOMERS = ListSpec(
+    kind="customers",
+    table="customer c",
+    alias="c",
+    joins=_owner_join("c.owner_id"),
+    columns=(
+        *_fields("c", "id version code name kind status grade grade_reason next_tracking_due"),
+        *_fields("c", "last_tracking_at handle_by urgency deal_status need_status need_confirmed"),
+        *_fields("c", "importance key_account value_tier pyramid_tier stage industry city phone"),
+        *_fields("c", "do_not_contact is_internal created_at updated_at"),
+        ("negotiating", f"EXISTS (SELECT 1 {_OPEN_OF_CUSTOMER} AND {x.NEGOTIATING})"),
+        ("open_feedback", _OPEN_CASES),
+        ("expected_amount", _LARGEST_DEAL),
+        ("odds", _BEST_ODDS),
+        *_owner("c"),
+    ),
+    row=views.CustomerRow,
+    sorts={
+        "code": _text("c.code"),
+        "name": _same("c.name COLLATE NOCASE"),
+        "grade": Order((x.GRADE,), ("COALESCE(c.grade, '')",)),
+        "due": Order((x.TRACKING_DUE,), ("COALESCE(c.next_tracking_due, '')",)),
+        "urgency": _choice("c.urgency", enums.Urgency),
+        "need": _choice("c.need_status", enums.NeedStatus),
+        "deal": _choice("c.deal_status", enums.DealStatus),
+        "importance": _choice("c.importance", enums.Importance),
+        "stage": _choice("c.stage", enums.Stage),
+        "status": _choice("c.status", enums.CustomerStatus),
+        "kind": _choice("c.kind", enums.CustomerKind),
+        "tier": _choice("c.value_tier", enums.ValueTier),
+        "owner": _word("w.name"),
+        "city": _word("c.city"),
+        "industry": _word("c.industry"),
+        "last": _day("c.last_tracking_at"),
+        "handle": _day("c.handle_by"),
+        "feedback": _same(_OPEN_CASES),
+        "amount": _number(_LARGEST_DEAL),
+        "odds": _number(_BEST_ODDS),
+        "key": _same("c.key_account"),
+        **_stamps("c"),
+    },
+    default=(SortKey("grade"), SortKey("due")),
+    owner="c.owner_id",
+    converts={
+        "next_tracking_due": _D,
+        "last_tracking_at": _I,
+        "handle_by": _D,
+        "need_confirmed": _B,
+        "key_account": _B,
+        "do_not_contact": _B,
+        "is_internal": _B,
+        "negotiating": _B,
+        **_MOMENTS,
+    },
+)
+
+CONTACTS = ListSpec(
+    kind="contacts",
+    table="contact k",
+    alias="k",
+    joins=_CUSTOMER_JOIN.format("k") + _owner_join("c.owner_id"),
+    columns=(
+        *_fields("k", "id version code name salutation is_primary department title office_phone"),
+        *_fields("k", "email wechat city birth_date left_at customer_id created_at updated_at"),
+        ("has_mobile", "k.mobile IS NOT NULL"),
+        *_CUSTOMER_FIELDS,
+        ("owner_name", "w.name"),
+    ),
+    row=views.ContactRow,
+    sorts={
+        "name": _same("k.name COLLATE NOCASE"),
+        "code": _text("k.code"),
+        "customer": _word("c.name"),
+        "department": _word("k.department"),
+        "title": _word("k.title"),
+        "city": _word("k.city"),
+        "grade": Order((x.GRADE,), ("COALESCE(c.grade, '')",)),
+        "primary": _same("k.is_primary"),
+        "birthday": _day("k.birth_date"),
+        **_stamps("k"),
+    },
+    default=(SortKey("name"),),
+    owner="c.owner_id",
+    converts={"is_primary": _B, "has_mobile": _B, "birth_date": _D, "left_at": _D, **_MOMENTS},
+)
+
+OPPORTUNITIES = ListSpec(
+    kind="opportunities",
+    table="opportunity o",
+    alias="o",
+    joins=_CUSTOMER_JOIN.format("o") + _owner_join("o.owner_id"),
+    columns=(
+        *_fields("o", "id version code title customer_id pipeline need_status grade"),
+        *_fields("o", "expected_amount budget_amount currency expected_close_date odds_manual"),
+        *_fields("o", "qualified next_step next_step_date closed_on created_at updated_at"),
+        ("odds", "o.odds_calc"),
+        ("customer_code", "c.code"),
+        ("customer_name", "c.name"),
+        *_owner("o"),
+    ),
+    row=views.OpportunityRow,
+    sorts={
+        "queue": _same(x.DEAL_ENDED, x.CLOSE_DATE),
+        "due": Order((x.CLOSE_DATE,), ("COALESCE(o.expected_close_date, '')",)),
+        "amount": _number("o.expected_amount"),
+        "odds": _number("o.odds_calc"),
+        "code": _text("o.code"),
+        "title": _same("o.title COLLATE NOCASE"),
+        "customer": _word("c.name"),
+        "pipeline": _choice("o.pipeline", enums.Pipeline),
+        "grade": Order((f"COALESCE(o.grade, {x.LAST_TEXT})",), ("COALESCE(o.grade, '')",)),
+        "need": _choice("o.need_status", enums.NeedStatus),
+        "owner": _word("w.name"),
+        "budget": _number("o.budget_amount"),
+        "next": _day("o.next_step_date"),
+        "closed": _day("o.closed_on"),
+        **_stamps("o"),
+    },
+    default=(SortKey("queue"),),
+    owner="o.owner_id",
+    converts={
+        "expected_close_date": _D,
+        "next_step_date": _D,
+        "closed_on": _D,
+        "qualified": _B,
+        **_MOMENTS,
+    },
+)
+
+FOLLOW_UPS = ListSpec(
+    kind="follow-ups",
+    table="follow_up u",
+    alias="u",
+    joins=_CUSTOMER_JOIN.format("u")
+    + " LEFT JOIN contact k ON k.id = u.contact_id"
+    + " LEFT JOIN opportunity o ON o.id = u.opportunity_id"
+    + " LEFT JOIN feedback f ON f.id = u.feedback_id"
+    + _owner_join("u.assignee_id"),
+    columns=(
+        *_fields("u", "id version code kind title status due_date due_time snoozed_until reason"),
+        *_fields("u", "question_code customer_id contact_id opportunity_id feedback_id"),
+        *_fields("u", "assignee_id done_at created_at"),
+        ("due", x.FOLLOW_UP_DUE),
+        ("priority", "COALESCE(u.priority, 0)"),
+        *_CUSTOMER_FIELDS,
+        ("do_not_contact", "c.do_not_contact"),
+        ("contact_name", "k.name"),
+        ("opportunity_code", "o.code"),
+        ("amount", "o.expected_amount"),
+        ("currency", "o.currency"),
+        ("odds", "o.odds_calc"),
+        ("feedback_code", "f.code"),
+        ("assignee_name", "w.name"),
+    ),
+    row=views.FollowUpRow,
+    sorts={
+        "queue": _same(x.FOLLOW_UP_ENDED, x.FOLLOW_UP_DUE, x.FOLLOW_UP_TIME),
+        "due": _same(x.FOLLOW_UP_DUE, x.FOLLOW_UP_TIME),
+        "priority": _same("COALESCE(u.priority, 0)"),
+        "kind": _choice("u.kind", enums.FollowUpKind),
+        "status": _choice("u.status", enums.FollowUpStatus),
+        "title": _word("u.title"),
+        "code": _text("u.code"),
+        "customer": _word("c.name"),
+        "grade": Order((x.GRADE,), ("COALESCE(c.grade, '')",)),
+        "owner": _word("w.name"),
+        "amount": _number("o.expected_amount"),
+        "odds": _number("o.odds_calc"),
+        "done": _day("u.done_at"),
+        **_stamps("u"),
+    },
+    default=(SortKey("queue"),),
+    owner="u.assignee_id",
+    converts={
+        "due": _D,
+        "due_date": _D,
+        "snoozed_until": _D,
+        "do_not_contact": _B,
+        "done_at": _I,
+        "created_at": _I,
+    },
+)
+
+INTERACTIONS = ListSpec(
+    kind="interactions",
+    table="interaction i",
+    alias="i",
+    joins=_CUSTOMER_JOIN.format("i")
+    + " LEFT JOIN contact k ON k.id = i.contact_id"
+    + " LEFT JOIN opportunity o ON o.id = i.opportunity_id"
+    + _owner_join("i.user_id"),
+    columns=(
+        *_fields("i", "id version at channel direction kind lifecycle_step minutes summary"),
+        *_fields("i", "need_after no_chance_reason expected_date_after next_contact_at"),
+        *_fields("i", "no_next_reason grade_before grade_after customer_id contact_id"),
+        *_fields("i", "opportunity_id user_id"),
+        ("customer_code", "c.code"),
+        ("customer_name", "c.name"),
+        ("contact_name", "k.name"),
+        ("opportunity_code", "o.code"),
+        ("user_name", "w.name"),
+    ),
+    row=views.InteractionRow,
+    sorts={
+        "at": _same("i.at"),
+        "customer": _word("c.name"),
+        "channel": _choice("i.channel", enums.Channel),
+        "kind": _choice("i.kind", enums.InteractionKind),
+        "direction": _choice("i.direction", enums.Direction),
+        "minutes": _number("i.minutes"),
+        "owner": _word("w.name"),
+        "created": _same("i.created_at"),
+    },
+    default=(SortKey("at", descending=True),),
+    owner="c.owner_id",
+    converts={"at": _I, "expected_date_after": _D, "next_contact_at": _I},
+)
+
+ORDERS = ListSpec(
+    kind="orders",
+    table="sales_order s",
+    alias="s",
+    joins=_CUSTOMER_JOIN.format("s")
+    + " LEFT JOIN opportunity o ON o.id = s.opportunity_id"
+    + _owner_join("s.owner_id"),
+    columns=(
+        *_fields("s", "id version code order_contract_no sale_date status amount paid_amount"),
+        *_fields("s", "currency promised_on delivered_on invoice_no customer_id"),
+        *_fields("s", "created_at updated_at"),
+        ("customer_code", "c.code"),
+        ("customer_name", "c.name"),
+        ("opportunity_code", "o.code"),
+        *_owner("s"),
+    ),
+    row=views.OrderRow,
+    sorts={
+        "date": _same("s.sale_date"),
+        "code": _text("s.code"),
+        "customer": _word("c.name"),
+        "contract": _same("s.order_contract_no"),
+        "status": _choice("s.status", enums.OrderStatus),
+        "amount": _number("s.amount"),
+        "paid": _number("s.paid_amount"),
+        "due": _day("s.promised_on"),
+        "delivered": _day("s.delivered_on"),
+        "owner": _word("w.name"),
+        **_stamps("s"),
+    },
+    default=(SortKey("date", descending=True),),
+    owner="s.owner_id",
+    converts={"sale_date": _D, "promised_on": _D, "delivered_on": _D, **_MOMENTS},
+)
+
+FEEDBACK = ListSpec(
+    kind="feedback",
+    table="feedback f",
+    alias="f",
+    joins=_CUSTOMER_JOIN.format("f")
+    + " LEFT JOIN contact k ON k.id = f.contact_id"
+    + _owner_join("f.owner_id"),
+    columns=(
+        *_fields("f", "id version code kind state round priority channel text received_at due_at"),
+        *_fields("f", "last_progress_at closed_at category quality_dimension customer_id"),
+        *_fields("f", "created_at updated_at"),
+        ("reopened", "f.round > 1"),
+        ("safety", x.CASE_SAFETY),
+        *_CUSTOMER_FIELDS,
+        ("contact_name", "k.name"),
+        *_owner("f"),
+    ),
+    row=views.FeedbackRow,
+    sorts={
+        "queue": _same(x.CASE_ENDED, x.CASE_RANK, x.CASE_DUE, "f.received_at"),
+        "due": Order((x.CASE_DUE,), ("COALESCE(f.due_at, '')",)),
+        "code": _text("f.code"),
+        "kind": _choice("f.kind", enums.FeedbackKind),
+        "state": _choice("f.state", enums.FeedbackState),
+        "customer": _word("c.name"),
+        "priority": _choice("f.priority", enums.FeedbackPriority),
+        "round": _same("COALESCE(f.round, 1)"),
+        "owner": _word("w.name"),
+        "received": _same("f.received_at"),
+        "closed": _day("f.closed_at"),
+        **_stamps("f"),
+    },
+    default=(SortKey("queue"),),
+    owner="f.owner_id",
+    converts={
+        "received_at": _I,
+        "due_at": _I,
+        "last_progress_at": _I,
+        "closed_at": _I,
+        "reopened": _B,
+        "safety": _B,
+        "text": _first_line,
+        **_MOMENTS,
+    },
+    hint=f"{x.CASE_ENDED} >= 0",
+)
+
+PRODUCTS = ListSpec(
+    kind="products",
+    table="product p",
+    alias="p",
+    joins="",
+    columns=(
+        *_fields("p", "id version code name unit list_price unit_cost currency min_margin_pct"),
+        *_fields("p", "warranty_months created_at updated_at"),
+    ),
+    row=views.ProductRow,
+    sorts={
+        "code": _same("p.code"),
+        "name": _same("p.name COLLATE NOCASE"),
+        "unit": _word("p.unit"),
+        "price": _number("p.list_price"),
+        "cost": _number("p.unit_cost"),
+        "margin": _number("p.min_margin_pct"),
+        "warranty": _number("p.warranty_months"),
+        **_stamps("p"),
+    },
+    default=(SortKey("code"),),
+    owner="",
+    converts=_MOMENTS,
+)
+
+USERS = ListSpec(
+    kind="users",
+    table="user w",
+    alias="w",
+    joins="LEFT JOIN team t ON t.id = w.team_id",
+    columns=(
+        *_fields("w", "id version login name roles locale active team_id created_at updated_at"),
+        ("team_name", "t.name"),
+    ),
+    row=views.UserRow,
+    sorts={
+        "login": _same("w.login"),
+        "name": _same("w.name COLLATE NOCASE"),
+        "active": _same("w.active"),
+        "team": _word("t.name"),
+        **_stamps("w"),
+    },
+    default=(SortKey("login"),),
+    owner="",
+    converts={"roles": _members, "active": _B, **_MOMENTS},
+)
+
+CHANGES = ListSpec(
+    kind="changes",
+    table="change_set h",
+    alias="h",
+    joins=_owner_join("h.actor_id"),
+    columns=(
+        *_fields("h", "id label params actor_id at state origin undoes_id undone_by_id"),
+        ("version", "0"),
+        ("seq", "h.id"),
+        ("actor_name", "w.name"),
+        ("entries", "(SELECT count(*) FROM change_entry e WHERE e.change_id = h.id)"),
+    ),
+    row=views.ChangeRow,
+    sorts={
+        "seq": Order((), ()),  # the id itself, which every order ends with
+        "at": _same("h.at"),
+        "owner": _word("w.name"),
+        "state": _choice("h.state", enums.ChangeState),
+        "label": _same("h.label"),
+    },
+    default=(SortKey("seq", descending=True),),
+    owner="",
+    converts={"at": _I, "params": _mapping},
+    soft=False,
+)
+
+SPECS: Mapping[str, ListSpec] = {
+    spec.kind: spec
+    for spec in (
+        CUSTOMERS,
+        CONTACTS,
+        OPPORTUNITIES,
+        FOLLOW_UPS,
+        INTERACTIONS,
+        ORDERS,
+        FEEDBACK,
+        PRODUCTS,
+        USERS,
+        CHANGES,
+    )
+}

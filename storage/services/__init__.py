@@ -1,0 +1,255 @@
+"""The door to storage: plain sync Python. `Services` imports each service at its first use."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.enums import Profile
+from storage.actor import Actor, account
+from storage.clock import DEFAULT_ZONE, Clock, ShiftedClock, SystemClock
+from storage.crypto import make_key, read_key
+from storage.engine.database import Database
+from storage.engine.feed import Feed
+from storage.errors import StorageFault
+from storage.ids import IdSource
+from storage.locations import Locations
+from storage.services.core import Core
+
+if TYPE_CHECKING:
+    from storage.desk import Desk
+    from storage.services.answers import Answers
+    from storage.services.cards import Cards
+    from storage.services.changes import Changes
+    from storage.services.exchange import Exchange
+    from storage.services.explanations import Explanations
+    from storage.services.feedback import FeedbackCases
+    from storage.services.follow_ups import FollowUps
+    from storage.services.interactions import Interactions
+    from storage.services.lists import Lists
+    from storage.services.maintenance import Maintenance
+    from storage.services.orders import Orders
+    from storage.services.policies import Policies
+    from storage.services.records import Records
+
+
+class Services:
+    """All services of one open database; each is imported when it is first asked for."""
+
+    def __init__(self, core: Core) -> None:
+        self.core = core
+
+    @cached_property
+    def lists(self) -> Lists:
+        """What the screen and the command line show; loads no SQLModel."""
+        from storage.services.lists import Lists
+
+        return Lists(self.core)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """One record with everything around it; the agenda. Loads no SQLModel."""
+        from storage.services.cards import Cards
+
+        return Cards(self.core)
+
+    @cached_property
+    def records(self) -> Records:
+        """Creating, changing and archiving records of any kind."""
+        from storage.services.records import Records
+
+        return Records(self.core)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        """Logging touches."""
+        from storage.services.interactions import Interactions
+
+        return Interactions(self.core)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """Doing, snoozing, moving and skipping what is planned."""
+        from storage.services.follow_ups import FollowUps
+
+        return FollowUps(self.core)
+
+    @cached_property
+    def feedback(self) -> FeedbackCases:
+        """The feedback queue."""
+        from storage.services.feedback import FeedbackCases
+
+        return FeedbackCases(self.core)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """NSABC answers, fit and odds."""
+        from storage.services.answers import Answers
+
+        return Answers(self.core)
+
+    @cached_property
+    def explanations(self) -> Explanations:
+        """Figures with everything that led to them. Loads no SQLModel."""
+        from storage.services.explanations import Explanations
+
+        return Explanations(self.core)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Undo and redo."""
+        from storage.services.changes import Changes
+
+        return Changes(self.core)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """Sales orders with their lines."""
+        from storage.services.orders import Orders
+
+        return Orders(self.core)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Import and export."""
+        from storage.services.exchange import Exchange
+
+        return Exchange(self.core)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """The figures of the rules."""
+        from storage.services.policies import Policies
+
+        return Policies(self.core)
+
+    @cached_property
+    def maintenance(self) -> Maintenance:
+        """Change of date, backup, restore, doctor."""
+        from storage.services.maintenance import Maintenance
+
+        return Maintenance(self.core)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Drafts and last places of this user."""
+        from storage.desk import Desk
+
+        return Desk(self.core.database.path, self.core.database.key, self.core.login)
+
+    def actor(self) -> Actor:
+        """The user of this process."""
+        return self.core.actor()
+
+    def feed(self) -> Feed:
+        """A change feed; the owner closes it."""
+        return self.core.database.feed()
+
+    def interrupt(self, group: str) -> None:
+        """Breaks off the running read of a group."""
+        self.core.database.interrupt(group)
+
+    def close(self) -> None:
+        """Closes everything that was opened."""
+        desk = self.__dict__.get("desk")
+        if desk is not None:
+            desk.close()
+        self.core.database.close()
+
+
+def open_services(
+    locations: Locations,
+    *,
+    clock: Clock | None = None,
+    ids: IdSource | None = None,
+    readonly: bool = False,
+    demo: bool = False,
+    origin: str = "",
+    today: date | None = None,
+) -> Services:
+    """Opens an existing database, brings it up to date, and returns its services.
+
+    Without a `clock` the machine's own is taken, in the zone of the database, begun on `today`
+    where that is given.
+    Raises StorageFault with the code of what is wrong with file, key or library; never creates
+    a database (product 1).
+    """
+    from storage.migrations.runner import migrate
+
+    path = locations.demo_database if demo else locations.database
+    if not path.exists():  # said before its key is missed
+        raise StorageFault("fault.missing", path=str(path))
+    key = None if demo or is_plain(path) else read_key(locations.key_file(path))
+    if not readonly:
+        migrate(path, key, path.parent / "backups")
+    database = Database(path, key, readonly=readonly)
+    zone = _settings(database)
+    if clock is None:
+        name = zone.get("zone", DEFAULT_ZONE)
+        clock = SystemClock(name) if today is None else ShiftedClock(today, name)
+    ids = ids or IdSource(clock.now)
+    login = zone.get("demo_login") or account()[0]
+    core = Core(database, locations, clock, ids, origin=origin, login=login)
+    core.is_demo = "demo_login" in zone
+    core.profile = Profile(zone.get("profile", Profile.SINGLE.value))
+    return Services(core)
+
+
+def _settings(database: Database) -> dict[str, str]:
+    rows = database.read(
+        lambda reader: reader.rows(
+            "SELECT key, value FROM setting WHERE deleted_at IS NULL"
+            " AND key IN ('zone', 'profile', 'demo_login')"
+        )
+    )
+    return dict(rows)
+
+
+def is_plain(path: Path) -> bool:
+    """Is this an ordinary SQLite file; only the demo is."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(16) == b"SQLite format 3\x00"
+    except OSError:
+        return False
+
+
+def create_database(
+    locations: Locations,
+    *,
+    profile: Profile = Profile.SINGLE,
+    clock: Clock | None = None,
+    ids: IdSource | None = None,
+    language: str = "en",
+) -> Path:
+    """Makes key, encrypted file and the first user (all roles in the single profile, D-28).
+
+    Returns the path of the key, which the caller must show to the user. Raises `fault.exists`
+    where a database is there already.
+    """
+    from storage.services.founding import found
+
+    path = locations.database
+    key_path = locations.key_file(path)
+    clock = clock or SystemClock()
+    if path.exists():
+        raise StorageFault("fault.exists", path=str(path))
+    key = read_key(key_path) if key_path.exists() else make_key(key_path)
+    found(path, key, clock, ids or IdSource(clock.now), profile=profile, language=language)
+    return key_path
+
+
+def restore_database(locations: Locations, backup: Path, moment: str) -> Path | None:
+    """Puts a checked backup in the place of the database; returns where the old file went.
+
+    Works where the database itself cannot be opened. `moment` names the kept file. Raises
+    StorageFault where the backup is not one of ours, is damaged, or needs another key.
+    """
+    from storage.services.maintenance import restore
+
+    target = locations.database
+    key = None if is_plain(backup) else read_key(locations.key_file(target))
+    kept = target.with_name(f"{target.stem}-replaced-{moment}{target.suffix}")
+    return restore(backup, target, key, kept)

@@ -1,0 +1,163 @@
+"""One record with everything around it, and the agenda of days. Loads no SQLModel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from models.enums import AnswerScope
+from models.fields.registry import entity as entity_named
+from models.fields.registry import entity_of_code
+from models.views import cards
+from models.views.rows import FeedbackRow, FollowUpRow
+from storage.errors import NotFound
+from storage.queries import agenda, details
+from storage.queries.agenda import DayLoad, Kinds
+from storage.queries.reader import ReadConnection
+from storage.services.core import Core
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What waits for the user today: for the title line and the digest."""
+
+    due: int  # follow-ups due today or before
+    late: int  # of them due before today
+    cases_over: int  # open feedback past its due time
+
+
+class Cards:
+    """Reads for the detail pane, the calendar and `show`; groups supersede as in `Lists`."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def customer(self, record_id: int) -> cards.CustomerCard:
+        """A customer with its sums and counts. Raises NotFound, as all here do."""
+        return self._found(
+            "customer",
+            record_id,
+            lambda r: details.customer_card(r, self._core.context(), record_id),
+        )
+
+    def opportunity(self, record_id: int) -> cards.OpportunityCard:
+        """A deal with answers, needs and committee."""
+        return self._found(
+            "opportunity", record_id, lambda r: details.opportunity_card(r, record_id)
+        )
+
+    def contact(self, record_id: int) -> cards.ContactCard:
+        """A contact with dates and relations."""
+        return self._found(
+            "contact", record_id, lambda r: details.contact_card(r, self._core.context(), record_id)
+        )
+
+    def feedback(self, record_id: int) -> cards.FeedbackCard:
+        """A feedback case with actions and story."""
+        return self._found("feedback", record_id, lambda r: details.feedback_card(r, record_id))
+
+    def order(self, record_id: int) -> cards.OrderCard:
+        """An order with its lines."""
+        return self._found("sales_order", record_id, lambda r: details.order_card(r, record_id))
+
+    def record(self, entity: str, record_id: int) -> Mapping[str, object]:
+        """All columns of any record as values, links as codes: for forms and `show`."""
+        name = entity_named(entity).name
+        return self._found(name, record_id, lambda r: details.record(r, name, record_id))
+
+    def find(self, code: str, entity: str | None = None) -> tuple[str, int]:
+        """(entity, id) of a code, login or product code; NotFound names it."""
+        spec = entity_named(entity) if entity else entity_of_code(code)
+        found = None
+        if spec is not None:
+            name = spec.name
+            found = self._core.read(lambda r: details.find_code(r, name, code))
+        if spec is None or found is None:
+            raise NotFound("not_found", entity=spec.name if spec else "", value=code)
+        return spec.name, found
+
+    def answers(self, scope: AnswerScope, subject_id: int) -> Sequence[cards.AnswerRow]:
+        """The NSABC answers given so far."""
+        return self._core.read(lambda r: details.answers(r, scope, subject_id))
+
+    def needs(self, customer_id: int) -> Sequence[cards.NeedRow]:
+        """The needs of a customer."""
+        return self._core.read(lambda r: details.needs(r, customer_id))
+
+    def stakeholders(
+        self, customer_id: int, opportunity_id: int | None = None
+    ) -> Sequence[cards.StakeholderRow]:
+        """The buying committee of a deal, or of all of a customer's deals."""
+        return self._core.read(lambda r: details.stakeholders(r, customer_id, opportunity_id))
+
+    def grade_history(self, customer_id: int) -> Sequence[cards.GradeChangeRow]:
+        """How the grade came about, newest first."""
+        return self._core.read(lambda r: details.grade_history(r, customer_id))
+
+    def load(
+        self, first: date, last: date, assignee: int | None = None, kinds: Kinds = None
+    ) -> Mapping[date, DayLoad]:
+        """Follow-ups by day."""
+        return self._core.read(
+            lambda r: agenda.load_per_day(r, self._core.context(), first, last, assignee, kinds),
+            "load",
+        )
+
+    def agenda(
+        self, day: date, assignee: int | None = None, kinds: Kinds = None
+    ) -> Sequence[FollowUpRow]:
+        """Follow-ups of a day, overdue ones first on today's."""
+        return self._core.read(
+            lambda r: agenda.agenda(r, self._core.context(), day, assignee, kinds=kinds), "agenda"
+        )
+
+    def due(self, until: date, assignee: int | None = None) -> Sequence[FollowUpRow]:
+        """Follow-ups due by a day, overdue ones first."""
+        return self._core.read(lambda r: agenda.due(r, self._core.context(), until, assignee))
+
+    def special_days(
+        self, first: date, last: date, owner: int | None = None
+    ) -> Sequence[cards.SpecialDay]:
+        """Birthdays and other care dates in a span."""
+        return self._core.read(
+            lambda r: agenda.special_days(r, self._core.context(), first, last, owner),
+            "special_days",
+        )
+
+    def feedback_due(
+        self, first: date, last: date, owner: int | None = None
+    ) -> Sequence[FeedbackRow]:
+        """Open cases due in a span."""
+        return self._core.read(
+            lambda r: agenda.feedback_due(r, self._core.context(), first, last, owner),
+            "feedback_due",
+        )
+
+    def duties(self) -> Duties:
+        """What waits for the user of this process."""
+        today = self._core.clock.today()
+        actor = self._core.actor().id
+
+        def read(reader: ReadConnection) -> Duties:
+            context = self._core.context()
+            load = agenda.load_per_day(reader, context, date.min, today, actor)
+            due = sum(one.total for one in load.values())
+            late = sum(one.overdue for one in load.values())
+            over = reader.one(
+                "SELECT count(*) FROM feedback WHERE deleted_at IS NULL"
+                " AND state NOT IN ('CLOSED', 'MERGED') AND due_at < :now",
+                {"now": context.now},
+            )
+            return Duties(due, late, int(over[0]) if over else 0)
+
+        return self._core.read(read, "duties")
+
+    def _found(self, entity: str, record_id: int, read: Callable[[ReadConnection], T | None]) -> T:
+        card = self._core.read(read, f"card:{entity}")
+        if card is None:
+            raise NotFound("not_found", entity=entity, value=record_id)
+        return card

@@ -1,0 +1,125 @@
+"""Undo and redo: labelled, durable, across restarts; refused where somebody changed it since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.enums import ChangeState
+from models.explanation import Reason
+from storage.effects import search_text
+from storage.engine.reading import DriverReader
+from storage.errors import Refused
+from storage.services.core import Core
+from storage.undo import revert
+from storage.work import Work
+
+# An export, or an import that found nothing new, stands in the log but wrote no record.
+_LAST_UNDOABLE = (
+    "SELECT id FROM change_set WHERE actor_id = :actor AND undone_by_id IS NULL"
+    " AND undoes_id IS NULL AND state != 'RUNNING' AND label NOT IN"
+    " ('change.init', 'change.recompute', 'change.demo')"
+    " AND EXISTS (SELECT 1 FROM change_entry e WHERE e.change_id = change_set.id)"
+    " ORDER BY id DESC LIMIT 1"
+)
+_LAST_UNDO = (
+    "SELECT id FROM change_set WHERE actor_id = :actor AND undoes_id IS NOT NULL"
+    " AND undone_by_id IS NULL AND label = 'change.undo' AND id > coalesce(("
+    "SELECT max(id) FROM change_set WHERE actor_id = :actor AND undoes_id IS NULL"
+    " AND label != 'change.recompute'"
+    " AND EXISTS (SELECT 1 FROM change_entry e WHERE e.change_id = change_set.id)), 0)"
+    " ORDER BY id DESC LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back or done again."""
+
+    change_id: int
+    label: Reason
+
+
+class Changes:
+    """The change journal seen from its user."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def undo(self, change_id: int | None = None) -> Undone:
+        """Takes back a change, the actor's last one where none is named.
+
+        Refused: nothing left, already undone, or a field was changed since (named with who).
+        """
+        return self._turn(change_id, _LAST_UNDOABLE, "change.undo", "undo.empty")
+
+    def redo(self, change_id: int | None = None) -> Undone:
+        """Does again what was undone last, as long as nothing new was changed in between."""
+        return self._turn(change_id, _LAST_UNDO, "change.redo", "redo.empty")
+
+    def undoable(self) -> Reason | None:
+        """Label of the change that undo would take back; None where there is none."""
+
+        def read(reader: DriverReader) -> Reason | None:
+            row = reader.one(_LAST_UNDOABLE, {"actor": self._core.actor().id})
+            return _label(reader, row[0]) if row else None
+
+        return self._core.read(read)
+
+    def _turn(self, change_id: int | None, last: str, label: str, empty: str) -> Undone:
+        actor = self._core.actor()
+        if change_id is None:
+            row = self._core.read(lambda reader: reader.one(last, {"actor": actor.id}))
+            if row is None:
+                raise Refused(empty)
+            change_id = int(row[0])
+        chosen = change_id
+        was = self._core.read(lambda reader: _label(reader, chosen))
+
+        def unit(work: Work) -> None:
+            change = revert(work, chosen)
+            assert work.change is not None
+            work.session.add(work.change)
+            work.session.flush()
+            change.undone_by_id = work.change.id
+            self._reopen_original(work, change.undoes_id, label)
+            search_text.refresh_customers(
+                work, {*work.journal.touched("customer"), *_customers_of_contacts(work)}
+            )
+            search_text.refresh_notes(work, work.journal.touched("interaction"))
+
+        params = {"of": chosen, "label": was.code, "params": json.dumps(dict(was.params))}
+        self._core.units.write(label, params, unit, settle=False, undoes=chosen)
+        return Undone(chosen, was)
+
+    @staticmethod
+    def _reopen_original(work: Work, original_id: int | None, label: str) -> None:
+        """Redoing an undo makes the first change undoable again."""
+        if label != "change.redo" or original_id is None:
+            return
+        from models.records.change import ChangeSet
+
+        original = work.session.get(ChangeSet, original_id)
+        if original is not None:
+            original.undone_by_id = None
+            original.state = ChangeState.DONE
+
+
+def _label(reader: DriverReader, change_id: int) -> Reason:
+    row = reader.one("SELECT label, params FROM change_set WHERE id = :id", {"id": change_id})
+    if row is None:
+        return Reason("change.undo")
+    params: Mapping[str, object] = json.loads(row[1])
+    if row[0] in ("change.undo", "change.redo"):  # named by what they turned, not by each other
+        return Reason(str(params["label"]), json.loads(str(params["params"])))
+    return Reason(row[0], params)
+
+
+def _customers_of_contacts(work: Work) -> set[int]:
+    found = set()
+    for contact_id in work.journal.touched("contact"):
+        row = work.one("SELECT customer_id FROM contact WHERE id = :id", {"id": contact_id})
+        if row:
+            found.add(row[0])
+    return found

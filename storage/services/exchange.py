@@ -1,0 +1,295 @@
+"""Import and export: files in, files out, each import one change with one undo."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from models.enums import ChangeState
+from models.explanation import Reason
+from models.fields.parsing import Context
+from models.fields.registry import find_entity
+from models.fields.vocabulary import Vocabulary
+from models.query import Query
+from storage.effects.exporting import ExportRows, ExportWanted, Labels
+from storage.effects.importing import Importer, Rejected, Similar, Tally
+from storage.errors import Invalid, Refused
+from storage.exchange import preview, registry
+from storage.exchange.preview import Preview, Wanted
+from storage.exchange.rejects import Rejects
+from storage.exchange.safe_file import SafeFile, typed
+from storage.exchange.sniffing import FileKind
+from storage.exchange.table import Problem, RawRow, Table, UnreadableFileError
+from storage.progress import Progress, Silent
+from storage.queries import listing
+from storage.queries.reader import ReadConnection
+from storage.services.core import Core
+
+CHUNK_ROWS = 500  # committed at once: nobody else waits longer than for half a second
+_LISTED = 200  # verdicts handed back in full; the file has them all
+_READ_GROUP = "export"
+
+Word = Callable[[Reason], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did. Rows: created, updated, unchanged or rejected, each exactly one.
+
+    `founded` customers were made for people on address cards; `duplicates` of the new records
+    may be somebody else of the same name. `batch` is the change to undo, None in a dry run.
+    """
+
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    duplicates: int
+    batch: int | None
+    rejects_path: Path | None
+    state: ChangeState
+    founded: int = 0
+    verdicts: tuple[Rejected, ...] = ()
+    similar: tuple[Similar, ...] = ()
+    remarks: tuple[tuple[int, Reason], ...] = ()  # line, what was noted about a row taken
+
+
+@dataclass(slots=True)
+class _Lists:
+    """The verdicts that are handed back."""
+
+    rejected: int = 0
+    duplicates: int = 0
+    verdicts: list[Rejected] = field(default_factory=list)
+    similar: list[Similar] = field(default_factory=list)
+    remarks: list[tuple[int, Reason]] = field(default_factory=list)
+
+
+def plain_word(reason: Reason) -> str:
+    """A reason without a sentence: its code and parameters."""
+    shown = ", ".join(f"{name}={value}" for name, value in reason.params.items())
+    return f"{reason.code} ({shown})" if shown else str(reason.code)
+
+
+class Exchange:
+    """What goes in and out as a file (product 4, requirements 11.6)."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    # --- import
+
+    def preview(
+        self,
+        path: Path,
+        entity: str | None = None,
+        *,
+        vocabulary: Vocabulary,
+        mapping: Sequence[str] = (),
+        key: str | None = None,
+        encoding: str | None = None,
+    ) -> Preview:
+        """What a file is and how its columns would be taken; writes nothing.
+
+        `mapping` corrects columns by FIELD=COLUMN, `key` names the field by which rows are
+        known again. Raises NotFound or StorageFault for the path, Invalid for a file that gives
+        no table; what forbids the import of a table stands in `problems`.
+        """
+        wanted = Wanted(entity, mapping, key, encoding)
+        try:
+            with typed(path), path.open("rb") as source:
+                return preview.look(path, source, wanted, vocabulary)
+        except UnreadableFileError as error:
+            raise _unreadable(error) from error
+
+    def run(
+        self,
+        seen: Preview,
+        *,
+        vocabulary: Vocabulary,
+        dry_run: bool = False,
+        rejects: Path | None = None,
+        progress: Progress | None = None,
+        word: Word = plain_word,
+    ) -> ImportResult:
+        """Imports a file as its preview has it; one change, one undo (AC-140, AC-200).
+
+        A row is known again by the natural key of its kind: then what differs is changed, else a
+        record is made; an empty cell says nothing. Rejected rows go to `rejects`, by default
+        beside the file. A card without an organisation becomes an individual customer with
+        itself as primary contact, an organisation nobody knows a lead. Stopped between chunks,
+        what was committed stays under the batch. Raises Invalid for a preview with problems.
+        """
+        if seen.problems:
+            raise Invalid(seen.problems)
+        target = rejects or seen.path.with_name(f"{seen.path.stem}.rejects.csv")
+        if target.resolve() == seen.path.resolve():
+            raise Refused("import.rejects_are_the_source", path=str(target))
+        work = _Import(self._core, seen, dry_run, progress or Silent(), word)
+        try:
+            with typed(seen.path), seen.path.open("rb") as source:
+                table = registry.read_table(source, seen.sniffed)
+                return work.through(table, Rejects(target, table.header), vocabulary)
+        except UnreadableFileError as error:
+            raise _unreadable(error) from error
+
+    # --- export
+
+    def export(
+        self,
+        kind: str,
+        query: Query,
+        format_name: str | None,
+        path: Path,
+        *,
+        columns: Sequence[str] | None = None,
+        labels: Labels | None = None,
+        words: Callable[[StrEnum], str] = str,
+        caption: Sequence[str] = (),
+        watermark: str = "",
+        overwrite: bool = False,
+        progress: Progress | None = None,
+    ) -> int:
+        """Writes the records of a query, in its order; returns how many rows.
+
+        No `format_name` means the format of the suffix.
+        All fields under their English names unless `columns` chooses or `labels` words them, so
+        that the file can be imported again and changes nothing. The file is readable by its owner
+        alone and is never half there; Conflict where it exists and `overwrite` is not given. The
+        log keeps what went out: kind, query, rows, digest (requirements 11.4).
+        """
+        if query.problems:
+            first = query.problems[0]
+            raise Invalid([Reason(first.code, first.params)])
+        chosen = registry.by_name(format_name) if format_name else registry.for_writing(path.name)
+        spec = find_entity(kind)
+        if chosen is None or not chosen.writes or spec is None or not chosen.holds(spec.kind):
+            raise Refused("export.not_possible", kind=kind, format=format_name or path.suffix)
+        wanted = ExportWanted(spec, chosen.name, columns, labels, words, tuple(caption), watermark)
+        work = ExportRows(wanted, self._core.clock, progress or Silent())
+        params: dict[str, object] = {"kind": spec.kind, "query": query.text, "file": path.name}
+        context = self._core.context()
+        with SafeFile(path, overwrite=overwrite) as file:
+
+            def read(reader: ReadConnection) -> None:
+                for piece in work.pieces(reader, listing.ids(reader, context, query)):
+                    file.write(piece)
+
+            self._core.read(read, _READ_GROUP)
+            params |= {"rows": work.rows, "sha256": file.sha256, "format": chosen.name}
+            batch = self._core.units.begin_long("change.export", params)
+            file.commit()
+        self._core.units.end_long(batch, ChangeState.DONE, params)
+        return work.rows
+
+
+class _Import:
+    """One import on its way."""
+
+    def __init__(
+        self, core: Core, seen: Preview, dry_run: bool, progress: Progress, word: Word
+    ) -> None:
+        self._core = core
+        self._seen = seen
+        self._dry_run = dry_run
+        self._progress = progress
+        self._word = word
+        self._lists = _Lists()
+        cards = seen.sniffed.kind is FileKind.VCARD
+        self._importer = Importer(seen.mapping, seen.key, core.key, cards=cards, dry_run=dry_run)
+        self._done = 0
+
+    def through(self, table: Table, rejects: Rejects, vocabulary: Vocabulary) -> ImportResult:
+        """Chunk by chunk; what is rejected reaches its file even where the rest fails."""
+        clock = self._core.clock
+        context = Context(clock.today(), clock.zone, vocabulary.words())
+        params = {"entity": self._seen.entity, "file": self._seen.path.name, "rows": 0}
+        batch = None
+        if not self._dry_run:
+            batch = self._core.units.begin_long("change.import", params)
+        state = ChangeState.DONE
+        try:
+            rows = iter(table.rows)
+            while some := list(itertools.islice(rows, CHUNK_ROWS)):
+                if self._progress.cancelled():
+                    state = ChangeState.CANCELLED
+                    break
+                self._chunk(some, context, batch, rejects)
+        finally:
+            kept = rejects.close()
+        result = self._result(batch, kept, state)
+        if batch is not None:
+            counts = {name: getattr(result, name) for name in ("created", "updated", "unchanged")}
+            more = {"rejected": result.rejected, "rows": self._done}
+            self._core.units.end_long(batch, state, {**params, **counts, **more})
+        return result
+
+    def _chunk(
+        self,
+        some: Sequence[RawRow | Problem],
+        context: Context,
+        batch: int | None,
+        rejects: Rejects,
+    ) -> None:
+        rows = [self._importer.read(one, context) for one in some if isinstance(one, RawRow)]
+        units = self._core.units
+
+        def unit(work: Any) -> Tally:
+            return self._importer.chunk(work, rows)
+
+        tally = units.rehearse(unit) if batch is None else units.chunk(batch, unit)
+        self._importer.merge(tally)
+        bad = [_rejected(one) for one in some if isinstance(one, Problem)]
+        self._note(sorted([*bad, *tally.rejected], key=_line), tally, rejects)
+        refused = {one.line for one in tally.rejected}
+        notes = ((row.line, note) for row in rows if row.line not in refused for note in row.notes)
+        self._lists.remarks += itertools.islice(notes, _LISTED - len(self._lists.remarks))
+        self._done += len(some)
+        self._progress.report(self._done, max(self._done, self._seen.lines))
+
+    def _note(self, bad: Sequence[Rejected], tally: Tally, rejects: Rejects) -> None:
+        lists = self._lists
+        for one in bad:
+            reason = "; ".join(map(self._word, one.reasons))
+            rejects.add(one.line, one.column, reason, one.cells)
+        lists.rejected += len(bad)
+        lists.duplicates += len(tally.similar)
+        lists.verdicts += bad[: _LISTED - len(lists.verdicts)]
+        lists.similar += tally.similar[: _LISTED - len(lists.similar)]
+
+    def _result(self, batch: int | None, kept: Path | None, state: ChangeState) -> ImportResult:
+        total, lists = self._importer.total, self._lists
+        return ImportResult(
+            total.created,
+            total.updated,
+            total.unchanged,
+            lists.rejected,
+            lists.duplicates,
+            batch,
+            kept,
+            state,
+            total.founded,
+            tuple(lists.verdicts),
+            tuple(lists.similar),
+            tuple(lists.remarks),
+        )
+
+
+def _rejected(problem: Problem) -> Rejected:
+    reason = Reason(problem.code, problem.params)
+    return Rejected(problem.line, problem.column, (reason,), problem.cells)
+
+
+def _line(one: Rejected) -> int:
+    return one.line
+
+
+def _unreadable(error: UnreadableFileError) -> Invalid:
+    return Invalid([Reason(error.problem.code, error.problem.params)])
+
+
+__all__ = ["Exchange", "ImportResult", "Preview", "Rejected", "Similar", "plain_word"]

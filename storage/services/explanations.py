@@ -1,0 +1,242 @@
+"""Figures with everything that led to them: worked out anew by the rules, from what is stored.
+
+The same inputs as in `storage/effects/derived`, read without SQLModel; writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from models import enums
+from models.explanation import Explanation
+from models.policy_defaults import Policy, policy_from
+from models.rules import cadence, feedback_clock, grading, segmentation, stages
+from models.rules.answers import Answer
+from models.rules.orders import line_amount
+from models.rules.qualification import DealFacts, fit, odds
+from storage.errors import NotFound
+from storage.queries import details, figures
+from storage.queries.context import ListContext
+from storage.queries.reader import ReadConnection
+from storage.services.core import Core
+
+Values = Mapping[str, Any]
+
+
+class _Subject:
+    """One record with what its figures need: the door, the day, the settings."""
+
+    def __init__(
+        self, reader: ReadConnection, context: ListContext, now: datetime, values: Values
+    ) -> None:
+        self.reader = reader
+        self.context = context
+        self.today: date = context.today
+        self.now = now
+        self.values = values
+        self.id = int(values["id"])
+        self.policy: Policy = policy_from(figures.figures(reader))
+
+    def answers(self, scope: enums.AnswerScope) -> list[Answer]:
+        """NSABC answers as the rules look at them."""
+        return [
+            Answer(one.question_code, enums.NsabcState(one.state), one.confirmed_on)
+            for one in details.answers(self.reader, scope, self.id)
+        ]
+
+    def day(self, moment: datetime | None) -> date | None:
+        """Day of a moment in the zone of the database."""
+        return None if moment is None else self.context.day_of(moment.isoformat())
+
+
+class Explanations:
+    """What `x` and `explain` ask: a figure of a record, by its name (FIGURES)."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def explain(self, entity: str, record_id: int, figure: str) -> Explanation:
+        """Rule id, value and lines of a figure. NotFound: no such record or no such figure."""
+        explained = _FIGURES.get(entity, {}).get(figure)
+        if explained is None:
+            raise NotFound("figure.unknown", entity=entity, figure=figure)
+
+        def read(reader: ReadConnection) -> Explanation:
+            values = details.record(reader, entity, record_id)
+            if values is None:
+                raise NotFound("not_found", entity=entity, value=record_id)
+            return explained(_Subject(reader, self._core.context(), self._core.clock.now(), values))
+
+        return self._core.read(read, "explain")
+
+
+def _customer_grade(subject: _Subject) -> Explanation:
+    values = subject.values
+    own = grading.NeedFacts(
+        need=values["need_status"] or enums.NeedStatus.LATENT,
+        expected_close=values["own_expected_date"],
+        no_chance=bool(values["no_chance"]),
+        previous=values["grade"],
+        confirmed=bool(values["need_confirmed"]),
+    )
+    deals = figures.deal_needs(subject.reader, subject.id)
+    override = figures.override(subject.reader, subject.id, values)
+    policy = subject.policy.grading
+    return grading.grade_customer(own, deals, policy, subject.today, override).explanation
+
+
+def _deal_grade(subject: _Subject) -> Explanation:
+    values = subject.values
+    facts = figures.need_facts(
+        values["need_status"],
+        values["expected_close_date"],
+        values["no_chance"],
+        values["grade"],
+        values["pipeline"],
+        values["code"],
+    )
+    return grading.grade_deal(facts, subject.policy.grading, subject.today).explanation
+
+
+def _tracking(subject: _Subject) -> Explanation:
+    values = subject.values
+    created = subject.day(values["created_at"])
+    assert created is not None
+    return cadence.next_tracking_due(
+        values["grade"] or enums.Grade.D,
+        subject.day(values["last_tracking_at"]),
+        created,
+        subject.policy.cadence,
+    ).explanation
+
+
+def _overdue(subject: _Subject) -> Explanation:
+    grade = subject.values["grade"] or enums.Grade.D
+    due = subject.values["next_tracking_due"]
+    if due is None:
+        return Explanation("overdue_days", "R-CADENCE", None)
+    return cadence.overdue(due, grade, subject.policy.cadence, subject.today).explanation
+
+
+def _deal_status(subject: _Subject) -> Explanation:
+    return segmentation.deal_status(
+        figures.won_orders(subject.reader, subject.id),
+        figures.pipelines(subject.reader, subject.id),
+    ).explanation
+
+
+def _importance(subject: _Subject) -> Explanation:
+    values = subject.values
+    override = None
+    if values["importance_override"] and values["importance_until"]:
+        override = segmentation.ImportanceOverride(
+            values["importance_override"],
+            values["importance_until"],
+            values["importance_reason"] or "",
+        )
+    facts = segmentation.ImportanceFacts(
+        figures.largest_open_deal(subject.reader, subject.id), values["potential_volume_year"]
+    )
+    policy = subject.policy.importance
+    return segmentation.importance(facts, policy, subject.today, override).explanation
+
+
+def _urgency(subject: _Subject) -> Explanation:
+    facts = figures.handle_facts(subject.reader, subject.context, subject.id)
+    return segmentation.urgency(facts, subject.policy.urgency, subject.today).explanation
+
+
+def _stage(subject: _Subject) -> Explanation:
+    values = subject.values
+    won = sum(step is enums.Pipeline.WON for step in figures.pipelines(subject.reader, subject.id))
+    facts = stages.StageFacts(
+        won_orders=figures.won_orders(subject.reader, subject.id) + won,
+        share_of_wallet=values["share_of_wallet"],
+        main_supplier=bool(values["main_supplier"]),
+        strategic_agreement_on=values["strategic_agreement_on"],
+        exec_programme=bool(values["exec_programme"]),
+        open_complaints=figures.open_complaints(subject.reader, subject.id),
+    )
+    current = values["stage"] or enums.Stage.DEVELOPMENT
+    return stages.propose_stage(current, facts, subject.policy.stages).explanation
+
+
+def _fit(subject: _Subject) -> Explanation:
+    given = subject.answers(enums.AnswerScope.CUSTOMER)
+    return fit(given, subject.policy.odds, subject.today).explanation
+
+
+def _odds(subject: _Subject) -> Explanation:
+    values = subject.values
+    manual = values["odds_manual"]
+    facts = DealFacts(
+        values["pipeline"],
+        values["expected_amount"],
+        values["expected_close_date"],
+        None if manual is None else Decimal(manual),
+        values["odds_reason"] or "",
+    )
+    given = subject.answers(enums.AnswerScope.OPPORTUNITY)
+    return odds(given, facts, subject.policy.odds, subject.today).explanation
+
+
+def _queue(subject: _Subject) -> feedback_clock.QueueFacts:
+    values = subject.values
+    safety = values["quality_dimension"] is enums.QualityDimension.SAFETY
+    return feedback_clock.QueueFacts(
+        values["kind"],
+        values["state"] or enums.FeedbackState.NEW,
+        values["received_at"],
+        values["due_at"],
+        safety,
+        values["round"] or 1,
+    )
+
+
+def _due_at(subject: _Subject) -> Explanation:
+    promised = subject.values["promised_at"]
+    return feedback_clock.due_at(_queue(subject), promised, subject.policy.feedback).explanation
+
+
+def _time_left(subject: _Subject) -> Explanation:
+    due = subject.values["due_at"]
+    if due is None:
+        return Explanation("time_left", "R-SLA", None, _due_at(subject).lines)
+    start = subject.values["ack_at"] or subject.values["received_at"]
+    policy = subject.policy.feedback
+    return feedback_clock.time_left(start, due, policy, subject.now).explanation
+
+
+def _amount(subject: _Subject) -> Explanation:
+    card = details.order_card(subject.reader, subject.id)
+    lines = [
+        line_amount(one.unit_price, one.qty, one.discount).explanation.lines
+        for one in (card.lines if card else ())
+    ]
+    found = tuple(reason for some in lines for reason in some)
+    return Explanation("amount", "S4-FLD-03", subject.values["amount"], found)
+
+
+_FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] = {
+    "customer": {
+        "grade": _customer_grade,
+        "next_tracking_due": _tracking,
+        "overdue_days": _overdue,
+        "deal_status": _deal_status,
+        "importance": _importance,
+        "urgency": _urgency,
+        "handle_by": _urgency,
+        "stage": _stage,
+        "fit": _fit,
+    },
+    "opportunity": {"grade": _deal_grade, "odds": _odds, "odds_calc": _odds},
+    "feedback": {"due_at": _due_at, "time_left": _time_left},
+    "sales_order": {"amount": _amount},
+}
+# Names of the figures that explain themselves, by entity.
+FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
+    entity: tuple(known) for entity, known in _FIGURES.items()
+}

@@ -1,0 +1,385 @@
+"""Logs touches: closes the tracking item, regrades, plans the next contact, in one change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from models.enums import (
+    ACTIVE_STATUSES,
+    CLOSED_PIPELINE,
+    Channel,
+    Direction,
+    FollowUpKind,
+    FollowUpStatus,
+    Grade,
+    GradeReason,
+    InteractionKind,
+    NeedStatus,
+)
+from models.explanation import Explanation, Reason
+from models.fields.registry import entity
+from models.records.customer import Customer
+from models.records.follow_up import FollowUp
+from models.records.interaction import Interaction
+from models.records.opportunity import Opportunity
+from models.rules.cadence import next_tracking_due
+from models.rules.grading import (
+    Graded,
+    NeedFacts,
+    grade_customer,
+    override_objections,
+    override_until,
+    touch_objections,
+)
+from storage.effects import derived
+from storage.effects.saving import create
+from storage.effects.tracking import close_tracking, local_day
+from storage.errors import Invalid, Refused
+from storage.services.core import Core
+from storage.work import Work, encode_params
+
+_ENTITY = entity("interaction")
+
+
+@dataclass(frozen=True, slots=True)
+class TouchSaved:
+    """What a touch led to."""
+
+    id: int
+    customer_code: str
+    customer_name: str
+    grade_before: Grade | None
+    grade_after: Grade | None
+    next_due: date | None
+    commitment_code: str
+    explanation: Explanation
+
+
+class Interactions:
+    """One dialog logs, regrades and plans (S1-JRN-06, S3-MC-01)."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def touch(
+        self,
+        customer_id: int,
+        texts: Mapping[str, str | None],
+        *,
+        keep_grade: Grade | None = None,
+        keep_reason: str = "",
+        follow_up_id: int | None = None,
+        words: Mapping[str, Mapping[str, str]] | None = None,
+        record_id: int | None = None,
+    ) -> TouchSaved:
+        """Logs an interaction and everything that follows from it.
+
+        `texts` are the fields of `interaction`. The grade that R-GRADE proposes is taken, unless
+        `keep_grade` overrides it for 90 days with `keep_reason` (R-REGRADE). `follow_up_id` is
+        the planned item this touch does. Refused: a phone touch without next contact or reason
+        (`touch.no_next_contact`, S3-MC-01), a passed date without a new one (`grade.date_needed`),
+        an outgoing touch of a do-not-contact customer. A `record_id` given before makes the call
+        safe to repeat: a touch that is there already is told again, nothing is written.
+        """
+
+        def unit(work: Work) -> TouchSaved:
+            known = work.session.get(Interaction, record_id) if record_id else None
+            if known is not None:
+                return _told_again(work, known)
+            return log(
+                work,
+                customer_id,
+                texts,
+                key=self._core.key,
+                keep=(keep_grade, keep_reason),
+                follow_up_id=follow_up_id,
+                words=words,
+                record_id=record_id,
+            )
+
+        return self._core.write("change.touch", {}, unit)
+
+    def regrade(self, customer_id: int, grade: Grade | None, why: str = "") -> Grade:
+        """Pins a grade for 90 days with a reason, or (None) lets R-GRADE decide again.
+
+        Returns the grade then in force. Invalid: a pinned grade without a reason (R-REGRADE).
+        """
+
+        def unit(work: Work) -> Grade:
+            customer = work.get(Customer, customer_id)
+            if grade is None:
+                customer.grade_override_until = None
+                deals = work.all(Opportunity, customer_id=customer_id)
+                derived.regrade(work, customer, deals)
+            else:
+                objections = override_objections(why)
+                if objections:
+                    raise Invalid([Reason(objections[0].code, {"field": "grade_reason"})])
+                customer.grade_override_until = override_until(work.policy.grading, work.today)
+                derived.set_grade(work, customer, grade, GradeReason.OVERRIDE, why=why, manual=True)
+            assert work.change is not None
+            work.change.params = encode_params(
+                {"code": customer.code, "grade": customer.grade.value if customer.grade else "-"}
+            )
+            work.session.flush()
+            return customer.grade or Grade.D
+
+        return self._core.write("change.regrade", {}, unit)
+
+    def proposal(
+        self,
+        customer_id: int,
+        *,
+        need: NeedStatus | None,
+        expected: date | None,
+        no_chance: bool,
+        opportunity_id: int | None = None,
+    ) -> tuple[Graded, date]:
+        """What grade and next tracking date a touch with this result would lead to; writes nothing.
+
+        Raises NotFound; used by the touch form while it is being filled in.
+        """
+
+        def unit(work: Work) -> tuple[Graded, date]:
+            customer = work.get(Customer, customer_id)
+            result = _Result(need, expected, no_chance)
+            _own, deals, graded = _graded(work, customer, opportunity_id, result)
+            del deals
+            due = next_tracking_due(graded.grade, work.today, work.today, work.policy.cadence).due
+            raise _Answer((graded, due))
+
+        try:
+            self._core.write("change.touch", {}, unit)
+        except _Answer as answer:
+            return answer.value
+        raise AssertionError("unreachable")
+
+
+class _Answer(Exception):
+    """Carries an answer out of a unit that must not commit."""
+
+    def __init__(self, value: tuple[Graded, date]) -> None:
+        self.value = value
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    need: NeedStatus | None
+    expected: date | None
+    no_chance: bool
+
+
+def log(
+    work: Work,
+    customer_id: int,
+    texts: Mapping[str, str | None],
+    *,
+    key: bytes,
+    keep: tuple[Grade | None, str] = (None, ""),
+    follow_up_id: int | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+    record_id: int | None = None,
+) -> TouchSaved:
+    """A touch inside a unit of work; see `Interactions.touch`."""
+    customer = work.get(Customer, customer_id)
+    before = customer.grade
+    given = {"at": work.now.isoformat(), "customer": customer.code, **texts}
+    if not given.get("at"):
+        given["at"] = work.now.isoformat()
+    computed = {"user_id": work.actor.id if work.actor else None, "grade_before": before}
+    made = create(work, _ENTITY, given, key, computed=computed, words=words, record_id=record_id)
+    assert isinstance(made, Interaction)
+    _check(work, customer, made)
+    result = _Result(made.need_after, made.expected_date_after, bool(made.no_chance_reason))
+    graded = _take_result(work, customer, made, result)
+    if is_touch(made):
+        _close(work, customer, made, follow_up_id)
+    explanation = _set_grade(work, customer, made, graded, keep)
+    commitment = _promise(work, customer, made)
+    assert work.change is not None
+    work.change.params = encode_params(
+        {"code": customer.code, "name": customer.name[:80], "channel": made.channel.value}
+    )
+    work.session.flush()
+    derived.refresh(work, [customer.id])
+    return TouchSaved(
+        made.id,
+        customer.code or "",
+        customer.name,
+        before,
+        customer.grade,
+        customer.next_tracking_due,
+        commitment,
+        explanation,
+    )
+
+
+def _told_again(work: Work, made: Interaction) -> TouchSaved:
+    """The answer to a touch that was saved already, its first answer having been lost."""
+    customer = work.get(Customer, made.customer_id)
+    grade = customer.grade or Grade.D
+    line = Reason("grade.unchanged", {"before": made.grade_before, "after": grade})
+    return TouchSaved(
+        made.id,
+        customer.code or "",
+        customer.name,
+        made.grade_before,
+        customer.grade,
+        customer.next_tracking_due,
+        "",
+        Explanation("grade", "R-REGRADE", grade, (line,)),
+    )
+
+
+def is_touch(made: Interaction) -> bool:
+    """Every kind except NOTE, every channel except SYSTEM (requirements 8, conventions)."""
+    return made.kind is not InteractionKind.NOTE and made.channel is not Channel.SYSTEM
+
+
+def _check(work: Work, customer: Customer, made: Interaction) -> None:
+    if customer.do_not_contact and made.direction is Direction.OUT and is_touch(made):
+        raise Refused("refused.do_not_contact", customer=customer.code)
+    if made.at > work.now + timedelta(minutes=5):
+        params = {"field": "at", "value": made.at.isoformat(), "maximum": work.now.isoformat()}
+        raise Invalid([Reason("touch.in_the_future", params)])
+    if made.next_contact_at is not None and made.next_contact_at < made.at:
+        params = {
+            "field": "next_contact_at",
+            "first": made.at.isoformat(),
+            "second": made.next_contact_at.isoformat(),
+        }
+        raise Invalid([Reason("field.dates_out_of_order", params)])
+    call = made.channel is Channel.PHONE and is_touch(made)
+    if call and made.next_contact_at is None and not made.no_next_reason:
+        raise Invalid([Reason("touch.no_next_contact", {"field": "next_contact_at"})])
+
+
+def _graded(
+    work: Work, customer: Customer, opportunity_id: int | None, result: _Result
+) -> tuple[NeedFacts, list[Opportunity], Graded]:
+    """R-GRADE as if the result of the touch stood already."""
+    deals = work.all(Opportunity, customer_id=customer.id)
+    chosen = _subject(deals, opportunity_id)
+    facts = []
+    for deal in deals:
+        one = derived.deal_facts(deal)
+        facts.append(_with(one, result) if deal is chosen else one)
+    own = derived.own_facts(customer)
+    if chosen is None:
+        own = _with(own, result)
+    graded = grade_customer(
+        own, facts, work.policy.grading, work.today, derived.override_of(work, customer)
+    )
+    return own, deals, graded
+
+
+def _subject(deals: list[Opportunity], opportunity_id: int | None) -> Opportunity | None:
+    """The deal whose need and date the touch tells about: the named one, or the only open one."""
+    open_deals = [deal for deal in deals if deal.pipeline not in CLOSED_PIPELINE]
+    if opportunity_id is not None:
+        return next((deal for deal in deals if deal.id == opportunity_id), None)
+    return open_deals[0] if len(open_deals) == 1 else None
+
+
+def _with(facts: NeedFacts, result: _Result) -> NeedFacts:
+    need = result.need or facts.need
+    return NeedFacts(
+        need=need,
+        expected_close=result.expected or facts.expected_close,
+        no_chance=result.no_chance or (facts.no_chance and result.need is None),
+        previous=facts.previous,
+        is_open=facts.is_open,
+        code=facts.code,
+    )
+
+
+def _take_result(work: Work, customer: Customer, made: Interaction, result: _Result) -> Graded:
+    """Stores need, date and chance where they belong; refuses a passed date without a new one."""
+    deals = work.all(Opportunity, customer_id=customer.id)
+    chosen = _subject(deals, made.opportunity_id)
+    if is_touch(made):
+        facts = derived.deal_facts(chosen) if chosen else derived.own_facts(customer)
+        counts = chosen is not None or not any(d.pipeline not in CLOSED_PIPELINE for d in deals)
+        objections = touch_objections(facts, _with(facts, result), work.today) if counts else ()
+        if objections:
+            params = {"field": "expected_date_after", **objections[0].params}
+            raise Invalid([Reason(objections[0].code, params)])
+    _own, _deals, graded = _graded(work, customer, made.opportunity_id, result)
+    target: Any = chosen or customer
+    if result.need is not None:
+        target.need_status = result.need
+        target.no_chance = result.no_chance
+        if chosen is None:
+            customer.need_confirmed = True
+    elif result.no_chance:
+        target.no_chance = True
+    if result.expected is not None:
+        if chosen is not None:
+            chosen.expected_close_date = result.expected
+        else:
+            customer.own_expected_date = result.expected
+    return graded
+
+
+def _close(work: Work, customer: Customer, made: Interaction, follow_up_id: int | None) -> None:
+    if customer.last_tracking_at is None or made.at > customer.last_tracking_at:
+        customer.last_tracking_at = made.at
+    close_tracking(work, customer, made.id)
+    if follow_up_id is not None:
+        item = work.get(FollowUp, follow_up_id)
+        if item.status is not FollowUpStatus.DONE:
+            item.status = FollowUpStatus.DONE
+            item.done_interaction_id = made.id
+            item.done_at = work.now
+    work.session.flush()
+
+
+def _set_grade(
+    work: Work,
+    customer: Customer,
+    made: Interaction,
+    graded: Graded,
+    keep: tuple[Grade | None, str],
+) -> Explanation:
+    wanted, why = keep
+    if wanted is not None and wanted is not graded.grade:
+        objections = override_objections(why)
+        if objections:
+            raise Invalid([Reason(objections[0].code, {"field": "grade_reason"})])
+        customer.grade_override_until = override_until(work.policy.grading, work.today)
+        derived.set_grade(
+            work,
+            customer,
+            wanted,
+            GradeReason.OVERRIDE,
+            why=why,
+            manual=True,
+            interaction_id=made.id,
+        )
+    else:
+        derived.set_grade(work, customer, graded.grade, graded.reason, interaction_id=made.id)
+    made.grade_after = customer.grade
+    return graded.explanation
+
+
+def _promise(work: Work, customer: Customer, made: Interaction) -> str:
+    """The agreed next contact becomes a COMMITMENT beside the tracking item (R-CADENCE)."""
+    if made.next_contact_at is None or customer.status not in ACTIVE_STATUSES:
+        return ""
+    when = made.next_contact_at.astimezone(ZoneInfo(work.zone))
+    item = work.add(
+        FollowUp,
+        code=work.next_code("U"),
+        customer_id=customer.id,
+        contact_id=made.contact_id,
+        opportunity_id=made.opportunity_id,
+        kind=FollowUpKind.COMMITMENT,
+        due_date=local_day(work, made.next_contact_at),
+        due_time=f"{when:%H:%M}",
+        assignee_id=work.actor.id if work.actor else customer.owner_id,
+    )
+    return item.code or ""

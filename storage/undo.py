@@ -1,0 +1,164 @@
+"""The inverse of a change set, set-based and conflict-aware: what somebody changed since stays.
+
+Works on stored forms as the journal keeps them; the undo is a change set of its own, so that
+undoing it again is the redo.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from models.enums import ChangeAction, ChangeState
+from models.fields.registry import ENTITIES
+from models.records.change import ChangeSet
+from storage.clock import stamp
+from storage.errors import NotFound, Refused
+from storage.work import Work
+
+_TABLES = frozenset(spec.name for spec in ENTITIES)
+_COLUMNS = {
+    spec.name: frozenset(field.column for field in spec.fields) | {"deleted_at"}
+    for spec in ENTITIES
+}
+_CHUNK = 500
+# Archived with the customer only where the same change made them.
+_HANGING = ("contact", "opportunity", "sales_order", "feedback", "interaction", "follow_up")
+
+
+def revert(work: Work, change_id: int) -> ChangeSet:
+    """Takes a change set back inside a unit of work; returns it.
+
+    Raises NotFound, or Refused `undo.changed_since` naming record and field where somebody (or a
+    later change) touched the same field, `undo.already`, `undo.nothing`.
+    """
+    change = work.session.get(ChangeSet, change_id)
+    if change is None:
+        raise NotFound("not_found", entity="change_set", value=change_id)
+    if change.undone_by_id is not None:
+        raise Refused("undo.already", change=change_id)
+    rows = work.rows(
+        "SELECT entity, record_id, action, changed FROM change_entry WHERE change_id = :id"
+        " ORDER BY seq DESC",
+        {"id": change_id},
+    )
+    if not rows or any(row[1] is None for row in rows):
+        raise Refused("undo.nothing", change=change_id)
+    created: dict[str, list[int]] = defaultdict(list)
+    for entity, record_id, action, changed in rows:
+        if entity not in _TABLES:
+            continue
+        if action == ChangeAction.CREATE:
+            created[entity].append(record_id)
+        else:
+            _revert_update(work, entity, record_id, json.loads(changed))
+    for entity, ids in created.items():
+        _refuse_changed_since(work, entity, ids, change_id)
+        _revert_creations(work, entity, ids)
+    _refuse_orphans(work, created.get("customer", []))
+    change.state = ChangeState.UNDONE
+    return change
+
+
+def _revert_update(work: Work, entity: str, record_id: int, changed: dict[str, list[Any]]) -> None:
+    columns = [column for column in changed if column in _COLUMNS[entity]]
+    if not columns:
+        return
+    chosen = ", ".join(columns)
+    row = work.one(
+        f"SELECT {chosen} FROM {entity} WHERE id = :id",  # noqa: S608 - names of the registry
+        {"id": record_id},
+    )
+    if row is None:
+        raise NotFound("not_found", entity=entity, value=record_id)
+    for column, now in zip(columns, row, strict=True):
+        if now != changed[column][1]:
+            raise _changed_since(work, entity, record_id, column)
+    settings = ", ".join(f"{column} = :{column}" for column in columns)
+    parameters = {column: changed[column][0] for column in columns}
+    actor = work.actor.id if work.actor else None
+    work.execute(
+        f"UPDATE {entity} SET {settings}, version = version + 1, updated_at = :updated_at,"  # noqa: S608
+        " updated_by_id = :updated_by WHERE id = :id",
+        {**parameters, "id": record_id, "updated_at": stamp(work.now), "updated_by": actor},
+    )
+    back = {column: [changed[column][1], changed[column][0]] for column in columns}
+    work.journal.note(entity, record_id, ChangeAction.UPDATE, back)
+
+
+def _changed_since(work: Work, entity: str, record_id: int, column: str) -> Refused:
+    code = work.one(
+        f"SELECT {'code' if 'code' in _COLUMNS[entity] else 'id'} FROM {entity} WHERE id = :id",  # noqa: S608
+        {"id": record_id},
+    )
+    who = work.one(
+        "SELECT u.name, s.at FROM change_entry e JOIN change_set s ON s.id = e.change_id"
+        " LEFT JOIN user u ON u.id = s.actor_id WHERE e.entity = :entity"
+        " AND e.record_id = :id ORDER BY e.seq DESC LIMIT 1",
+        {"entity": entity, "id": record_id},
+    )
+    name, at = who or (None, None)
+    return Refused(
+        "undo.changed_since",
+        record=code[0] if code else record_id,
+        entity=entity,
+        field=column.removesuffix("_id"),
+        who=name or "",
+        at=at or "",
+    )
+
+
+def _refuse_changed_since(work: Work, entity: str, ids: list[int], change_id: int) -> None:
+    """Refused where a later change that still stands touched a record that would go.
+
+    A change of date or of a setting works figures out anew; nobody's work is lost with those.
+    """
+    for start in range(0, len(ids), _CHUNK):
+        found = work.one(
+            "SELECT e.record_id, e.changed FROM change_entry e JOIN change_set s"
+            " ON s.id = e.change_id WHERE e.entity = :entity AND e.change_id > :id"
+            " AND e.record_id IN (SELECT value FROM json_each(:ids)) AND s.undone_by_id IS NULL"
+            " AND s.undoes_id IS NULL"
+            " AND s.label NOT IN ('change.recompute', 'change.settings') LIMIT 1",
+            {"entity": entity, "id": change_id, "ids": json.dumps(ids[start : start + _CHUNK])},
+        )
+        if found is not None:
+            raise _changed_since(work, entity, found[0], next(iter(json.loads(found[1])), ""))
+
+
+def _refuse_orphans(work: Work, customer_ids: list[int]) -> None:
+    """Refused where something made later hangs on a customer that would go (requirements 13.2)."""
+    for entity in _HANGING:
+        for start in range(0, len(customer_ids), _CHUNK):
+            found = work.one(
+                f"SELECT c.code, count(*) FROM {entity} h JOIN customer c ON c.id = h.customer_id"  # noqa: S608
+                " WHERE h.deleted_at IS NULL AND h.customer_id IN"
+                " (SELECT value FROM json_each(:ids)) GROUP BY c.id LIMIT 1",
+                {"ids": json.dumps(customer_ids[start : start + _CHUNK])},
+            )
+            if found is not None:
+                raise Refused(
+                    "refused.has_children", customer=found[0], entity=entity, count=found[1]
+                )
+
+
+def _revert_creations(work: Work, entity: str, ids: list[int]) -> None:
+    """Archives what the change created."""
+    moment = stamp(work.now)
+    actor = work.actor.id if work.actor else None
+    for start in range(0, len(ids), _CHUNK):
+        some = ids[start : start + _CHUNK]
+        marks = ", ".join(str(int(one)) for one in some)
+        alive = work.rows(
+            f"SELECT id FROM {entity} WHERE id IN ({marks}) AND deleted_at IS NULL"  # noqa: S608
+        )
+        work.execute(
+            f"UPDATE {entity} SET deleted_at = :now, version = version + 1, updated_at = :now,"  # noqa: S608
+            f" updated_by_id = :actor WHERE id IN ({marks}) AND deleted_at IS NULL",
+            {"now": moment, "actor": actor},
+        )
+        for (record_id,) in alive:
+            work.journal.note(
+                entity, record_id, ChangeAction.UPDATE, {"deleted_at": [None, moment]}
+            )

@@ -1,0 +1,297 @@
+"""One unit of work: session, actor, moment, ids, codes, policy and journal, handed to a function.
+
+Services write through it alone, so that every write is stamped, journalled and settled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import inspect
+from sqlmodel import Session, select
+
+from models.enums import ChangeState
+from models.policy_defaults import Policy, policy_from
+from models.records.base import RecordBase
+from models.records.change import ChangeSet, Counter
+from models.values import code_of
+from storage.actor import Actor
+from storage.clock import Clock
+from storage.engine.database import Database
+from storage.engine.reading import Parameters
+from storage.errors import NotFound
+from storage.ids import IdSource
+from storage.journal import Journal
+
+T = TypeVar("T")
+R = TypeVar("R", bound=RecordBase)
+
+
+class Work:
+    """What a unit of work may use; lives no longer than its transaction."""
+
+    def __init__(
+        self, session: Session, actor: Actor | None, clock: Clock, ids: IdSource, path: str
+    ) -> None:
+        self.session = session
+        self.actor = actor
+        self.now: datetime = clock.now().replace(microsecond=0)
+        self.today: date = clock.today()
+        self.zone: str = clock.zone
+        self.ids = ids
+        self.path = path
+        self.journal = Journal(session, self.now, actor.id if actor else None)
+        self.change: ChangeSet | None = None
+        self._policy: Policy | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """The figures of the rules as they stand now."""
+        if self._policy is None:
+            found = self.rows("SELECT key, value FROM setting WHERE deleted_at IS NULL")
+            figures: dict[str, int] = {}
+            for key, value in found:
+                with suppress(ValueError):
+                    figures[key] = int(value)
+            self._policy = policy_from(figures)
+        return self._policy
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query, inside this unit, after what it wrote so far."""
+        self.session.flush()
+        return [tuple(row) for row in self._driver(sql, parameters)]
+
+    def one(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """The first row of a query inside this unit."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> Any:
+        """A set-based write; the caller notes it in the journal."""
+        self.session.flush()
+        return self._driver(sql, parameters)
+
+    def execute_many(self, sql: str, parameters: list[Mapping[str, object]]) -> None:
+        """A set-based write of many rows; the caller notes it in the journal."""
+        self.session.flush()
+        if parameters:
+            self.session.connection().exec_driver_sql(sql, parameters)
+
+    def find(self, record: type[R], record_id: int | None) -> R | None:
+        """The record of that id, archived or not; None where there is none."""
+        return None if record_id is None else self.session.get(record, record_id)
+
+    def get(self, record: type[R], record_id: int | None, *, archived: bool = False) -> R:
+        """The record of that id; NotFound where there is none, or where it is archived."""
+        found = self.find(record, record_id)
+        if found is None or (found.deleted_at is not None and not archived):
+            raise NotFound("not_found", entity=str(record.__tablename__), value=record_id)
+        return found
+
+    def all(self, record: type[R], **equal: object) -> list[R]:
+        """Living records whose columns equal the given values, oldest first."""
+        query = select(record).where(record.deleted_at == None)  # noqa: E711
+        for column, value in equal.items():
+            query = query.where(getattr(record, column) == value)
+        return list(self.session.exec(query.order_by(record.id)))  # type: ignore[arg-type]
+
+    def add(self, record: type[R], /, *, record_id: int | None = None, **values: Any) -> R:
+        """A new record with id and stamps; its code, where it has one, is given by the caller."""
+        made = self.newborn(record, record_id=record_id, **values)
+        self.session.add(made)
+        return made
+
+    def newborn(self, record: type[R], /, *, record_id: int | None = None, **values: Any) -> R:
+        """As `add`, but left to the caller to store."""
+        actor_id = self.actor.id if self.actor else None
+        stamps = {"created_at": self.now, "updated_at": self.now}
+        return record(
+            id=record_id or self.ids.next(),
+            created_by_id=actor_id,
+            updated_by_id=actor_id,
+            **{**stamps, **values},
+        )
+
+    def is_new(self, record: RecordBase) -> bool:
+        """Was the record made in this unit and not stored yet."""
+        return not inspect(record).persistent
+
+    def replaced(self, record: RecordBase, column: str) -> tuple[object, ...]:
+        """The value a column held before it was set; empty where it was not set to another."""
+        return tuple(inspect(record).attrs[column].history.deleted or ())
+
+    def archive(self, record: RecordBase) -> None:
+        """Soft delete; undo brings it back."""
+        record.deleted_at = self.now
+
+    def next_code(self, prefix: str) -> str:
+        """The next human code of a prefix, from the counter row of this transaction."""
+        counter = self.session.get(Counter, prefix)
+        if counter is None:
+            counter = Counter(prefix=prefix, last=0)
+            self.session.add(counter)
+        counter.last += 1
+        return code_of(prefix, counter.last)
+
+    def reserve_codes(self, prefix: str, count: int) -> list[str]:
+        """So many codes at once, for set-based creation."""
+        counter = self.session.get(Counter, prefix)
+        if counter is None:
+            counter = Counter(prefix=prefix, last=0)
+            self.session.add(counter)
+        first = counter.last + 1
+        counter.last += count
+        return [code_of(prefix, number) for number in range(first, first + count)]
+
+    def _driver(self, sql: str, parameters: Parameters) -> Any:
+        given: Any = parameters if isinstance(parameters, Mapping) else tuple(parameters)
+        return self.session.connection().exec_driver_sql(sql, given or None)
+
+
+class Units:
+    """The write door of the services: `write(label, params, fn)` is one labelled change."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        ids: IdSource,
+        *,
+        actor: Callable[[], Actor | None],
+        settle: Callable[[Work], None],
+        refreshed: Callable[[Work, object], object] | None = None,
+        origin: str = "",
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.ids = ids
+        self._actor = actor
+        self._settle = settle
+        self._refreshed = refreshed or (lambda _work, answer: answer)
+        self._origin = origin
+
+    def write(
+        self,
+        label: str,
+        params: Mapping[str, object],
+        fn: Callable[[Work], T],
+        *,
+        settle: bool = True,
+        undoes: int | None = None,
+    ) -> T:
+        """Runs `fn`, settles what it set off, writes the journal, commits. One undo.
+
+        `fn` may add to `work.change` parameters that are known only afterwards (a new code).
+        Nothing is journalled where nothing changed.
+        """
+        actor = self._actor()
+
+        def unit(session: Session) -> T:
+            work = Work(session, actor, self.clock, self.ids, str(self.database.path))
+            work.change = self._change_set(work, label, params, ChangeState.DONE, undoes)
+            answer = fn(work)
+            session.flush()
+            if settle:
+                self._settle(work)
+                session.flush()
+                answer = cast("T", self._refreshed(work, answer))
+            if not work.journal.empty:
+                session.add(work.change)
+                session.flush()
+                assert work.change.id is not None
+                work.journal.write(work.change.id)
+            return answer
+
+        return self.database.write(unit)
+
+    def begin_long(self, label: str, params: Mapping[str, object]) -> int:
+        """Opens a change set of several chunks (import, bulk); returns its number."""
+        actor = self._actor()
+
+        def unit(session: Session) -> int:
+            work = Work(session, actor, self.clock, self.ids, str(self.database.path))
+            change = self._change_set(work, label, params, ChangeState.RUNNING, None)
+            session.add(change)
+            session.flush()
+            assert change.id is not None
+            return change.id
+
+        return self.database.write(unit)
+
+    def chunk(self, change_id: int, fn: Callable[[Work], T]) -> T:
+        """One committed chunk of a long change set; `fn` settles set-based by itself."""
+        actor = self._actor()
+
+        def unit(session: Session) -> T:
+            work = Work(session, actor, self.clock, self.ids, str(self.database.path))
+            work.change = session.get(ChangeSet, change_id)
+            answer = fn(work)
+            session.flush()
+            work.journal.write(change_id)
+            return answer
+
+        return self.database.write(unit)
+
+    def rehearse(self, fn: Callable[[Work], T]) -> T:
+        """Runs `fn` as `chunk` would and takes back all it wrote; returns its answer."""
+        actor = self._actor()
+
+        def unit(session: Session) -> T:
+            raise _Rehearsed(
+                fn(Work(session, actor, self.clock, self.ids, str(self.database.path)))
+            )
+
+        try:
+            return self.database.write(unit)
+        except _Rehearsed as done:
+            return cast("T", done.answer)
+
+    def end_long(self, change_id: int, state: ChangeState, params: Mapping[str, object]) -> None:
+        """Closes a long change set as done or cancelled, with its final parameters."""
+
+        def unit(session: Session) -> None:
+            change = session.get(ChangeSet, change_id)
+            if change is not None:
+                change.state = state
+                change.params = encode_params(params)
+
+        self.database.write(unit)
+
+    def _change_set(
+        self,
+        work: Work,
+        label: str,
+        params: Mapping[str, object],
+        state: ChangeState,
+        undoes: int | None,
+    ) -> ChangeSet:
+        return ChangeSet(
+            label=label,
+            params=encode_params(params),
+            actor_id=work.actor.id if work.actor else None,
+            at=work.now,
+            state=state,
+            origin=self._origin,
+            undoes_id=undoes,
+        )
+
+
+class _Rehearsed(Exception):
+    """Carries the answer of a unit out of its transaction, which is rolled back."""
+
+    def __init__(self, answer: object) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def encode_params(params: Mapping[str, object]) -> str:
+    """Parameters of a label as JSON."""
+    return json.dumps({name: _plain(value) for name, value in params.items()}, ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
