@@ -1,0 +1,154 @@
+"""The full-screen program: theme, language, bridge, failures. Holds no record."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from tui import i18n, themes
+from tui.bridge import Bridge
+from tui.display import toast
+from tui.i18n import tr
+from tui.labels import reason_text
+from tui.palette import Palette
+from tui.screens.workspace import WorkspaceScreen
+from tui.terminal import crash, fence
+
+if TYPE_CHECKING:
+    from pathlib import Path, PurePath
+
+    from textual.screen import Screen
+    from textual.theme import Theme
+
+    from storage.errors import ServiceError
+    from storage.services import Services
+    from tui.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the program appears on this terminal."""
+
+    ascii: bool = False
+    ssh: bool = False
+    mouse: bool = True
+    theme: str = ""
+    begin: str = ""  # form that opens first, e.g. after the first run
+
+
+class FivefoldApp(App[None]):
+    """One session of one user on one database."""
+
+    TITLE = "Fivefold"
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/base.tcss", "screens/workspace.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+c", "copy_or_hint", show=False, id="app.copy"),
+    ]
+
+    def __init__(self, services: Services, config: Config, look: Look, log_path: Path) -> None:
+        super().__init__()
+        self.services = services
+        self.config = config
+        self.look = look
+        self.log_path = log_path
+        self.ascii = look.ascii
+        self.bridge = Bridge(services, self, self)
+        self._palette: tuple[str, Palette] | None = None
+        if look.ssh:
+            self.animation_level = "none"
+        themes.install(self, look.theme)
+        fence.install(self)
+        crash.install(self, _crash_sentence, log_path)
+
+    # ── what the screens ask of the app ─────────────────────────────────────────────────
+
+    @property
+    def palette(self) -> Palette:
+        """Styles of the theme in force."""
+        if self._palette is None or self._palette[0] != self.theme:
+            self._palette = (self.theme, Palette(self.theme_variables))
+        return self._palette[1]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colour variables under themes that are not ours."""
+        theme: Theme = self.current_theme
+        return themes.variable_defaults(theme)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The workspace."""
+        return WorkspaceScreen(self.bridge, self.config, begin=self.look.begin)
+
+    def tell_failure(self, error: ServiceError) -> None:
+        """An expected failure in words."""
+        for reason in error.reasons[:3]:
+            toast(self, reason_text(reason), "error")
+
+    def tell_defect(self, error: BaseException) -> None:
+        """A defect: logged without values, shown by its reference."""
+        toast(self, _crash_sentence(crash.report(error, self.log_path)), "error")
+
+    # ── life ────────────────────────────────────────────────────────────────────────────
+
+    def on_mount(self) -> None:
+        """Starts the change feed and keeps drafts safe from signals."""
+        self.bridge.run(self, self.bridge.watch, group="feed")
+        self._catch_signals()
+
+    def _catch_signals(self) -> None:
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, self._on_signal, number)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return  # not the main thread: a test, or a browser session
+
+    def _on_signal(self, number: int) -> None:
+        """A dropped line or a polite kill: what is typed goes to disk, then the program ends."""
+        self.flush_drafts()
+        self.exit(return_code=128 + number)
+
+    def flush_drafts(self) -> None:
+        """Writes every half-typed form to the desk file now."""
+        for screen in self.screen_stack:
+            flush = getattr(screen, "flush", None)
+            if callable(flush):
+                flush()
+
+    def action_leave(self) -> None:
+        """Ends the program; drafts stay on the desk."""
+        self.flush_drafts()
+        self.exit()
+
+    def action_copy_or_hint(self) -> None:
+        """Ctrl+C is no way out of a full-screen program: says what is."""
+        toast(self, tr("Press q to leave Fivefold."), "information")
+
+    def set_language(self, language: str) -> None:
+        """Switches the language at once; open forms come back with what was typed."""
+        i18n.set_language(language)
+
+
+def _crash_sentence(reference: str) -> str:
+    return tr(
+        "Fivefold stopped because of a fault of its own. What was saved is safe, what was being"
+        " typed is kept as a draft. Reference {reference} is in the log file.",
+        reference=reference,
+    )
+
+
+def run(services: Services, config: Config, look: Look, log_path: Path) -> int:
+    """Runs the workspace until the user leaves; returns the exit status."""
+    app = FivefoldApp(services, config, look, log_path)
+    try:
+        app.run(mouse=look.mouse)
+    finally:
+        app.bridge.close()
+    return app.return_code or 0

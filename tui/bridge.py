@@ -1,0 +1,151 @@
+"""Between the event loop and the services: reads in threads, writes in order, changes to panes.
+
+The only place that catches broadly. Panes get the bridge handed in; nobody names the App.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from textual.signal import Signal
+
+from storage.errors import Interrupted, ServiceError
+from tui.messages import Superseded
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import App
+    from textual.dom import DOMNode
+
+    from models.views.change import DataChange
+    from storage.services import Services
+
+T = TypeVar("T")
+FEED_SECONDS = 0.5
+_READERS = 4
+
+
+class Teller(Protocol):
+    """Who shows a failure to the user: the app."""
+
+    def tell_failure(self, error: ServiceError) -> None:
+        """Words an expected failure in a notice."""
+
+    def tell_defect(self, error: BaseException) -> None:
+        """Logs an unexpected one and shows its reference."""
+
+
+class Bridge:
+    """One a session; closes what it opened."""
+
+    def __init__(self, services: Services, app: App[Any], teller: Teller) -> None:
+        self.services = services
+        self._teller = teller
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="read")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._newest: dict[str, int] = {}
+        self._running: dict[str, int] = {}
+        self._lock = threading.Lock()
+        self._poll_wanted = asyncio.Event()
+        self._writing = 0
+        self.data_changed: Signal[DataChange] = Signal(app, "data_changed")
+        self._feed: Any = None
+
+    async def read(self, group: str, call: Callable[[], T]) -> T:
+        """Runs a read off the loop; the newest of its group wins, an older one is broken off.
+
+        Raises Superseded in the older caller, ServiceError where the read failed. A group name
+        "" never supersedes.
+        """
+        number = self._newest.get(group, 0) + 1
+        self._newest[group] = number
+        if group and self._running.get(group):
+            self.services.interrupt(group)
+        self._running[group] = self._running.get(group, 0) + 1
+        loop = asyncio.get_running_loop()
+        try:
+            answer = await loop.run_in_executor(self._readers, call)
+        except Interrupted as error:
+            raise Superseded from error
+        finally:
+            self._running[group] -= 1
+        if group and self._newest[group] != number:
+            raise Superseded
+        return answer
+
+    async def write(self, call: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Runs a write in its turn; never cancelled once begun. Raises ServiceError."""
+        loop = asyncio.get_running_loop()
+        self._writing += 1
+        try:
+            return await asyncio.shield(
+                loop.run_in_executor(self._writer, lambda: call(*args, **kwargs))
+            )
+        finally:
+            self._writing -= 1
+            self._poll_wanted.set()
+
+    def tell(self, error: BaseException) -> None:
+        """Shows a failure: an expected one in words, a defect with its log reference."""
+        if isinstance(error, Superseded | Interrupted):
+            return
+        if isinstance(error, ServiceError):
+            self._teller.tell_failure(error)
+        else:
+            self._teller.tell_defect(error)
+
+    def run(
+        self,
+        node: DOMNode,
+        work: Callable[[], Awaitable[None]],
+        *,
+        group: str = "default",
+        exclusive: bool = False,
+    ) -> None:
+        """Starts work of a widget or screen; whatever it raises is told, none of it is lost.
+
+        Given as a function: one that is superseded before it began leaves nothing unawaited.
+        """
+        guarded: Any = partial(self._guarded, work)
+        node.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except Exception as error:  # the screen stays whatever happens
+            self.tell(error)
+
+    async def watch(self) -> None:
+        """Polls the change feed, at once after our own writes; publishes what changed."""
+        loop = asyncio.get_running_loop()
+        self._feed = await loop.run_in_executor(self._readers, self.services.feed)
+        while True:
+            try:
+                change = await loop.run_in_executor(self._readers, self._feed.poll)
+            except Exception as error:  # the watch goes on whatever one look met
+                self.tell(error)
+                change = None
+            if change is not None:
+                self.data_changed.publish(change)
+            self._poll_wanted.clear()
+            try:
+                await asyncio.wait_for(self._poll_wanted.wait(), FEED_SECONDS)
+            except TimeoutError:
+                continue
+
+    def poll_soon(self) -> None:
+        """Looks at the feed at once instead of at the next tick."""
+        self._poll_wanted.set()
+
+    def close(self) -> None:
+        """Ends the threads; a write in progress is waited for."""
+        self._writer.shutdown(wait=True)
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        if self._feed is not None:
+            self._feed.close()
+        self.services.close()

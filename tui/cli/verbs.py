@@ -1,0 +1,181 @@
+"""The table of verbs: help, completion and dispatch are made from it. Imports nothing."""
+
+from __future__ import annotations
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name of the marker
+    """Marks a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
+class Verb:
+    """One verb: its module, what it does, how it is written, its options.
+
+    An option ending in "=" takes a value, in "=*" may be repeated, else it is a switch.
+    """
+
+    __slots__ = ("form", "module", "name", "options", "summary")
+
+    def __init__(
+        self, name: str, module: str, summary: str, form: str, options: tuple[str, ...] = ()
+    ) -> None:
+        self.name = name
+        self.module = module
+        self.summary = summary
+        self.form = form
+        self.options = options
+
+
+GLOBALS = (
+    "db=",
+    "today=",
+    "lang=",
+    "readonly",
+    "no-mouse",
+    "ascii",
+    "json",
+    "help",
+    "version",
+)
+SHORT = {"h": "help", "V": "version", "o": "output"}
+
+DEMO = Verb(
+    "demo",
+    "",
+    N_("open a throw-away copy of the demo data; a verb behind it works on that copy"),
+    "[--reset] [VERB ...]",
+    ("reset",),
+)
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "init",
+        "init",
+        N_("create an empty database"),
+        "[--profile single|team]",
+        ("profile=",),
+    ),
+    DEMO,
+    Verb(
+        "list",
+        "list",
+        N_("list records that fit a query"),
+        "[QUERY] [--kind KIND] [--ids] [--limit N]",
+        ("kind=", "ids", "limit="),
+    ),
+    Verb("show", "show", N_("show one record"), "CODE"),
+    Verb(
+        "new",
+        "new",
+        N_("create a record and print its code"),
+        'KIND FIELD=VALUE ... [--line "PRODUCT;PRICE;QUANTITY;DISCOUNT"]',
+        ("line=*",),
+    ),
+    Verb(
+        "set",
+        "set",
+        N_("change fields of one record, or of all that fit a query"),
+        "CODE FIELD=VALUE ... [--if-version N] | "
+        "--query QUERY [--kind KIND] [--dry-run] FIELD=VALUE ...",
+        ("query=", "kind=", "dry-run", "if-version="),
+    ),
+    Verb("archive", "archive", N_("take a record out of sight; undo brings it back"), "CODE"),
+    Verb(
+        "touch",
+        "touch",
+        N_("log a contact, regrade and plan the next one"),
+        "CODE --channel CHANNEL --summary TEXT [--need NEED] [--no-chance REASON] "
+        "[--expected DATE] [--next DATE|--no-next REASON] [--keep GRADE --reason TEXT] "
+        "[FIELD=VALUE ...]",
+        (
+            "channel=",
+            "summary=",
+            "need=",
+            "no-chance=",
+            "expected=",
+            "next=",
+            "no-next=",
+            "keep=",
+            "reason=",
+        ),
+    ),
+    Verb(
+        "due",
+        "due",
+        N_("list follow-ups due by a day, overdue ones first"),
+        "[--until DATE] [--mine] [--digest]",
+        ("until=", "mine", "digest"),
+    ),
+    Verb("done", "planned", N_("mark a follow-up as done without a contact"), "CODE"),
+    Verb("skip", "planned", N_("leave a follow-up out"), "CODE REASON"),
+    Verb("snooze", "planned", N_("let a follow-up wait until a day"), "CODE DATE REASON"),
+    Verb(
+        "feedback",
+        "feedback",
+        N_("take in feedback and lead it through its steps"),
+        "list [QUERY] [--limit N] | new FIELD=VALUE ... | "
+        "ack|analyse|act|track|close|reopen|merge CODE FIELD=VALUE ... | "
+        "steps CODE | progress CODE NOTE | escalate CODE",
+        ("limit=",),
+    ),
+    Verb(
+        "answer",
+        "answer",
+        N_("answer a question of the NSABC sheet"),
+        "CODE QUESTION STATE [--note TEXT] [--source CONTACT|TEXT] [--on DATE]",
+        ("note=", "source=", "on="),
+    ),
+    Verb(
+        "explain",
+        "explain",
+        N_("explain a figure: rule, inputs, arithmetic, settings"),
+        "CODE FIGURE",
+    ),
+    Verb(
+        "import",
+        "importing",
+        N_("read a table, workbook or address file"),
+        "FILE [--as KIND] [--map FIELD=COLUMN ...] [--key FIELD] [--encoding E] [--dry-run] "
+        "[--rejects FILE] | --undo BATCH",
+        ("as=", "map=*", "key=", "encoding=", "dry-run", "rejects=", "undo="),
+    ),
+    Verb(
+        "export",
+        "export",
+        N_("write records that fit a query into a file"),
+        "KIND [QUERY] [--format csv|xlsx|json|md|txt|vcf|ics] -o|--output FILE [--overwrite]",
+        ("format=", "output=", "overwrite"),
+    ),
+    Verb("undo", "undo", N_("take back the last change, or the one named"), "[CHANGE]"),
+    Verb("redo", "undo", N_("do again what was taken back last"), "[CHANGE]"),
+    Verb(
+        "log",
+        "log",
+        N_("list changes, of one record or of all"),
+        "[CODE] [--query QUERY] [--limit N]",
+        ("query=", "limit="),
+    ),
+    Verb("backup", "backup", N_("write a checked copy of the database"), "[FILE]"),
+    Verb(
+        "restore",
+        "restore",
+        N_("put a backup in the place of the database; the old file is kept"),
+        "FILE [--yes]",
+        ("yes",),
+    ),
+    Verb("doctor", "doctor", N_("check database, key, search index and terminal"), ""),
+    Verb(
+        "completion",
+        "completion",
+        N_("print the completion script of a shell"),
+        "bash|zsh|fish",
+    ),
+)
+
+
+def find(name: str) -> Verb | None:
+    """The verb of that name."""
+    for verb in VERBS:
+        if verb.name == name:
+            return verb
+    return None

@@ -1,0 +1,220 @@
+"""Pane 1: the customer list under its query line. Knows no other pane."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from storage.errors import ServiceError
+from tui.i18n import ntr, number, serial, tr
+from tui.labels import enum_words, reason_text
+from tui.messages import CustomerChosen, Superseded
+from tui.panes.frame import PaneFrame
+from tui.rows.customers import COLUMNS
+from tui.rows.layout import Layout, Now, lay_out
+from tui.widgets.filter_line import FilterLine
+from tui.widgets.lazy_list import LazyList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from rich.segment import Segment
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+    from textual.widgets import Input
+
+    from models.query import Query
+    from models.views.rows import CustomerRow
+    from tui.bridge import Bridge
+
+_SETTLE_SECONDS = 0.1  # the detail pane follows the cursor when it rests
+
+
+class CustomersPane(PaneFrame):
+    """One row a customer; filter as you type."""
+
+    interests: ClassVar[frozenset[str]] = frozenset(
+        {"customer", "contact", "opportunity", "feedback", "user", "sales_order", "follow_up"}
+    )
+
+    def __init__(self, bridge: Bridge, *, query: str = "", cursor: int | None = None) -> None:
+        super().__init__(bridge, 1, id="customers")
+        self._wanted_cursor = cursor
+        self._query_text = query
+        self._layout: tuple[int, int, Layout[CustomerRow]] | None = None
+        self._rest: Timer | None = None
+        self._total: int | None = None
+        self._words: Mapping[str, Mapping[str, str]] | None = None
+        self.ready = asyncio.Event()  # the first rows, or their failure, are on the screen
+        self.list: LazyList[CustomerRow] = LazyList(
+            bridge.read,
+            self._format,
+            format_header=self._header,
+            group="customers",
+            id="customer-list",
+        )
+        self.line = FilterLine(id="customer-query")
+
+    def compose(self) -> ComposeResult:
+        """The query line above the list."""
+        yield self.line
+        yield self.list
+
+    def first_load(self) -> None:
+        """Reads the first page at once."""
+        # Not in the constructor: a text in an input asks for the screen, which is not there yet.
+        self.line.value = self._query_text
+        self._apply(self._query_text, cursor=self._wanted_cursor)
+
+    # ── what it shows ───────────────────────────────────────────────────────────────────
+
+    @property
+    def query_text(self) -> str:
+        """The query as it stands in the line."""
+        return self._query_text
+
+    @property
+    def current(self) -> CustomerRow | None:
+        """The row under the cursor."""
+        return self.list.cursor_row
+
+    def retitle(self) -> None:
+        """Words of the frame, in the language of now."""
+        self.line.placeholder = tr("/ filter: name, pinyin, grade:A,B due<7d")
+        self.list.empty = self._empty_text()
+        self.list.loading_text = tr("Reading ...")
+        self.list.serial = serial()
+        self._show_count()
+
+    def _empty_text(self) -> str:
+        if self._query_text.strip():
+            return tr("No customer fits this filter. Esc clears it.")
+        return tr("No customers yet. n makes the first one, :import brings in a file.")
+
+    def _show_count(self) -> None:
+        count, marked = self.list.count, self.list.marked_count
+        if count is None:
+            self.frame(tr("Customers"))
+            return
+        if self._query_text.strip() and self._total is not None:
+            text = tr("{count} of {total}", count=number(count), total=number(self._total))
+        else:
+            text = number(count)
+        if marked:
+            text += " · " + ntr("{n} marked", "{n} marked", marked)
+        self.frame(tr("Customers"), text)
+
+    def _header(self, width: int) -> Iterable[Segment]:
+        return self.palette.segments(self._laid_out(width).head())  # type: ignore[no-any-return]
+
+    def _format(
+        self, row: CustomerRow, width: int, selected: bool, marked: bool
+    ) -> Iterable[Segment]:
+        del marked  # the list draws the sign itself
+        clock = self.bridge.services.core.clock
+        pieces = self._laid_out(width).row(row, Now(clock.today(), clock.now()))
+        return self.palette.segments(pieces, plain=selected)  # type: ignore[no-any-return]
+
+    def _laid_out(self, width: int) -> Layout[CustomerRow]:
+        kept = self._layout
+        if kept is None or kept[0] != width or kept[1] != serial():
+            kept = self._layout = (width, serial(), lay_out(COLUMNS, width))
+        return kept[2]
+
+    # ── the query line ──────────────────────────────────────────────────────────────────
+
+    def focus_query(self) -> None:
+        """`/`: type to filter."""
+        self.line.focus()
+
+    def clear_query(self) -> bool:
+        """Takes the filter away; False where there was none."""
+        if not self._query_text:
+            return False
+        self.line.value = ""
+        return True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filters as you type; the running query is broken off by the next key."""
+        event.stop()
+        if event.value != self._query_text:
+            self._apply(event.value)
+
+    def on_filter_line_left(self, event: FilterLine.Left) -> None:
+        """Back to the rows."""
+        event.stop()
+        self.list.focus()
+
+    def _apply(self, text: str, cursor: int | None = None) -> None:
+        self._query_text = text
+        if self._words is None:
+            self._words = enum_words()
+        query = self.bridge.services.lists.parse(text, "customers", self._words)
+        if query.problems:
+            first = query.problems[0]
+            self.line.set_class(True, "-wrong")
+            self.frame(tr("Customers"), reason_text(first))
+            return
+        self.line.set_class(False, "-wrong")
+        self.list.empty = self._empty_text()
+        source: Any = self.bridge.services.lists.source(query, "customers")
+        self.list.set_source(source, row_id=cursor)
+        self._count_all(query)
+
+    def _count_all(self, query: Query) -> None:
+        if query.root is not None and self._total is None:
+            self.bridge.run(self, self._read_total, group="total", exclusive=True)
+
+    async def _read_total(self) -> None:
+        lists = self.bridge.services.lists
+        everything = lists.parse("", "customers")
+        try:
+            self._total = await self.bridge.read("total", lambda: lists.count(everything))
+        except Superseded:
+            return
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return
+        self._show_count()
+
+    # ── what happens to the list ────────────────────────────────────────────────────────
+
+    def reload(self) -> None:
+        """Data changed: the rows in view are read again, the cursor stays on its customer."""
+        self._total = None
+        self.list.reload()
+
+    def on_lazy_list_reloaded(self, event: LazyList.Reloaded) -> None:
+        """A new count."""
+        event.stop()
+        if not self._query_text.strip():
+            self._total = event.count
+        self._show_count()
+        self.call_after_refresh(self.ready.set)
+
+    def on_lazy_list_marks_changed(self, event: LazyList.MarksChanged) -> None:
+        """Marks stand in the frame."""
+        event.stop()
+        self._show_count()
+
+    def on_lazy_list_failed(self, event: LazyList.Failed) -> None:
+        """A read ended in an error."""
+        event.stop()
+        self.ready.set()
+        self.bridge.tell(event.error)
+
+    def on_lazy_list_highlighted(self, event: LazyList.Highlighted) -> None:
+        """The detail pane follows once the cursor rests."""
+        event.stop()
+        if self._rest is not None:
+            self._rest.stop()
+        row_id = event.row_id
+        self._rest = self.set_timer(_SETTLE_SECONDS, lambda: self._rested(row_id))
+
+    def _rested(self, row_id: int | None) -> None:
+        self.post_message(CustomerChosen(row_id))
+
+    def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
+        """Enter opens the customer."""
+        event.stop()
+        self.post_message(CustomerChosen(event.row_id, opened=True))

@@ -1,0 +1,237 @@
+"""Pane 2: the chosen customer in tabs; each tab is read when it is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual.widgets import Static
+
+from storage.errors import NotFound, ServiceError
+from tui.i18n import serial, tr
+from tui.messages import FormRequested, OpportunityChosen, Superseded
+from tui.panes.detail.tabs import TABS, empty_text, tab_name
+from tui.panes.frame import PaneFrame
+from tui.rows.layout import cut_pieces
+from tui.rows.lines import Line, LinesSource
+from tui.widgets.lazy_list import LazyList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.segment import Segment
+    from textual.app import ComposeResult
+    from textual.events import Click
+
+    from tui.bridge import Bridge
+
+
+class TabLine(Static):
+    """The names of the tabs in one line; a click chooses."""
+
+    DEFAULT_CSS = """
+    TabLine { height: 1; width: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("", id="detail-tabs", markup=False)
+        self.current = 0
+        self._edges: list[tuple[int, int]] = []
+
+    def show(self, names: list[str], current: int) -> None:
+        """Draws the names; as many as fit, the current one always among them."""
+        self.current = current
+        width = self.size.width or 80
+        first = 0
+        while (
+            sum(_cells(name) + 2 for name in names[first : current + 1]) > width and first < current
+        ):
+            first += 1
+        text = Text(no_wrap=True, end="", overflow="crop")
+        self._edges = [(0, 0)] * first
+        place = 0
+        for number, name in enumerate(names[first:], first):
+            word = f" {name} "
+            self._edges.append((place, place + _cells(word)))
+            place += _cells(word)
+            text.append(word, "bold reverse" if number == current else "")
+        self.update(text)
+
+    def on_click(self, event: Click) -> None:
+        """Chooses the tab under the pointer."""
+        for number, (start, end) in enumerate(self._edges):
+            if start <= event.x < end and isinstance(self.parent, DetailPane):
+                self.parent.show_tab(number)
+
+
+def _cells(text: str) -> int:
+    from models.width import cell_width
+
+    return cell_width(text)
+
+
+class DetailPane(PaneFrame):
+    """Everything about one customer."""
+
+    interests: ClassVar[frozenset[str]] = frozenset(
+        {
+            "customer", "contact", "opportunity", "interaction", "follow_up", "sales_order",
+            "sales_order_line", "feedback", "feedback_action", "feedback_event", "nsabc_answer",
+            "stakeholder", "need", "grade_history", "special_date",
+        }
+    )  # fmt: skip
+
+    def __init__(self, bridge: Bridge, *, tab: int = 0) -> None:
+        super().__init__(bridge, 2, id="detail")
+        self.customer_id: int | None = None
+        self.tab = tab if 0 <= tab < len(TABS) else 0
+        self._head = ""
+        self.tabs = TabLine()
+        self.list: LazyList[Line] = LazyList(
+            bridge.read, self._format, group="detail", markable=False, id="detail-list"
+        )
+
+    def compose(self) -> ComposeResult:
+        """Tabs above their lines."""
+        yield self.tabs
+        yield self.list
+
+    @property
+    def current(self) -> Line | None:
+        """The line under the cursor."""
+        return self.list.cursor_row
+
+    @property
+    def tab_key(self) -> str:
+        """Name of the open tab."""
+        return TABS[self.tab][0]
+
+    def retitle(self) -> None:
+        """Words of the frame and the tabs."""
+        self.list.serial = serial()
+        self.list.loading_text = tr("Reading ...")
+        self._show_tabs()
+        self.frame(self._head or tr("Detail"), "")
+        if self.customer_id is not None:
+            self._open()
+
+    def on_resize(self) -> None:
+        """Lines are wrapped to the width: build them again."""
+        self._show_tabs()
+        if self.customer_id is not None:
+            self.list.reload()
+
+    def first_load(self) -> None:
+        """Nothing is chosen yet."""
+        self.list.empty = tr("Choose a customer on the left.")
+        nothing: Any = LinesSource(tuple)
+        self.list.set_source(nothing)
+
+    def choose(self, customer_id: int | None) -> None:
+        """Shows another customer."""
+        if customer_id == self.customer_id:
+            return
+        self.customer_id = customer_id
+        if customer_id is None:
+            self._head = ""
+            self.frame(tr("Detail"), "")
+            self.first_load()
+            return
+        self._open()
+        self._read_head()
+
+    def show_tab(self, number: int) -> None:
+        """Opens a tab."""
+        self.tab = number % len(TABS)
+        self._show_tabs()
+        if self.customer_id is not None:
+            self._open()
+
+    def turn(self, step: int) -> None:
+        """The tab before or after."""
+        self.show_tab(self.tab + step)
+
+    def reload(self) -> None:
+        """Data changed: the open tab is built again."""
+        if self.customer_id is not None:
+            self.list.reload()
+            self._read_head()
+
+    def _show_tabs(self) -> None:
+        self.tabs.show([tab_name(name) for name, _build in TABS], self.tab)
+
+    def _open(self) -> None:
+        customer_id = self.customer_id
+        assert customer_id is not None
+        name, build = TABS[self.tab]
+        services = self.bridge.services
+        plain = bool(getattr(self.app, "ascii", False))
+        self.list.empty = empty_text(name)
+
+        def lines() -> tuple[Line, ...]:
+            width = self.list.content_width or 58
+            try:
+                return build(services, customer_id, width, plain)
+            except NotFound:
+                return ()
+
+        source: Any = LinesSource(lines)
+        self.list.set_source(source)
+
+    def _read_head(self) -> None:
+        self.bridge.run(self, self._heading, group="heading", exclusive=True)
+
+    async def _heading(self) -> None:
+        customer_id = self.customer_id
+        if customer_id is None:
+            return
+        services = self.bridge.services
+        try:
+            values = await self.bridge.read(
+                "heading", lambda: services.cards.record("customer", customer_id)
+            )
+        except Superseded:
+            return
+        except NotFound:
+            self.choose(None)
+            return
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return
+        self._head = str(values["name"])
+        note = " · ".join(str(values[key]) for key in ("code", "grade") if values.get(key))
+        self.frame(self._head, note)
+
+    def on_lazy_list_failed(self, event: LazyList.Failed) -> None:
+        """A read ended in an error."""
+        event.stop()
+        self.bridge.tell(event.error)
+
+    def on_lazy_list_highlighted(self, event: LazyList.Highlighted) -> None:
+        """Keys that ask for a deal mean the one under the cursor."""
+        event.stop()
+        line = self.current
+        if line is not None and line.entity == "opportunity":
+            self.post_message(OpportunityChosen(line.record_id))
+
+    def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
+        """Enter: answer a question, edit a record, take the next step of a case."""
+        event.stop()
+        line = self.current
+        if line is None:
+            return
+        if line.question:
+            self.post_message(
+                FormRequested(
+                    "answer", entity=line.entity, record_id=line.record_id, question=line.question
+                )
+            )
+        elif line.entity == "feedback":
+            self.post_message(FormRequested("feedback_step", case_id=line.record_id))
+        elif line.entity and line.entity != "interaction":
+            self.post_message(FormRequested("record", entity=line.entity, record_id=line.record_id))
+
+    def _format(self, row: Line, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+        del marked
+        pieces = cut_pieces(row.pieces, width)
+        return self.palette.segments(pieces, plain=selected)  # type: ignore[no-any-return]

@@ -1,0 +1,155 @@
+"""The customer list in columns (requirements 14, pane 1)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from models import enums
+from tui.i18n import money_short, percent, relative_due
+from tui.labels import column_head, short
+from tui.rows.layout import Column, Now
+
+if TYPE_CHECKING:
+    from models.views.rows import CustomerRow
+
+_CADENCE = {"A": 1, "B": 7, "C": 15, "D": 30, "E": 365}
+
+
+def _grade(row: CustomerRow, _now: Now) -> str:
+    return row.grade or "-"
+
+
+def grade_tone(grade: str | None) -> str:
+    """Tone of a grade letter."""
+    return f"grade-{grade.lower()}" if grade else "muted"
+
+
+def _mark(row: CustomerRow, _now: Now) -> str:
+    """Key account or important: one sign, read before the name."""
+    if row.do_not_contact:
+        return "x"
+    if row.key_account:
+        return "#"
+    return "*" if row.importance == enums.Importance.IMPORTANT else " "
+
+
+def _due(row: CustomerRow, now: Now) -> str:
+    return relative_due(row.next_tracking_due, now.today) if row.next_tracking_due else ""
+
+
+def due_tone(due: object, grade: str | None, now: Now) -> str:
+    """Amber when late, red when late by a whole cadence (R-CADENCE)."""
+    days = (now.today - due).days if hasattr(due, "year") else -1  # type: ignore[operator]
+    if days <= 0:
+        return "today" if days == 0 else ""
+    return "red" if days >= _CADENCE.get(grade or "D", 30) else "amber"
+
+
+def _urgency(row: CustomerRow, _now: Now) -> str:
+    return short(enums.Urgency(row.urgency)) if row.urgency else ""
+
+
+def _urgency_tone(row: CustomerRow, now: Now) -> str:
+    late = row.handle_by is not None and row.handle_by < now.today
+    if row.urgency == enums.Urgency.URGENT:
+        return "amber" if late else "strong"
+    return "muted" if row.urgency == enums.Urgency.POTENTIAL else ""
+
+
+def _deal(row: CustomerRow, _now: Now) -> str:
+    if not row.deal_status:
+        return ""
+    status = enums.DealStatus(row.deal_status)
+    return short(status) + ("+" if row.negotiating else "")
+
+
+def _need(row: CustomerRow, _now: Now) -> str:
+    return short(enums.NeedStatus(row.need_status)) + ("" if row.need_confirmed else "?")
+
+
+def _stage(row: CustomerRow, _now: Now) -> str:
+    return short(enums.Stage(row.stage)) if row.stage else ""
+
+
+def _head(field: str) -> str:
+    return column_head("customer", field)
+
+
+def _touched(row: CustomerRow, now: Now) -> str:
+    if row.last_tracking_at is None:
+        return ""
+    days = (now.moment - row.last_tracking_at) // timedelta(days=1)
+    return f"-{max(0, days)}d"
+
+
+COLUMNS: tuple[Column[CustomerRow], ...] = (
+    Column("grade", lambda: "", _grade, 1, lambda row, _now: grade_tone(row.grade)),
+    Column("mark", lambda: "", _mark, 1, lambda _row, _now: "strong", rank=1),
+    Column("name", lambda: _head("name"), lambda row, _now: row.name, 12, flexible=True),
+    Column(
+        "due",
+        lambda: _head("next_tracking_due"),
+        _due,
+        7,
+        lambda row, now: due_tone(row.next_tracking_due, row.grade, now),
+        rank=2,
+    ),
+    Column("urgency", lambda: _head("urgency"), _urgency, 8, _urgency_tone, rank=4),
+    Column("deal_status", lambda: _head("deal_status"), _deal, 11, rank=5),
+    Column(
+        "open_feedback",
+        lambda: "",
+        lambda row, _now: f"@{row.open_feedback}" if row.open_feedback else "",
+        3,
+        lambda _row, _now: "amber",
+        rank=3,
+    ),
+    Column("need_status", lambda: _head("need_status"), _need, 8, rank=6),
+    Column("stage", lambda: _head("stage"), _stage, 12, lambda _row, _now: "muted", rank=9),
+    Column(
+        "expected_amount",
+        lambda: _head("expected_amount"),
+        lambda row, _now: money_short(row.expected_amount) if row.expected_amount else "",
+        8,
+        right=True,
+        rank=7,
+    ),
+    Column(
+        "odds",
+        lambda: column_head("opportunity", "odds_calc"),
+        lambda row, _now: percent(row.odds) if row.odds is not None else "",
+        7,
+        right=True,
+        rank=8,
+    ),
+    Column(
+        "owner",
+        lambda: _head("owner"),
+        lambda row, _now: row.owner_name or "",
+        10,
+        lambda _row, _now: "muted",
+        rank=10,
+    ),
+    Column(
+        "industry", lambda: _head("industry"), lambda row, _now: row.industry or "", 12, rank=12
+    ),
+    Column("city", lambda: _head("city"), lambda row, _now: row.city or "", 10, rank=11),
+    Column(
+        "last_touch",
+        lambda: _head("last_tracking_at"),
+        _touched,
+        6,
+        lambda _row, _now: "muted",
+        right=True,
+        rank=13,
+    ),
+    Column(
+        "code",
+        lambda: _head("code"),
+        lambda row, _now: row.code or "",
+        8,
+        lambda _row, _now: "muted",
+        rank=14,
+    ),
+)

@@ -1,0 +1,98 @@
+"""The feedback queue in columns (requirements 9.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models import enums
+from tui.i18n import time_left, tr
+from tui.labels import column_head, short
+from tui.rows.layout import Column, Now
+
+if TYPE_CHECKING:
+    from models.views.rows import FeedbackRow
+
+
+def _sign(row: FeedbackRow, now: Now) -> str:
+    if row.safety:
+        return "!"
+    return "!" if row.due_at is not None and row.due_at < now.moment else " "
+
+
+def left_tone(row: FeedbackRow, now: Now) -> str:
+    """Red when over time, amber in the last quarter of the span."""
+    if row.due_at is None:
+        return "muted"
+    if row.due_at < now.moment:
+        return "red"
+    span = row.due_at - row.received_at
+    return "amber" if (row.due_at - now.moment) * 4 <= span else ""
+
+
+def _left(row: FeedbackRow, now: Now) -> str:
+    return time_left(row.due_at - now.moment) if row.due_at is not None else ""
+
+
+def _kind_tone(row: FeedbackRow, _now: Now) -> str:
+    return "strong" if row.kind == enums.FeedbackKind.COMPLAINT else ""
+
+
+COLUMNS: tuple[Column[FeedbackRow], ...] = (
+    Column("sign", lambda: "", _sign, 1, lambda _row, _now: "red"),
+    Column(
+        "code",
+        lambda: column_head("feedback", "code"),
+        lambda row, _now: row.code or "",
+        8,
+        lambda _row, _now: "muted",
+        rank=3,
+    ),
+    Column(
+        "kind",
+        lambda: column_head("feedback", "kind"),
+        lambda row, _now: short(enums.FeedbackKind(row.kind)),
+        10,
+        _kind_tone,
+        rank=2,
+    ),
+    Column(
+        "customer",
+        lambda: column_head("feedback", "customer"),
+        lambda row, _now: row.customer_name or tr("unknown"),
+        10,
+        flexible=True,
+    ),
+    Column(
+        "state",
+        lambda: column_head("feedback", "state"),
+        lambda row, _now: short(enums.FeedbackState(row.state)),
+        12,
+        rank=1,
+    ),
+    Column(
+        "round",
+        lambda: "",
+        lambda row, _now: f"r{row.round}" if row.round > 1 else "",
+        3,
+        lambda _row, _now: "amber",
+        rank=4,
+    ),
+    Column("left", lambda: column_head("feedback", "due_at"), _left, 10, left_tone, right=True),
+    Column(
+        "owner",
+        lambda: column_head("feedback", "owner"),
+        lambda row, _now: row.owner_name or "",
+        10,
+        lambda _row, _now: "muted",
+        rank=5,
+    ),
+    Column(
+        "text",
+        lambda: column_head("feedback", "text"),
+        lambda row, _now: row.text,
+        24,
+        lambda _row, _now: "muted",
+        flexible=True,
+        rank=6,
+    ),
+)

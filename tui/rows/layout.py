@@ -1,0 +1,109 @@
+"""Columns of a list: which fit into a width, and one row as pieces of exactly that width.
+
+Textual-free: panes turn tones into styles, the command line leaves them out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from models.clean import shown
+from models.width import cell_width, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+R = TypeVar("R")
+Piece = tuple[str, str]  # text of an exact width, tone ("" is plain)
+_LONGEST = 400  # characters of a value that can matter in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What words of a row depend on besides the row."""
+
+    today: date
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column: how wide, how it reads, when it gives way to others."""
+
+    name: str
+    head: Callable[[], str]
+    text: Callable[[R, Now], str]
+    width: int  # cells; of a flexible column the least it needs
+    tone: Callable[[R, Now], str] | None = None
+    flexible: bool = False  # takes what is left
+    right: bool = False
+    rank: int = 0  # the highest rank gives way first
+
+
+@dataclass(frozen=True, slots=True)
+class Layout(Generic[R]):
+    """Columns with the widths they got."""
+
+    columns: tuple[Column[R], ...]
+    widths: tuple[int, ...]
+    width: int
+
+    def head(self) -> list[Piece]:
+        """The line of column heads."""
+        return self._line([(column.head(), "muted") for column in self.columns])
+
+    def row(self, row: R, now: Now) -> list[Piece]:
+        """One row, exactly as wide as the layout."""
+        cells = []
+        for column in self.columns:
+            tone = column.tone(row, now) if column.tone else ""
+            cells.append((shown(column.text(row, now)[:_LONGEST]), tone))
+        return self._line(cells)
+
+    def _line(self, cells: Sequence[Piece]) -> list[Piece]:
+        pieces: list[Piece] = []
+        for column, width, (text, tone) in zip(self.columns, self.widths, cells, strict=True):
+            fitted = _fit(text, width, right=column.right)
+            pieces += [(fitted, tone), (" ", "")]
+        return pieces[:-1]
+
+
+def _fit(text: str, width: int, *, right: bool) -> str:
+    missing = width - cell_width(text)
+    if right and missing > 0:
+        return " " * missing + text
+    return cut(text, width, pad=True)
+
+
+def cut_pieces(pieces: Sequence[Piece], width: int) -> list[Piece]:
+    """Pieces of free length cut to what fits into a width, each safe to show."""
+    found, room = [], width
+    for text, tone in pieces:
+        fitted = cut(shown(text), room) if room > 0 else ""
+        found.append((fitted, tone))
+        room -= cell_width(fitted)
+    return found
+
+
+def lay_out(columns: Sequence[Column[Any]], width: int) -> Layout[Any]:
+    """Takes the columns that fit, least needed ones out first, and shares what is left."""
+    kept = list(columns)
+    while len(kept) > 1 and _needed(kept) > width:
+        kept.remove(max(kept, key=lambda column: (column.rank, kept.index(column))))
+    spare = max(0, width - _needed(kept))
+    flexible = [column for column in kept if column.flexible]
+    widths = []
+    for column in kept:
+        extra = 0
+        if column.flexible:
+            extra = spare // len(flexible)
+            if column is flexible[0]:
+                extra += spare % len(flexible)
+        widths.append(min(column.width + extra, max(1, width)))
+    return Layout(tuple(kept), tuple(widths), width)
+
+
+def _needed(columns: Sequence[Column[Any]]) -> int:
+    return sum(column.width for column in columns) + max(0, len(columns) - 1)

@@ -1,0 +1,226 @@
+"""Bringing in a file: path, preview with the guessed mapping, trial run, then the import.
+
+Shows progress and can be stopped; every rejected row goes to a file beside the source.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from models.clean import shown
+from models.width import cut
+from storage.errors import ServiceError
+from tui.display import border
+from tui.i18n import number, tr
+from tui.labels import entity_label, field_label, reason_text
+from tui.screens.forms.plan import Done
+from tui.widgets.text_field import TextField
+from tui.words import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.app import ComposeResult
+
+    from tui.bridge import Bridge
+
+
+class ScreenProgress:
+    """Progress of long work, told to a screen from the writer's thread."""
+
+    def __init__(self, say: Callable[[int, int], None]) -> None:
+        self._say = say
+        self.stopped = False
+
+    def report(self, done: int, total: int) -> None:
+        """So many rows are through."""
+        self._say(done, total)
+
+    def cancelled(self) -> bool:
+        """Has the user asked to stop."""
+        return self.stopped
+
+
+class ImportScreen(ModalScreen["Done | None"]):
+    """One screen for the whole way of a file."""
+
+    DEFAULT_CSS = """
+    ImportScreen { background: $background; align: center middle; }
+    ImportScreen > Vertical {
+        border: round $frame-focus; border-title-style: bold; border-subtitle-color: $muted;
+        width: 100%; height: 100%; max-width: 110; background: $background; padding: 0 1;
+    }
+    ImportScreen.-ascii > Vertical { border: ascii $frame-focus; }
+    ImportScreen Input, ImportScreen Input:focus {
+        height: 1; border: none; padding: 0; background: $surface;
+    }
+    ImportScreen .label { height: 1; color: $muted; }
+    ImportScreen VerticalScroll { height: 1fr; margin: 1 0 0 0; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("ctrl+t", "trial", show=False, priority=True),
+        Binding("ctrl+s", "run", show=False, priority=True),
+    ]
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self._preview: Any = None
+        self._progress: ScreenProgress | None = None
+
+    def compose(self) -> ComposeResult:
+        """Two lines to type in, above what was understood."""
+        with Vertical() as frame:
+            frame.border_title = border(tr("Bring in a file"))
+            hint = tr("Enter looks at the file · ctrl+t trial run · ctrl+s imports · Esc leaves")
+            frame.border_subtitle = border(hint)
+            yield Static(tr("File (CSV, Excel, vCard)"), classes="label", markup=False)
+            yield TextField("", id="import-path")
+            yield Static(
+                tr("Corrections FIELD=COLUMN, by blanks; empty column leaves a field out"),
+                classes="label",
+                markup=False,
+            )
+            yield TextField("", id="import-map")
+            with VerticalScroll(can_focus=False):
+                yield Static("", id="import-text", markup=False)
+
+    def on_mount(self) -> None:
+        """The path first."""
+        self.set_class(bool(getattr(self.app, "ascii", False)), "-ascii")
+        self.query_one("#import-path", TextField).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: look at the file with the corrections typed so far."""
+        event.stop()
+        self.run_worker(self._look(), group="import", exclusive=True, exit_on_error=False)
+
+    async def _look(self) -> None:
+        path = self.query_one("#import-path", TextField).value.strip()
+        fixes = self.query_one("#import-map", TextField).value.split()
+        services = self.bridge.services
+        call = partial(services_preview, services, path, fixes)
+        self._say(Text(tr("Reading ...")))
+        try:
+            self._preview = await self.bridge.read("import", call)
+        except ServiceError as error:
+            self._preview = None
+            self._say(Text("\n".join(shown(reason_text(one)) for one in error.reasons)))
+            return
+        self._say(_preview_text(self._preview))
+
+    def action_trial(self) -> None:
+        """Everything but the writing."""
+        self._start(dry_run=True)
+
+    def action_run(self) -> None:
+        """The import itself."""
+        self._start(dry_run=False)
+
+    def _start(self, *, dry_run: bool) -> None:
+        if self._preview is None:
+            self._say(Text(tr("Name a file first and press Enter.")))
+        elif self._progress is None:
+            self.run_worker(self._run(dry_run), exit_on_error=False)
+
+    async def _run(self, dry_run: bool) -> None:
+        path = self._preview.path
+        rejects = path.with_name(f"{path.stem}-rejected.csv")
+        self._progress = ScreenProgress(self._told)
+        call = partial(
+            services_import,
+            self.bridge.services,
+            self._preview,
+            dry_run=dry_run,
+            rejects=None if dry_run else rejects,
+            progress=self._progress,
+        )
+        try:
+            result = await self.bridge.write(call)
+        except ServiceError as error:
+            self._say(Text("\n".join(shown(reason_text(one)) for one in error.reasons)))
+            return
+        finally:
+            self._progress = None
+        text = result_text(result, dry_run=dry_run)
+        if dry_run:
+            self._say(Text(text))
+        else:
+            self.dismiss(Done(text))
+
+    def _told(self, done: int, total: int) -> None:
+        said = tr("{done} rows ...", done=number(done))
+        if total:
+            said = tr("{done} of {total} rows ...", done=number(done), total=number(total))
+        self.app.call_from_thread(self._say, Text(said))
+
+    def _say(self, text: Text) -> None:
+        self.query_one("#import-text", Static).update(text)
+
+    def action_leave(self) -> None:
+        """Stops what runs; else back to the workspace."""
+        if self._progress is not None:
+            self._progress.stopped = True
+            self._say(Text(tr("Stopping after this chunk ...")))
+        else:
+            self.dismiss(None)
+
+
+def services_preview(services: Any, path: str, fixes: list[str]) -> Any:
+    """What the import service makes of a file; in a worker thread."""
+    return services.exchange.preview(
+        Path(path).expanduser(), mapping=fixes, vocabulary=vocabulary()
+    )
+
+
+def services_import(services: Any, preview: Any, **options: Any) -> Any:
+    """Runs the import; in the writer's thread."""
+    return services.exchange.run(preview, vocabulary=vocabulary(), word=reason_text, **options)
+
+
+def _preview_text(preview: Any) -> Text:
+    text = Text(end="")
+    entity = preview.entity.name if hasattr(preview.entity, "name") else str(preview.entity)
+    text.append(tr("Kind of record: {kind}", kind=entity_label(entity, 2)) + "\n\n", "bold")
+    for match in preview.mapping.columns:
+        target = field_label(entity, match.field) if match.field else tr("(left out)")
+        text.append(f" {cut(shown(match.column), 24, pad=True)} > ", "dim")
+        text.append(f"{shown(target)}\n", "" if match.field else "dim")
+    missing = [field_label(entity, name) for name in preview.mapping.missing]
+    if missing:
+        text.append(
+            "\n" + tr("Without a column: {fields}", fields=", ".join(missing)) + "\n", "dim"
+        )
+    text.append("\n" + tr("First rows") + "\n", "bold")
+    for row in preview.rows[:5]:
+        cells = getattr(row, "cells", row)
+        text.append(" " + cut(shown(" | ".join(map(str, cells))), 100) + "\n")
+    return text
+
+
+def result_text(result: Any, *, dry_run: bool) -> str:
+    """Counts of an import in words."""
+    said = tr(
+        "{created} new, {updated} changed, {unchanged} as they were, {rejected} rejected",
+        created=number(result.created),
+        updated=number(result.updated),
+        unchanged=number(result.unchanged),
+        rejected=number(result.rejected),
+    )
+    return f"{tr('Trial run')}: {said}" if dry_run else said
+
+
+def import_screen(bridge: Bridge, params: Mapping[str, Any]) -> ImportScreen:
+    """The screen; it needs to know nothing."""
+    del params
+    return ImportScreen(bridge)

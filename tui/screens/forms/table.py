@@ -1,0 +1,53 @@
+"""Every form by its name, and how a draft finds its form again."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tui.screens.forms.answers import answer_form
+from tui.screens.forms.feedback import intake_form, step_form
+from tui.screens.forms.importing import import_screen
+from tui.screens.forms.planning import (
+    archive_form,
+    move_form,
+    plan_form,
+    regrade_form,
+    skip_form,
+    snooze_form,
+)
+from tui.screens.forms.records import record_form
+from tui.screens.forms.touch import touch_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.screen import Screen
+
+    from models.views.draft import FormDraft
+    from tui.bridge import Bridge
+
+FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
+    "record": record_form,
+    "touch": touch_form,
+    "plan": plan_form,
+    "snooze": snooze_form,
+    "skip": skip_form,
+    "move": move_form,
+    "regrade": regrade_form,
+    "archive": archive_form,
+    "feedback": intake_form,
+    "feedback_step": step_form,
+    "answer": answer_form,
+    "import": import_screen,
+}
+
+
+def params_of_draft(draft: FormDraft) -> tuple[str, dict[str, Any]] | None:
+    """(form, what it is about) of a draft; None where it cannot be opened again."""
+    try:
+        params = json.loads(draft.subject)
+    except ValueError:
+        return None
+    known = draft.form in FORMS and isinstance(params, dict)
+    return (draft.form, params) if known else None

@@ -1,0 +1,213 @@
+"""The touch form: one dialog logs, regrades and plans (S1-JRN-06, S3-MC-01)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models import enums
+from models.explanation import Reason
+from models.fields.parsing import Context, parse
+from models.fields.registry import entity
+from models.fields.spec import FieldKind, FieldSpec
+from tui.i18n import day, day_of_week, tr
+from tui.labels import label
+from tui.screens.forms.common import (
+    asks_of,
+    contact_options,
+    deal_options,
+    enum_options,
+    in_group,
+    now_text,
+    optional,
+)
+from tui.screens.forms.form import FormScreen
+from tui.screens.forms.plan import Behaviour, Done, Filled, Plan, Question
+from tui.widgets.field_row import Ask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from models.rules.grading import Graded
+    from storage.services import Services
+    from tui.bridge import Bridge
+
+_SPEC = entity("interaction")
+_ASKED = (
+    "channel",
+    "direction",
+    "kind",
+    "contact",
+    "opportunity",
+    "summary",
+    "need_after",
+    "expected_date_after",
+    "no_chance_reason",
+    "next_contact_at",
+    "no_next_reason",
+    "at",
+    "minutes",
+    "lifecycle_step",
+)
+_LATER = ("at", "minutes", "lifecycle_step")
+_RESULT = ("need_after", "expected_date_after", "no_chance_reason", "opportunity")
+_KEEP = FieldSpec("keep_grade", FieldKind.CHOICE, choices=enums.Grade)
+_WHY = FieldSpec("grade_reason", FieldKind.TEXT, max_length=400)
+
+
+def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
+    """A touch of a customer; `follow_up_id` is the planned item that it does.
+
+    `known` are texts to begin with.
+    """
+    customer_id = int(params["customer_id"])
+    follow_up_id = params.get("follow_up_id")
+    services = bridge.services
+
+    def load() -> Plan:
+        values = services.cards.record("customer", customer_id)
+        code = str(values["code"])
+        texts = {"channel": "PHONE", "direction": "OUT", "kind": "TRACKING"}
+        texts["at"] = now_text(services)
+        texts.update(_known(services, code, follow_up_id))
+        texts.update(params.get("known") or {})
+        asks = optional(asks_of(_SPEC, services, _ASKED, customer=code, keep=texts), "at")
+        asks = in_group(asks, tr("More"), *_LATER)
+        grades = enum_options(_KEEP)
+        asks = (
+            *asks[: -len(_LATER)],
+            Ask(_KEEP, tr("Keep this grade instead"), tr("Grade"), grades),
+            Ask(_WHY, tr("Why this grade"), tr("Grade"), hint=tr("It stands for 90 days.")),
+            *asks[-len(_LATER) :],
+        )
+        grade = str(values.get("grade") or "-")
+        title = tr("Touch: {name}, grade {grade}", name=str(values["name"]), grade=grade)
+        return Plan(title, asks, texts, entity="interaction", first="summary", customer=code)
+
+    def submit(filled: Filled) -> Done:
+        given = filled.given
+        keep = given.pop("keep_grade", "")
+        why = given.pop("grade_reason", "")
+        saved = services.interactions.touch(
+            customer_id,
+            given,
+            keep_grade=enums.Grade(keep) if keep else None,
+            keep_reason=why,
+            follow_up_id=follow_up_id,
+            record_id=filled.record_id,
+        )
+        grade = saved.grade_after.value if saved.grade_after else "-"
+        due = day(saved.next_due) if saved.next_due else "-"
+        said = tr("Logged: grade {grade}, next tracking {due}", grade=grade, due=due)
+        return Done(said, saved.id)
+
+    behaviour = Behaviour(
+        live=lambda texts: _proposal_text(services, customer_id, texts),
+        live_on=(*_RESULT, "keep_grade"),
+        check=_check,
+        asked=lambda texts: _regrade_question(services, customer_id, texts),
+    )
+    return FormScreen(bridge, "touch", params, load, submit, behaviour)
+
+
+def _known(services: Services, code: str, follow_up_id: Any) -> dict[str, str]:
+    """What is known without asking: the main contact, the only deal, the planned item's own."""
+    found: dict[str, str] = {}
+    deals = deal_options(services, code)
+    if len(deals) == 1:
+        found["opportunity"] = deals[0][0]
+    people = contact_options(services, code)
+    if people:
+        found["contact"] = people[0][0]
+    if follow_up_id:
+        item = services.cards.record("follow_up", int(follow_up_id))
+        for name in ("contact", "opportunity"):
+            if item.get(name):
+                found[name] = str(item[name])
+        if item.get("kind") == enums.FollowUpKind.CALLBACK:
+            found["kind"] = enums.InteractionKind.CALLBACK.value
+    return found
+
+
+def _check(texts: Mapping[str, str]) -> Sequence[Reason]:
+    """A call ends with the next contact, or with the reason why there is none (S3-MC-01)."""
+    found = []
+    is_call = texts.get("channel") == enums.Channel.PHONE
+    is_touch = texts.get("kind") != enums.InteractionKind.NOTE
+    agreed = texts.get("next_contact_at", "").strip() or texts.get("no_next_reason", "").strip()
+    if is_call and is_touch and not agreed:
+        found.append(Reason("touch.no_next_contact", {"field": "next_contact_at"}))
+    if texts.get("keep_grade") and not texts.get("grade_reason", "").strip():
+        found.append(Reason("grade.override_reason_required", {"field": "grade_reason"}))
+    return found
+
+
+def _graded(
+    services: Services, customer_id: int, texts: Mapping[str, str]
+) -> tuple[Graded, str] | None:
+    """Grade and next tracking day that the result leads to; None for what is no touch."""
+    if texts.get("kind") == enums.InteractionKind.NOTE:
+        return None
+    context = Context(services.core.clock.today(), services.core.clock.zone)
+    need = texts.get("need_after", "")
+    deal = texts.get("opportunity", "")
+    graded, due = services.interactions.proposal(
+        customer_id,
+        need=enums.NeedStatus(need) if need else None,
+        expected=_date("expected_date_after", texts, context),
+        no_chance=bool(texts.get("no_chance_reason", "").strip()),
+        opportunity_id=services.cards.find(deal, "opportunity")[1] if deal else None,
+    )
+    return graded, f"{day(due)} {day_of_week(due)}"
+
+
+def _proposal_text(services: Services, customer_id: int, texts: Mapping[str, str]) -> str:
+    found = _graded(services, customer_id, texts)
+    if found is None:
+        return ""
+    graded, due = found
+    before = _grade_now(services, customer_id)
+    if texts.get("keep_grade"):
+        return tr("Grade {grade} is kept by hand", grade=texts["keep_grade"])
+    words = {"why": label(graded.reason), "due": due, "grade": graded.grade.value}
+    if before == graded.grade.value:
+        return tr("Grade stays {grade} ({why}), next tracking {due}", **words)
+    return tr(
+        "Proposed: grade {before} -> {grade} ({why}), next tracking {due}", before=before, **words
+    )
+
+
+def _grade_now(services: Services, customer_id: int) -> str:
+    return str(services.cards.record("customer", customer_id).get("grade") or "-")
+
+
+def _regrade_question(
+    services: Services, customer_id: int, texts: Mapping[str, str]
+) -> Question | None:
+    """A grade that would change is confirmed, or kept with a reason (R-REGRADE)."""
+    if texts.get("keep_grade"):
+        return None
+    found = _graded(services, customer_id, texts)
+    before = _grade_now(services, customer_id)
+    if found is None or before in ("-", found[0].grade.value):
+        return None
+    graded, due = found
+    text = tr(
+        "The grade goes from {before} to {after} ({why}); next tracking {due}.",
+        before=before,
+        after=graded.grade.value,
+        why=label(graded.reason),
+        due=due,
+    )
+    answers = (
+        ("take", tr("take grade {grade}", grade=graded.grade.value)),
+        ("keep", tr("keep grade {grade}, with a reason", grade=before)),
+    )
+    return Question(text, answers, {"keep": {"keep_grade": before}}, "grade_reason")
+
+
+def _date(name: str, texts: Mapping[str, str], context: Context) -> Any:
+    spec = _SPEC.field(name)
+    assert spec is not None
+    text = texts.get(name, "")
+    found = parse(spec, text, context) if text else None
+    return None if isinstance(found, Reason) else found

@@ -1,0 +1,702 @@
+"""The workspace: four panes, zoom, the width classes, keys; opens what panes ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from models.clean import shown
+from models.width import cut
+from storage.errors import ServiceError
+from tui import i18n
+from tui.display import toast
+from tui.explain import lines as explained
+from tui.i18n import day_long, ntr, tr
+from tui.keys import ACTIONS, DEFAULT_KEYMAP, SCOPES, binding_rows, footer, key_display, of_contexts
+from tui.labels import figure_label, reason_text
+from tui.messages import (
+    CustomerChosen,
+    FormRequested,
+    LanguageChanged,
+    OpportunityChosen,
+    Superseded,
+)
+from tui.panes.customers import CustomersPane
+from tui.panes.detail.pane import DetailPane
+from tui.panes.detail.tabs import TABS
+from tui.panes.feedback import FeedbackPane
+from tui.panes.follow_ups import FollowUpsPane
+from tui.rows.lines import Line, Lines, wrapped
+from tui.screens.command import CommandScreen
+from tui.screens.lines import LinesScreen
+from tui.screens.log import LogScreen
+from tui.widgets.bars import KeyBar, TitleBar
+from tui.widgets.filter_line import FilterLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.events import DescendantFocus
+
+    from models.explanation import Explanation
+    from models.views.draft import FormDraft
+    from tui.bridge import Bridge
+    from tui.config import Config
+    from tui.panes.frame import PaneFrame
+
+_PANES = ("customers", "detail", "follow-ups", "feedback")
+_DUTY_SECONDS = 60.0
+
+
+class WorkspaceScreen(Screen[None]):
+    """Where an account manager spends the day."""
+
+    AUTO_FOCUS: ClassVar[str] = "#customer-list"
+
+    def __init__(self, bridge: Bridge, config: Config, *, begin: str = "") -> None:
+        super().__init__()
+        self._begin_with = begin
+        self.bridge = bridge
+        self.config = config
+        self.deal_id: int | None = None
+        place = bridge.services.desk.place("workspace")
+        self.pane = min(max(int(place.get("pane", 1)), 1), 4)
+        self.zoomed = False
+        self.customers = CustomersPane(
+            bridge, query=str(place.get("query", "")), cursor=place.get("customer")
+        )
+        self.detail = DetailPane(bridge, tab=int(place.get("tab", 0)))
+        self.follow_ups = FollowUpsPane(bridge, config.week_start)
+        self.feedback = FeedbackPane(bridge)
+        self.title_bar = TitleBar()
+        self.key_bar = KeyBar()
+        for row in binding_rows("app", "workspace", "follow-ups", "feedback"):
+            if hasattr(self, f"action_{row.action}"):
+                self._add(row.keys, row.action, priority=row.priority)
+
+    def _add(self, keys: str, action: str, *, priority: bool) -> None:
+        for key in keys.split(","):
+            binding = Binding(key, action, show=False, priority=priority, id=action)
+            # In front of the toolkit's own: Tab goes to the next pane, not to the next widget.
+            self._bindings.key_to_bindings.setdefault(key, []).insert(0, binding)
+
+    def compose(self) -> ComposeResult:
+        """Title, four panes, keys."""
+        yield self.title_bar
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield self.customers
+                yield self.follow_ups
+            with Vertical(id="right"):
+                yield self.detail
+                yield self.feedback
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """Words, place, duties; drafts that wait are offered."""
+        self._arrange()
+        self._words()
+        self.bridge.data_changed.subscribe(self, lambda _change: self._read_duties())
+        self.set_interval(_DUTY_SECONDS, self._read_duties)
+        self._read_duties()
+        self.bridge.run(self, self._begin, group="begin")
+
+    async def _begin(self) -> None:
+        # What follows loads the record layer, which would keep the first rows waiting.
+        await self.customers.ready.wait()
+        self.bridge.run(self, self._new_day, group="day")
+        self.bridge.run(self, self._offer_drafts, group="drafts")
+        if self._begin_with:
+            self.open_form(self._begin_with)
+
+    async def _new_day(self) -> None:
+        services = self.bridge.services
+        if services.core.database.readonly:
+            return
+        try:
+            await self.bridge.write(lambda: services.maintenance.new_day())
+        except ServiceError as error:
+            self.bridge.tell(error)
+
+    async def _offer_drafts(self) -> None:
+        services = self.bridge.services
+        try:
+            drafts = await self.bridge.read("", services.desk.drafts)
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return
+        if len(drafts) == 1:
+            self._reopen(drafts[0])
+        elif drafts:
+            self._choose_draft(drafts)
+
+    def _choose_draft(self, drafts: Sequence[FormDraft]) -> None:
+        """Several forms were left half typed: one is chosen, the others wait."""
+        from tui.screens.opening import draft_answers
+        from tui.screens.questions import Choose
+
+        def chosen(answer: str | None) -> None:
+            if answer:
+                self._reopen(drafts[int(answer) - 1])
+
+        question = tr("These forms are not saved. Which one goes on?")
+        self.app.push_screen(Choose(question, draft_answers(drafts)), chosen)
+
+    # ── layout ──────────────────────────────────────────────────────────────────────────
+
+    def on_resize(self) -> None:
+        """The width classes follow the terminal."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.app.size.width
+        alone = self.zoomed or width < 80
+        self.set_class(alone, "-alone")
+        self.set_class(not alone and width < 120, "-two")
+        self.set_class(not alone and width >= 120, "-four")
+        for number in (1, 2, 3, 4):
+            self.set_class(self.pane == number, f"-pane-{number}")
+
+    def _frames(self) -> tuple[PaneFrame, ...]:
+        return (self.customers, self.detail, self.follow_ups, self.feedback)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The pane with the keyboard is the current one."""
+        for frame in self._frames():
+            if event.widget in frame.query("*") and frame.number != self.pane:
+                self.pane = frame.number
+                self._arrange()
+        self._keys()
+
+    def go_to(self, number: int) -> None:
+        """Shows a pane and gives it the keyboard."""
+        frame = self._frames()[number - 1]
+        if not frame.has_focus_within:
+            self.set_focus(None)  # a hidden list would hand the keyboard to any other pane
+        self.pane = number
+        self._arrange()
+        self.call_after_refresh(frame.take_focus)
+
+    # ── words ───────────────────────────────────────────────────────────────────────────
+
+    def _words(self) -> None:
+        for frame in self._frames():
+            frame.retitle()
+        self._keys()
+        self._read_duties()
+
+    def _keys(self) -> None:
+        scope = "query" if isinstance(self.focused, FilterLine) else _PANES[self.pane - 1]
+        found = []
+        for action in footer(scope):
+            key = DEFAULT_KEYMAP.shown(action)
+            if key and (scope == "query" or self.can(action.name)):
+                found.append((key, action.label))
+        self.key_bar.say(found)
+
+    def can(self, action: str) -> bool:
+        """Is there such an act in this workspace."""
+        lists = {"mark", "mark_range", "mark_all", "down", "up", "top", "bottom"}
+        return (
+            action in lists
+            or hasattr(self, f"action_{action}")
+            or hasattr(self.app, f"action_{action}")
+        )
+
+    def _read_duties(self) -> None:
+        if not self.is_attached:
+            return
+        self.bridge.run(self, self._duties, group="duties", exclusive=True)
+
+    async def _duties(self) -> None:
+        services = self.bridge.services
+        try:
+            found = await self.bridge.read("duties", services.cards.duties)
+        except Superseded:
+            return
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return
+        parts = [ntr("{n} due", "{n} due", found.due)]
+        if found.late:
+            parts.append(ntr("{n} late", "{n} late", found.late))
+        if found.cases_over:
+            parts.append(ntr("{n} case over time", "{n} cases over time", found.cases_over))
+        who = [services.actor().name]
+        if services.core.is_demo:
+            who.append(tr("demo"))
+        if services.core.database.readonly:
+            who.append(tr("read-only"))
+        who.append(day_long(services.core.clock.today()))
+        self.title_bar.say(" · ".join(parts), " · ".join(who))
+
+    # ── what panes say ──────────────────────────────────────────────────────────────────
+
+    def on_customer_chosen(self, event: CustomerChosen) -> None:
+        """The detail pane shows whom the cursor rests on."""
+        event.stop()
+        self.detail.choose(event.customer_id)
+        if event.opened and event.customer_id is not None:
+            self.go_to(2)
+
+    def on_opportunity_chosen(self, event: OpportunityChosen) -> None:
+        """Keys that ask for a deal mean this one."""
+        event.stop()
+        self.deal_id = event.opportunity_id
+
+    def on_form_requested(self, event: FormRequested) -> None:
+        """Opens a form."""
+        event.stop()
+        self.open_form(event.form, **event.params)
+
+    # ── acts ────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def customer_id(self) -> int | None:
+        """The customer that keys mean."""
+        if self.pane == 1 and self.customers.current is not None:
+            return self.customers.current.id
+        if self.pane == 3 and self.follow_ups.current is not None:
+            return self.follow_ups.current.customer_id
+        if self.pane == 4 and self.feedback.current is not None:
+            return self.feedback.current.customer_id
+        return self.detail.customer_id
+
+    def _with_customer(self, act: Callable[[int], None]) -> None:
+        customer_id = self.customer_id
+        if customer_id is None:
+            toast(self.app, tr("Choose a customer first."), "warning")
+        else:
+            act(customer_id)
+
+    def action_pane_customers(self) -> None:
+        """Pane 1."""
+        self.go_to(1)
+
+    def action_pane_detail(self) -> None:
+        """Pane 2."""
+        self.go_to(2)
+
+    def action_pane_follow_ups(self) -> None:
+        """Pane 3."""
+        self.go_to(3)
+
+    def action_pane_feedback(self) -> None:
+        """Pane 4."""
+        self.go_to(4)
+
+    def action_next_pane(self) -> None:
+        """The pane after this one."""
+        self.go_to(self.pane % 4 + 1)
+
+    def action_previous_pane(self) -> None:
+        """The pane before this one."""
+        self.go_to((self.pane - 2) % 4 + 1)
+
+    def action_zoom(self) -> None:
+        """This pane alone, or all of them again."""
+        self.zoomed = not self.zoomed
+        self._arrange()
+        self.go_to(self.pane)
+
+    def action_left(self) -> None:
+        """The tab before."""
+        if self.pane == 2:
+            self.detail.turn(-1)
+
+    def action_right(self) -> None:
+        """The tab after."""
+        if self.pane == 2:
+            self.detail.turn(1)
+
+    def action_previous_period(self) -> None:
+        """Earlier: another tab, another month."""
+        if self.pane == 3:
+            self.follow_ups.turn(-1)
+        else:
+            self.detail.turn(-1)
+
+    def action_next_period(self) -> None:
+        """Later."""
+        if self.pane == 3:
+            self.follow_ups.turn(1)
+        else:
+            self.detail.turn(1)
+
+    def action_period(self) -> None:
+        """Month or agenda."""
+        self.follow_ups.toggle_period()
+
+    def action_query(self) -> None:
+        """The query line."""
+        self.go_to(1)
+        self.call_after_refresh(self.customers.focus_query)
+
+    def action_next_record(self) -> None:
+        """The next customer of the list, from any pane."""
+        self.customers.list.action_down()
+
+    def action_previous_record(self) -> None:
+        """The customer before."""
+        self.customers.list.action_up()
+
+    def action_back(self) -> None:
+        """One step back: zoom, filter, pane; at the top it asks to quit."""
+        if self.zoomed:
+            self.action_zoom()
+        elif self.pane != 1:
+            self.go_to(1)
+        elif not self.customers.clear_query():
+            self.action_quit()
+
+    def action_quit(self) -> None:
+        """Asks, then leaves."""
+        from tui.screens.questions import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.leave()
+
+        self.app.push_screen(Confirm(tr("Leave Fivefold?")), answered)
+
+    def leave(self) -> None:
+        """Keeps the place and ends."""
+        self.keep_place()
+        self.app.exit()
+
+    def keep_place(self) -> None:
+        """Query, cursor, tab and pane come back at the next start."""
+        row = self.customers.current
+        self.bridge.services.desk.keep_place(
+            "workspace",
+            {
+                "query": self.customers.query_text,
+                "customer": row.id if row else None,
+                "tab": self.detail.tab,
+                "pane": self.pane,
+            },
+        )
+
+    def on_language_changed(self, event: LanguageChanged) -> None:
+        """A form above switched the language."""
+        event.stop()
+        self._words()
+
+    def action_language(self) -> None:
+        """The other language, at once."""
+        i18n.set_language(i18n.next_language())
+        self._words()
+
+    def action_reload(self) -> None:
+        """Everything anew."""
+        for frame in self._frames():
+            frame.reload()
+        self.bridge.poll_soon()
+
+    def action_command_line(self) -> None:
+        """`:`: any act by its name."""
+        possible = {action.name for action in ACTIONS if self.can(action.name)}
+
+        def chosen(answer: tuple[str, str] | None) -> None:
+            if answer is not None:
+                self.call_after_refresh(self._run_command, *answer)
+
+        self.app.push_screen(CommandScreen(self.bridge, possible), chosen)
+
+    async def _run_command(self, action: str, argument: str) -> None:
+        if action == "query" and argument:
+            self.go_to(1)
+            self.customers.line.value = argument
+        else:
+            await self.run_action(action)
+
+    def action_key_help(self) -> None:
+        """All keys that work here."""
+        scope = _PANES[self.pane - 1]
+        actions = [one for one in of_contexts(*SCOPES[scope]) if self.can(one.name)]
+
+        def build(width: int) -> tuple[Line, ...]:
+            page = Lines(width)
+            group: object = None
+            for one in actions:
+                if one.group != group:
+                    group = one.group
+                    page.heading(i18n.trc(*one.group))
+                keys = " ".join(key_display(name) for name in DEFAULT_KEYMAP.names(one))
+                command = f":{one.command}" if one.command else ""
+                page.add(
+                    (f"   {_fitted(keys, 14)}", "accent"),
+                    (f" {_fitted(command, 13)}", "muted"),
+                    (f" {one.help}", ""),
+                    key=one.name,
+                )
+            return page.done()
+
+        self.app.push_screen(LinesScreen(self.bridge, tr("Keys"), build))
+
+    def action_explain(self) -> None:
+        """`x`: why a figure is what it is."""
+        line = self.detail.current if self.pane == 2 else None
+        if self.pane == 4 and self.feedback.current is not None:
+            self._explain("feedback", self.feedback.current.id, ("due_at",))
+        elif line is not None and line.figure and line.entity:
+            self._explain(line.entity, line.record_id, (line.figure,))
+        else:
+            figures = ("grade", "next_tracking_due", "urgency", "deal_status", "importance")
+            chosen = (line.figure,) if line is not None and line.figure else figures
+            self._with_customer(lambda found: self._explain("customer", found, chosen))
+
+    def _explain(self, entity: str, record_id: int, figures: tuple[str, ...]) -> None:
+        services = self.bridge.services
+
+        def build(width: int) -> tuple[Line, ...]:
+            page = Lines(width)
+            for figure in figures:
+                found: Explanation = services.explanations.explain(entity, record_id, figure)
+                head, *rest = explained(found, entity)
+                page.heading(head)
+                for text in rest:
+                    for part in wrapped(text, page.width - 4):
+                        page.add((f"   {part}", ""))
+            return page.done()
+
+        title = figure_label(figures[0]) if len(figures) == 1 else tr("Explanation")
+        self.app.push_screen(LinesScreen(self.bridge, title, build))
+
+    def action_log(self) -> None:
+        """What was changed, by whom; Enter takes one back."""
+
+        def chosen(change_id: int | None) -> None:
+            if change_id is not None:
+                self._turn(lambda: self.bridge.services.changes.undo(change_id), undo=True)
+
+        self.app.push_screen(LogScreen(self.bridge), chosen)
+
+    def action_undo(self) -> None:
+        """Takes the last change back."""
+        self._turn(lambda: self.bridge.services.changes.undo(), undo=True)
+
+    def action_redo(self) -> None:
+        """Does again what was undone."""
+        self._turn(lambda: self.bridge.services.changes.redo(), undo=False)
+
+    def _turn(self, call: Callable[[], Any], *, undo: bool) -> None:
+        async def run() -> None:
+            try:
+                done = await self.bridge.write(call)
+            except ServiceError as error:
+                self.bridge.tell(error)
+                return
+            what = reason_text(done.label)
+            text = (
+                tr("Taken back: {what}", what=what) if undo else tr("Done again: {what}", what=what)
+            )
+            toast(self.app, text)
+
+        self.bridge.run(self, run)
+
+    def action_theme(self) -> None:
+        """Dark and light in turn."""
+        names = [name for name in ("fivefold-dark", "fivefold-light") if name != self.app.theme]
+        self.app.theme = names[0]
+        self._words()
+
+    # ── forms ───────────────────────────────────────────────────────────────────────────
+
+    def action_new(self) -> None:
+        """A new record of this pane."""
+        if self.pane == 4:
+            self.open_form("feedback")
+        elif self.pane == 3:
+            self.action_follow_up()
+        elif self.pane == 2 and self.detail.tab_key == "people":
+            self.action_contact()
+        elif self.pane == 2 and self.detail.tab_key == "orders":
+            self.action_order()
+        else:
+            self.open_form("record", entity="customer")
+
+    def action_edit(self) -> None:
+        """Edits the record under the cursor, else the customer."""
+        line = self.detail.current if self.pane == 2 else None
+        if line is not None and line.question:
+            self.open_form(
+                "answer", entity=line.entity, record_id=line.record_id, question=line.question
+            )
+        elif line is not None and line.entity in ("contact", "opportunity", "sales_order"):
+            self.open_form("record", entity=line.entity, record_id=line.record_id)
+        else:
+            self._with_customer(
+                lambda found: self.open_form("record", entity="customer", record_id=found)
+            )
+
+    def action_touch(self) -> None:
+        """Logs a touch; in the calendar it does the item under the cursor."""
+        item = self.follow_ups.current if self.pane == 3 else None
+        planned = item.record_id if item is not None and item.entity == "follow_up" else None
+        self._with_customer(
+            lambda found: self.open_form("touch", customer_id=found, follow_up_id=planned)
+        )
+
+    def action_follow_up(self) -> None:
+        """Plans a follow-up."""
+        self._with_customer(lambda found: self.open_form("plan", customer_id=found))
+
+    def action_take_in(self) -> None:
+        """Takes in feedback."""
+        self.open_form("feedback", customer_id=self.customer_id)
+
+    def action_opportunity(self) -> None:
+        """A new deal."""
+        self._with_customer(
+            lambda found: self.open_form("record", entity="opportunity", customer_id=found)
+        )
+
+    def action_contact(self) -> None:
+        """A new contact."""
+        self._with_customer(
+            lambda found: self.open_form("record", entity="contact", customer_id=found)
+        )
+
+    def action_order(self) -> None:
+        """A new order."""
+        self._with_customer(
+            lambda found: self.open_form("record", entity="sales_order", customer_id=found)
+        )
+
+    def action_qualify(self) -> None:
+        """The five elements of the customer's deals."""
+        names = [name for name, _build in TABS]
+        self._with_customer(self.detail.choose)
+        self.detail.show_tab(names.index("nsabc"))
+        self.go_to(2)
+
+    def action_next_state(self) -> None:
+        """The next step of a case."""
+        case = self.feedback.current
+        if case is not None:
+            self.open_form("feedback_step", case_id=case.id)
+
+    def action_reopen(self) -> None:
+        """Reopens a case."""
+        case = self.feedback.current
+        if case is not None:
+            self.open_form("feedback_step", case_id=case.id, state="REOPENED")
+
+    def action_snooze(self) -> None:
+        """Lets an item sleep until a day, with a reason."""
+        self._with_item(lambda item: self.open_form("snooze", item_id=item))
+
+    def action_skip(self) -> None:
+        """Leaves an item out, with a reason."""
+        self._with_item(lambda item: self.open_form("skip", item_id=item))
+
+    def action_move(self) -> None:
+        """Another day or person for an item."""
+        self._with_item(lambda item: self.open_form("move", item_id=item))
+
+    def action_done(self) -> None:
+        """Marks an item as done without a touch."""
+        services = self.bridge.services
+        self._with_item(lambda item: self._write(lambda: services.follow_ups.done(item)))
+
+    def _with_item(self, act: Callable[[int], None]) -> None:
+        item = self.follow_ups.current
+        if self.pane == 3 and item is not None and item.entity == "follow_up":
+            act(item.record_id)
+        else:
+            toast(self.app, tr("Choose a follow-up in pane 3 first."), "warning")
+
+    def _write(self, call: Callable[[], Any]) -> None:
+        async def run() -> None:
+            try:
+                await self.bridge.write(call)
+            except ServiceError as error:
+                self.bridge.tell(error)
+
+        self.bridge.run(self, run)
+
+    def action_regrade(self) -> None:
+        """Pins a grade, or lets the rule decide again."""
+        self._with_customer(lambda found: self.open_form("regrade", customer_id=found))
+
+    def action_copy(self) -> None:
+        """Sends code and name of the customer to the terminal's clipboard."""
+        row = self.customers.current
+        if row is not None:
+            self.app.copy_to_clipboard(shown(f"{row.code} {row.name}"))
+            toast(self.app, tr("Sent to your terminal: {what}", what=f"{row.code} {row.name}"))
+
+    def action_doctor(self) -> None:
+        """Looks at file, key, library, index and rights."""
+        services = self.bridge.services
+
+        def build(width: int) -> tuple[Line, ...]:
+            page = Lines(width)
+            for check in services.maintenance.doctor():
+                sign, tone = ("+", "good") if check.well else ("!", "red")
+                page.add((f" {sign}  ", tone), (reason_text(check.seen), ""))
+            return page.done()
+
+        self.app.push_screen(LinesScreen(self.bridge, tr("Doctor"), build))
+
+    def action_backup(self) -> None:
+        """A checked copy beside the data, named by the moment."""
+        services = self.bridge.services
+        path = services.core.database.path
+        moment = services.core.clock.now().strftime("%Y%m%d-%H%M%S")
+        target = path.parent / "backups" / f"{path.stem}-{moment}.db"
+
+        async def run() -> None:
+            try:
+                await self.bridge.write(lambda: services.maintenance.backup(target))
+            except ServiceError as error:
+                self.bridge.tell(error)
+                return
+            toast(self.app, tr("Backup written and checked: {path}", path=str(target)))
+
+        self.bridge.run(self, run)
+
+    def action_archive(self) -> None:
+        """Takes the customer, or the record under the cursor, out of sight."""
+        line = self.detail.current if self.pane == 2 else None
+        if line is not None and line.entity in ("contact", "opportunity", "sales_order"):
+            self.open_form("archive", entity=line.entity, record_id=line.record_id)
+        else:
+            self._with_customer(
+                lambda found: self.open_form("archive", entity="customer", record_id=found)
+            )
+
+    def action_import_file(self) -> None:
+        """Brings in a file."""
+        self.open_form("import")
+
+    def open_form(self, form: str, **params: Any) -> None:
+        """Opens a form by its name."""
+        from tui.screens.opening import form_screen
+
+        screen = form_screen(self.bridge, form, params)
+        if screen is not None:
+            self.app.push_screen(screen, self._form_closed)
+
+    def _form_closed(self, saved: Any) -> None:
+        self._words()
+        self.bridge.poll_soon()
+        message = getattr(saved, "message", "")
+        if message:
+            toast(self.app, message)
+
+    def _reopen(self, draft: Any) -> None:
+        from tui.screens.opening import draft_screen
+
+        screen = draft_screen(self.bridge, draft)
+        if screen is not None:
+            self.app.push_screen(screen, self._form_closed)
+
+
+def _fitted(text: str, width: int) -> str:
+    return cut(text, width, pad=True)

@@ -1,0 +1,41 @@
+"""Names of changes, as undo and the log show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CHANGES: Final[Mapping[str, str]] = {
+    "change.new": N_("New: {entity} {code} {title}"),
+    "change.set": N_("Changed: {entity} {code} {title}"),
+    "change.set_many": N_("Changed {count} x {entity}: {fields}"),
+    "change.archive": N_("Archived: {entity} {code} {title}"),
+    "change.touch": N_("Touch with {code} {name}: {channel}"),
+    "change.import": N_("Imported {file}, {rows} rows"),
+    "change.export": N_("Exported {kind}: {rows} rows to {file}"),
+    "change.undo": N_("Undo: {label}"),
+    "change.redo": N_("Redo: {label}"),
+    "change.feedback_new": N_("Took in feedback {code}"),
+    "change.feedback_step": N_("Feedback {code}: {state}"),
+    "change.feedback_progress": N_("Feedback {code}: told the progress"),
+    "change.feedback_escalate": N_("Feedback {code} became a complaint"),
+    "change.regrade": N_("Grade of {code}: {grade}"),
+    "change.answer": N_("NSABC answer {question} of {code}: {state}"),
+    "change.plan": N_("Planned: {code} {title}"),
+    "change.done": N_("Done: {code} {title}"),
+    "change.skip": N_("Skipped: {code} {title}"),
+    "change.snooze": N_("Snoozed: {code} {title}"),
+    "change.move": N_("Moved {count} follow-ups"),
+    "change.recompute": N_("Worked out all figures anew"),
+    "change.reindex": N_("Built the search index anew"),
+    "change.demo": N_("Filled with demo data"),
+    "change.init": N_("Created the database"),
+    "change.settings": N_("Setting {key} = {value}"),
+    "change.restore": N_("Restored from {file}"),
+    "change.stage": N_("Stage of {code}: {stage}"),
+    "change.view": N_("Saved view {name}"),
+}
