@@ -1,0 +1,75 @@
+"""Nothing slow is loaded before the first rows of the customer list are on the screen."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from storage.locations import Locations
+from tests.workspaces import lay_demo
+
+ROOT = Path(__file__).parents[2]
+SLOW = ("sqlalchemy", "sqlmodel", "pydantic", "pydantic_core", "babel", "openpyxl", "icalendar")
+PROGRAM = """
+import asyncio, json, os, sys
+from tui import environment
+environment.prepare(os.environ)
+from storage.locations import find
+from storage.services import open_services
+from tui import i18n
+from tui.config import Config
+places = find()
+i18n.use_cache(places.cache)
+services = open_services(places, demo=True)
+from tui.app import FivefoldApp, Look
+app = FivefoldApp(services, Config(), Look(), places.log_file)
+found = {}
+write = app.bridge.write
+
+async def first_write(call, *args, **kwargs):
+    rows = app.screen_stack[0].customers.list
+    strips = app.screen._compositor.render_strips()
+    text = "".join(segment.text for strip in strips for segment in strip)
+    found.setdefault("modules", sorted(sys.modules))
+    found.setdefault("painted", rows.count == 40 and "华信科技" in text)
+    return await write(call, *args, **kwargs)
+
+app.bridge.write = first_write
+
+async def main():
+    async with app.run_test(size=(120, 40)) as pilot:
+        for _ in range(500):
+            await pilot.pause(0.02)
+            if found:
+                break
+
+asyncio.run(main())
+app.bridge.close()
+print(json.dumps(found))
+"""
+
+
+def test_the_first_rows_come_before_the_record_layer(home: Locations) -> None:
+    lay_demo(home)
+    start()  # the first start ever compiles the words of the languages, and keeps them
+    found = start()
+    assert found["painted"]
+    loaded = {name.partition(".")[0] for name in found["modules"]}
+    assert not loaded & set(SLOW)
+
+
+def start() -> dict[str, Any]:
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr[-2000:]
+    found: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    return found

@@ -1,0 +1,75 @@
+"""What each command loads: the command line no widget toolkit, quick answers nothing slow."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from storage.locations import Locations
+
+ROOT = Path(__file__).parents[2]
+SLOW = {"sqlalchemy", "sqlmodel", "pydantic", "babel", "openpyxl", "textual", "rich"}
+_RUN = """
+import json, sys
+from tui.__main__ import main
+status = main(sys.argv[1:])
+sys.stderr.write("\\n" + json.dumps([status, sorted({n.partition(".")[0] for n in sys.modules})]))
+"""
+
+
+def modules_of(arguments: Sequence[str], home: Path, code: str = _RUN) -> set[str]:
+    """Top names of all modules a command loaded; it must have ended well."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    run = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env={**kept, "FIVEFOLD_HOME": str(home), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    status, names = json.loads(run.stderr.splitlines()[-1])
+    assert status == 0, run.stderr
+    return set(names)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["completion", "bash"]])
+def test_quick_answers_load_nothing_slow(arguments: list[str], tmp_path: Path) -> None:
+    loaded = modules_of(arguments, tmp_path)
+    assert loaded & (SLOW | {"sqlcipher3"}) == set()
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["show", "C-000001"], ["due"]])
+def test_reading_verbs_load_no_toolkit_and_no_mapper(
+    arguments: list[str], database_home: Locations
+) -> None:
+    home = database_home.data.parent
+    modules_of(["new", "customer", "name=华信", "need_status=LATENT"], home)
+    modules_of(["list"], home)  # the first verb of a day works out the figures
+    assert modules_of(arguments, home) & SLOW == set()
+
+
+_READ = """
+import json, sys
+from storage.locations import find
+from storage.services import open_services
+services = open_services(find())
+lists, cards = services.lists, services.cards
+lists.page(lists.parse("grade:A,B sort:due", "customers"), limit=50)
+lists.count(lists.parse("zhong", "customers"))
+today = services.core.clock.today()
+cards.agenda(today), cards.due(today), cards.load(today, today), cards.duties()
+services.close()
+sys.stderr.write("\\n" + json.dumps([0, sorted({n.partition(".")[0] for n in sys.modules})]))
+"""
+
+
+def test_the_first_screen_is_read_without_the_mapper(database_home: Locations) -> None:
+    assert modules_of([], database_home.data.parent, _READ) & SLOW == set()

@@ -1,0 +1,63 @@
+"""What most tests need: a clock that stands still, a home of its own, services on a real file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage.clock import FixedClock
+from storage.locations import Locations, find
+from storage.services import Services, create_database, open_services
+
+MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Monday
+_OWN_VARIABLES = ("FIVEFOLD_DB", "FIVEFOLD_TODAY", "FIVEFOLD_LANG")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Stands at 2026-03-02 10:00 in Shanghai until a test moves it."""
+    return FixedClock(MORNING)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Locations:
+    """Folders of a user of their own; nothing lies in them yet."""
+    for name in _OWN_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FIVEFOLD_HOME", str(tmp_path / "home"))
+    return find()
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an empty encrypted database, made once: tests take copies."""
+    folder = tmp_path_factory.mktemp("founded") / "home"
+    create_database(find(environ={"FIVEFOLD_HOME": str(folder)}), clock=FixedClock(MORNING))
+    return folder
+
+
+@pytest.fixture
+def database_home(home: Locations, founded: Path) -> Locations:
+    """The home of a user who has an empty encrypted database."""
+    shutil.copytree(founded, home.data.parent)
+    return home
+
+
+@pytest.fixture
+def services(database_home: Locations, clock: FixedClock) -> Iterator[Services]:
+    """The services of an empty encrypted database."""
+    opened = open_services(database_home, clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def second(services: Services, clock: FixedClock) -> Iterator[Services]:
+    """A second session on the same file."""
+    opened = open_services(services.core.locations, clock=clock)
+    yield opened
+    opened.close()

@@ -1,0 +1,72 @@
+"""Backup, rehearsal and restore: a copy is good or refused, the old file is never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storage.errors import StorageFault
+from storage.services import Services, open_services
+from storage.services.maintenance import restore
+from tests.factories import a_contact, a_customer, count_of
+
+
+def test_a_backup_holds_what_is_not_yet_checkpointed(services: Services, tmp_path: Path) -> None:
+    a_contact(services, a_customer(services))
+    target = tmp_path / "backups" / "today.db"
+    assert services.maintenance.backup(target) == target
+    counts = services.maintenance.rehearse(target)
+    assert (counts["customer"], counts["contact"]) == (1, 1)
+    assert target.stat().st_mode & 0o077 == 0
+    assert [path.name for path in target.parent.iterdir()] == ["today.db"]
+
+
+def test_a_backup_overwrites_nothing(services: Services, tmp_path: Path) -> None:
+    target = tmp_path / "kept.db"
+    target.write_text("mine")
+    with pytest.raises(StorageFault) as refused:
+        services.maintenance.backup(target)
+    assert refused.value.code == "fault.exists"
+    assert target.read_text() == "mine"
+
+
+def test_restoring_brings_the_day_of_the_backup_back(services: Services, tmp_path: Path) -> None:
+    a_customer(services)
+    backup = services.maintenance.backup(tmp_path / "today.db")
+    a_customer(services)
+    core = services.core
+    services.close()
+    kept = restore(backup, core.database.path, core.database.key, tmp_path / "old.db")
+    assert kept == tmp_path / "old.db"
+    again = open_services(core.locations, clock=core.clock)
+    assert count_of(again, "customer") == 1
+    assert again.maintenance.rehearse(kept)["customer"] == 2
+    assert all(check.well for check in again.maintenance.doctor())
+    again.close()
+
+
+@pytest.mark.parametrize("offset", [100, 5000, 20_000])
+def test_a_damaged_backup_is_refused_and_changes_nothing(
+    services: Services, tmp_path: Path, offset: int
+) -> None:
+    a_customer(services)
+    backup = services.maintenance.backup(tmp_path / "today.db")
+    content = bytearray(backup.read_bytes())
+    content[offset] ^= 1
+    backup.write_bytes(content)
+    path, key = services.core.database.path, services.core.database.key
+    before = path.read_bytes()
+    with pytest.raises(StorageFault):
+        services.maintenance.rehearse(backup)
+    with pytest.raises(StorageFault):
+        restore(backup, path, key, tmp_path / "old.db")
+    assert path.read_bytes() == before
+    assert not (tmp_path / "old.db").exists()
+
+
+def test_a_backup_of_another_key_is_refused(services: Services, tmp_path: Path) -> None:
+    backup = services.maintenance.backup(tmp_path / "today.db")
+    with pytest.raises(StorageFault) as refused:
+        restore(backup, services.core.database.path, bytes(32), tmp_path / "old.db")
+    assert refused.value.code == "fault.not_a_database"

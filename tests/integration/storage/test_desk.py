@@ -1,0 +1,60 @@
+"""The desk file: half-typed forms and last places, per user, on disk at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from models.views.draft import FormDraft
+from storage.desk import Desk, desk_path
+from storage.services import Services
+
+MOMENT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+def a_draft(subject: str = "C-000001", moment: datetime = MOMENT) -> FormDraft:
+    return FormDraft(
+        "customer", subject, {"name": "华信\n二"}, {"name": "华信"}, 3, "name", (1, 2), moment
+    )
+
+
+def test_a_draft_comes_back_as_it_was(services: Services) -> None:
+    services.desk.save(a_draft())
+    assert services.desk.draft("customer", "C-000001") == a_draft()
+    assert services.desk.draft("contact", "C-000001") is None
+
+
+def test_a_draft_is_on_disk_before_the_file_is_closed(services: Services) -> None:
+    services.desk.save(a_draft())
+    core = services.core
+    other = Desk(core.database.path, core.database.key, core.login)
+    assert other.drafts() == [a_draft()]
+    other.close()
+
+
+def test_the_newest_draft_of_a_form_stands(services: Services) -> None:
+    later = MOMENT.replace(hour=3)
+    services.desk.save(a_draft())
+    services.desk.save(a_draft(moment=later))
+    services.desk.save(a_draft("new"))
+    assert [(one.subject, one.saved_at) for one in services.desk.drafts()] == [
+        ("C-000001", later),
+        ("new", MOMENT),
+    ]
+    services.desk.drop("customer", "C-000001")
+    assert [one.subject for one in services.desk.drafts()] == ["new"]
+
+
+def test_each_user_has_a_desk(services: Services) -> None:
+    core = services.core
+    services.desk.save(a_draft())
+    services.desk.keep_place("customers", {"query": "grade:A", "row": 7})
+    other = Desk(core.database.path, core.database.key, "somebody")
+    assert other.drafts() == []
+    assert other.place("customers") == {}
+    other.close()
+    assert services.desk.place("customers") == {"query": "grade:A", "row": 7}
+
+
+def test_the_desk_is_private(services: Services) -> None:
+    services.desk.save(a_draft())
+    assert desk_path(services.core.database.path).stat().st_mode & 0o077 == 0

@@ -1,0 +1,94 @@
+"""Schema versions: new files are current, older ones are raised with a backup, newer refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2 as driver
+
+from storage.engine.connect import APPLICATION_ID, connect
+from storage.errors import StorageFault
+from storage.migrations import runner
+
+KEY = bytes(range(32))
+
+
+def pragma(path: Path, name: str) -> object:
+    connection = connect(path, KEY)
+    try:
+        return connection.execute(f"PRAGMA {name}").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def add_a_column(connection: driver.Connection) -> None:
+    connection.execute("ALTER TABLE team ADD COLUMN motto VARCHAR(80)")
+
+
+def break_off(connection: driver.Connection) -> None:
+    add_a_column(connection)
+    raise RuntimeError("power cut")
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "data" / "fivefold.db"
+    runner.create(path, KEY)
+    return path
+
+
+def grown(monkeypatch: pytest.MonkeyPatch, step: runner.Step) -> None:
+    monkeypatch.setattr(runner, "STEPS", (*runner.STEPS, step))
+    monkeypatch.setattr(runner, "NEWEST", len(runner.STEPS))
+
+
+def test_a_new_file_is_current(old: Path) -> None:
+    assert pragma(old, "user_version") == runner.NEWEST
+    assert pragma(old, "application_id") == APPLICATION_ID
+    assert old.stat().st_mode & 0o077 == 0
+    assert runner.migrate(old, KEY, old.parent / "backups") is None
+    assert not (old.parent / "backups").exists()
+
+
+def test_an_existing_file_is_never_created_over(old: Path) -> None:
+    with pytest.raises(StorageFault) as refused:
+        runner.create(old, KEY)
+    assert refused.value.code == "fault.exists"
+
+
+def test_an_older_file_is_raised_after_a_backup(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = runner.NEWEST
+    grown(monkeypatch, add_a_column)
+    backup = runner.migrate(old, KEY, old.parent / "backups")
+    assert backup is not None
+    assert pragma(backup, "user_version") == before
+    assert pragma(old, "user_version") == before + 1
+    assert runner.migrate(old, KEY, old.parent / "backups") is None
+
+
+def test_a_broken_off_step_leaves_the_old_version(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = runner.NEWEST
+    grown(monkeypatch, break_off)
+    with pytest.raises(RuntimeError):
+        runner.migrate(old, KEY, old.parent / "backups")
+    assert pragma(old, "user_version") == before
+    connection = connect(old, KEY)
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(team)")]
+    connection.close()
+    assert "motto" not in columns
+
+
+def test_a_newer_or_foreign_file_is_refused_untouched(old: Path) -> None:
+    for pragma_text, code in (
+        ("user_version = 99", "fault.newer"),
+        ("application_id = 7", "fault.foreign"),
+    ):
+        connection = connect(old, KEY)
+        connection.execute(f"PRAGMA {pragma_text}")
+        connection.close()
+        with pytest.raises(StorageFault) as refused:
+            runner.migrate(old, KEY, old.parent / "backups")
+        assert refused.value.code == code

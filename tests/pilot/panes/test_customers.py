@@ -1,0 +1,88 @@
+"""The customer list: what it shows, how it narrows, how the detail pane follows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workspaces import Open
+
+
+async def test_the_detail_pane_follows_the_cursor(workspace: Open) -> None:
+    async with workspace() as work:
+        first = work.base.customers.current.name
+        await work.until(lambda: work.says(f"2 {first}"))
+        await work.press("j")
+        second = work.base.customers.current.name
+        assert second != first
+        await work.until(lambda: work.base.detail.customer_id == work.base.customers.current.id)
+        await work.shows(f"2 {second}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("远大", "长沙远大住工"),
+        ("zywl", "中远物流集团"),
+        ("zhongyuanwuliu", "中远物流集团"),
+        ("solst", "Solstice Robotics"),
+        ("C-000012", "中远物流集团"),
+    ],
+)
+async def test_typing_narrows_and_escape_clears(workspace: Open, typed: str, name: str) -> None:
+    async with workspace() as work:
+        pane = work.base.customers
+        everything = pane.list.count
+        await work.press("slash")
+        await work.type(typed)
+        await work.until(lambda: pane.list.count == 1 and pane.current.name == name, name)
+        await work.until(lambda: work.says(f"1 of {everything}"))
+        await work.press("escape")
+        await work.until(lambda: pane.list.count == everything)
+        assert work.screen.focused is pane.line
+        await work.press("escape")
+        await work.until(lambda: work.screen.focused is pane.list)
+        assert pane.query_text == ""
+
+
+async def test_a_filter_without_hits_says_what_to_do(workspace: Open) -> None:
+    async with workspace() as work:
+        await work.press("slash")
+        await work.type("xyzzy")
+        await work.until(lambda: work.base.customers.list.count == 0)
+        await work.shows("No customer fits this filter. Esc clears it.")
+
+
+async def test_a_wrong_term_is_explained_and_the_rows_stay(workspace: Open) -> None:
+    async with workspace() as work:
+        pane = work.base.customers
+        before = pane.list.count
+        await work.press("slash")
+        await work.type("grade:Q")
+        await work.until(lambda: pane.line.has_class("-wrong"))
+        await work.shows("grade: Q")
+        await work.press("escape")
+        await work.until(lambda: not pane.line.has_class("-wrong") and pane.list.count == before)
+
+
+async def test_grades_in_a_list_are_alternatives(workspace: Open) -> None:
+    async with workspace() as work:
+        pane = work.base.customers
+        await work.press("slash")
+        await work.type("grade:A,B")
+        asked = work.services.lists
+        wanted = asked.count(asked.parse("grade:A,B", "customers"))
+        await work.until(lambda: pane.list.count == wanted)
+        assert {pane.list.row_at(place).grade for place in range(wanted)} == {"A", "B"}
+
+
+async def test_marks_are_counted_in_the_frame(workspace: Open) -> None:
+    async with workspace() as work:
+        await work.press("space", "space")
+        await work.shows("2 marked")
+
+
+async def test_enter_opens_the_customer(workspace: Open) -> None:
+    async with workspace((80, 24)) as work:
+        await work.press("enter")
+        await work.until(lambda: work.base.pane == 2)
+        await work.until(lambda: work.screen.focused is work.base.detail.list)

@@ -1,0 +1,100 @@
+"""The detail pane: its tabs, and the win odds that an answer raises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.enums import AnswerScope
+from storage.services import Services
+from tests.workspaces import Open, Workspace
+
+WORKED = "O-000031"
+
+
+async def test_tabs_turn_round(workspace: Open) -> None:
+    async with workspace() as work:
+        detail = work.base.detail
+        await work.press("2")
+        await work.until(lambda: work.screen.focused is detail.list)
+        seen = []
+        for _ in range(7):
+            seen.append(detail.tab_key)
+            await work.press("l")
+        assert seen == ["overview", "nsabc", "people", "journal", "orders", "feedback", "data"]
+        assert detail.tab_key == "overview"
+        await work.press("h")
+        assert detail.tab_key == "data"
+        await work.shows("Name for comparison")
+
+
+async def test_the_overview_tells_the_figures_of_the_customer(workspace: Open) -> None:
+    async with workspace() as work:
+        await work.find("zywl", "中远物流集团")
+        values = work.services.cards.record("customer", work.base.detail.customer_id)
+        assert str(values["grade"]) == "B"
+        await work.shows("C-000012 · B")
+        await work.shows("华东仓储系统")
+
+
+async def go_to_question(work: Workspace, code: str, deal_id: int) -> Any:
+    """Brings the cursor of the NSABC tab to a question of a deal."""
+    detail = work.base.detail
+    await work.press("s")
+    await work.until(lambda: work.base.pane == 2 and detail.tab_key == "nsabc")
+    await work.until(lambda: work.screen.focused is detail.list)
+
+    def wanted() -> bool:
+        line = detail.current
+        return bool(
+            line and line.question == code and line.record_id == deal_id and "gap" not in str(line)
+        )
+
+    await work.until(lambda: detail.current is not None)
+    for _ in range(detail.list.count):
+        if wanted():
+            return detail.current
+        place = detail.list.cursor
+        await work.press("j")
+        await work.until(lambda at=place: detail.list.cursor != at and detail.current)  # type: ignore[misc]
+    raise AssertionError(f"{code} is not on the sheet:\n{work.text}")
+
+
+async def test_ac_028_an_answer_raises_the_odds(workspace: Open, colleague: Services) -> None:
+    async with workspace() as work:
+        deal = work.services.cards.find(WORKED)[1]
+        assert str(colleague.answers.odds(deal).odds.value) == "35.0"
+        await work.find("zywl", "中远物流集团")
+        await work.press("s")
+        await work.shows("35.0")
+        await go_to_question(work, "P-C2", deal)
+        await work.press("enter")
+        form = await work.form(fields="state")
+        await work.fill("state", "CONFIRMED")
+        await work.fill("note", "另一家报价低 6%，没有本地服务")
+        await work.fill("source_doc", "2026-03-01 采购部邮件")
+        await work.press("ctrl+s")
+        await work.workspace()
+        assert form not in work.app.screen_stack
+        await work.press("home")
+        await work.shows("50.0")
+        assert str(colleague.answers.odds(deal).odds.value) == "50.0"
+        given = colleague.cards.answers(AnswerScope.OPPORTUNITY, deal)
+        answer = next(one for one in given if one.question_code == "P-C2")
+        assert (answer.state, answer.source_doc) == ("CONFIRMED", "2026-03-01 采购部邮件")
+
+
+async def test_a_confirmed_answer_without_its_source_is_refused_in_the_form(
+    workspace: Open, colleague: Services
+) -> None:
+    async with workspace() as work:
+        deal = work.services.cards.find(WORKED)[1]
+        await work.find("zywl", "中远物流集团")
+        await go_to_question(work, "P-C2", deal)
+        await work.press("enter")
+        await work.form(fields="state")
+        await work.fill("state", "CONFIRMED")
+        await work.press("ctrl+s")
+        await work.until(lambda: work.screen.query(".-wrong"), "a field marked as wrong")
+        assert work.has_form
+        assert work.screen.texts["state"] == "CONFIRMED"
+        assert str(colleague.answers.odds(deal).odds.value) == "35.0"
