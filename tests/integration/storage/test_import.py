@@ -24,6 +24,7 @@ from storage.exchange.sniffing import FileKind
 from storage.services import Services
 from storage.services import exchange as exchange_module
 from storage.services.exchange import ImportResult
+from tests.shared_files import shared
 
 DATA = Path(__file__).parents[2] / "data" / "exchange"
 WORDS = Vocabulary(
