@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.enums import ChangeAction, ChangeState
@@ -22,7 +23,9 @@ _COLUMNS = {
     spec.name: frozenset(field.column for field in spec.fields) | {"deleted_at"}
     for spec in ENTITIES
 }
+Update = tuple[int, dict[str, list[Any]]]  # record, column -> [before, after]
 _CHUNK = 500
+_SINGLY = 50  # changes of more records of a kind are taken back set-based
 # Archived with the customer only where the same change made them.
 _HANGING = ("contact", "opportunity", "sales_order", "feedback", "interaction", "follow_up")
 
@@ -45,20 +48,38 @@ def revert(work: Work, change_id: int) -> ChangeSet:
     )
     if not rows or any(row[1] is None for row in rows):
         raise Refused("undo.nothing", change=change_id)
-    created: dict[str, list[int]] = defaultdict(list)
-    for entity, record_id, action, changed in rows:
-        if entity not in _TABLES:
-            continue
-        if action == ChangeAction.CREATE:
-            created[entity].append(record_id)
-        else:
-            _revert_update(work, entity, record_id, json.loads(changed))
+    created, updated = _sorted_out(rows)
+    for entity, entries in updated.items():
+        _revert_entries(work, entity, change_id, entries)
     for entity, ids in created.items():
         _refuse_changed_since(work, entity, ids, change_id)
         _revert_creations(work, entity, ids)
     _refuse_orphans(work, created.get("customer", []))
     change.state = ChangeState.UNDONE
     return change
+
+
+def _sorted_out(
+    rows: Iterable[tuple[Any, ...]],
+) -> tuple[dict[str, list[int]], dict[str, list[Update]]]:
+    """Created ids and updates of a change by kind, in the order of the rows."""
+    created: dict[str, list[int]] = defaultdict(list)
+    updated: dict[str, list[Update]] = defaultdict(list)
+    for entity, record_id, action, changed in rows:
+        if entity in _TABLES and action == ChangeAction.CREATE:
+            created[entity].append(record_id)
+        elif entity in _TABLES:
+            updated[entity].append((record_id, json.loads(changed)))
+    return created, updated
+
+
+def _revert_entries(work: Work, entity: str, change_id: int, entries: Sequence[Update]) -> None:
+    """Set-based where there are many; one by one, newest first, where a record stands twice."""
+    if len(entries) > _SINGLY and len({one[0] for one in entries}) == len(entries):
+        _revert_updates(work, entity, change_id, entries)
+        return
+    for record_id, values in entries:
+        _revert_update(work, entity, record_id, values)
 
 
 def _revert_update(work: Work, entity: str, record_id: int, changed: dict[str, list[Any]]) -> None:
@@ -85,6 +106,43 @@ def _revert_update(work: Work, entity: str, record_id: int, changed: dict[str, l
     )
     back = {column: [changed[column][1], changed[column][0]] for column in columns}
     work.journal.note(entity, record_id, ChangeAction.UPDATE, back)
+
+
+def _revert_updates(work: Work, entity: str, change_id: int, entries: Sequence[Update]) -> None:
+    """As `_revert_update` for many records at once, each changed once, out of their entries."""
+    columns = sorted({c for _id, changed in entries for c in changed} & _COLUMNS[entity])
+    params = {"change": change_id, "entity": entity}
+    entry = "e.change_id = :change AND e.entity = :entity AND e.action = 'UPDATE'"
+    moved = {
+        column: f"json_type(e.changed, '$.{column}') IS NOT NULL"
+        f" AND r.{column} IS NOT json_extract(e.changed, '$.{column}[1]')"
+        for column in columns
+    }
+    which = " ".join(f"WHEN {test} THEN '{column}'" for column, test in moved.items())
+    found = work.one(
+        f"SELECT r.id, CASE {which} END FROM change_entry e JOIN {entity} r ON r.id = e.record_id"  # noqa: S608 - names of the registry
+        f" WHERE {entry} AND ({' OR '.join(f'({test})' for test in moved.values())}) LIMIT 1",
+        params,
+    )
+    if found is not None:
+        raise _changed_since(work, entity, *found)
+    settings = ", ".join(
+        f"{column} = CASE WHEN json_type(e.changed, '$.{column}') IS NULL THEN r.{column}"
+        f" ELSE json_extract(e.changed, '$.{column}[0]') END"
+        for column in columns
+    )
+    work.execute(
+        f"UPDATE {entity} AS r SET {settings}, version = version + 1, updated_at = :now,"  # noqa: S608
+        f" updated_by_id = :actor FROM change_entry e WHERE {entry} AND e.record_id = r.id",
+        {
+            **params,
+            "now": stamp(work.now),
+            "actor": work.actor.id if work.actor else None,
+        },
+    )
+    for record_id, changed in entries:
+        back = {c: [values[1], values[0]] for c, values in changed.items() if c in columns}
+        work.journal.note(entity, record_id, ChangeAction.UPDATE, back)
 
 
 def _changed_since(work: Work, entity: str, record_id: int, column: str) -> Refused:

@@ -212,7 +212,7 @@ async def running(
     i18n.set_language(language)
     i18n.use_zone(ZoneInfo(clock.zone))
     services = open_demo(places, clock)
-    app = FivefoldApp(services, Config(), Look(ascii=ascii, theme=theme), places.log_file)
+    app = FivefoldApp(services, Config(tips=False), Look(ascii=ascii, theme=theme), places.log_file)
     try:
         async with app.run_test(size=size) as pilot:
             found = Workspace(app, pilot, services)

@@ -13,6 +13,7 @@ from tui import i18n, themes
 from tui.bridge import Bridge
 from tui.display import toast
 from tui.i18n import tr
+from tui.keys import DEFAULT_KEYMAP, Keymap
 from tui.labels import reason_text
 from tui.palette import Palette
 from tui.screens.workspace import WorkspaceScreen
@@ -38,6 +39,7 @@ class Look:
     mouse: bool = True
     theme: str = ""
     begin: str = ""  # form that opens first, e.g. after the first run
+    keymap: Keymap = DEFAULT_KEYMAP  # the user's own keys
 
 
 class FivefoldApp(App[None]):
@@ -60,6 +62,7 @@ class FivefoldApp(App[None]):
         self.ascii = look.ascii
         self.bridge = Bridge(services, self, self)
         self._palette: tuple[str, Palette] | None = None
+        self.set_keymap(_list_keys(look.keymap))
         if look.ssh:
             self.animation_level = "none"
         themes.install(self, look.theme)
@@ -82,7 +85,9 @@ class FivefoldApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The workspace."""
-        return WorkspaceScreen(self.bridge, self.config, begin=self.look.begin)
+        return WorkspaceScreen(
+            self.bridge, self.config, begin=self.look.begin, keymap=self.look.keymap
+        )
 
     def tell_failure(self, error: ServiceError) -> None:
         """An expected failure in words."""
@@ -134,6 +139,27 @@ class FivefoldApp(App[None]):
     def set_language(self, language: str) -> None:
         """Switches the language at once; open forms come back with what was typed."""
         i18n.set_language(language)
+
+
+# Acts that the list widget does itself: its bindings by the name of the act.
+_OF_LISTS = {
+    "down": "list.down",
+    "up": "list.up",
+    "top": "list.first",
+    "bottom": "list.last",
+    "page_down": "list.page_down",
+    "page_up": "list.page_up",
+    "open": "list.choose",
+    "mark": "list.mark",
+    "mark_range": "list.mark_range",
+    "mark_all": "list.mark_all",
+}
+
+
+def _list_keys(keymap: Keymap) -> dict[str, str]:
+    """The user's keys for what lists do, by the ids of their bindings."""
+    chosen = keymap.toolkit()
+    return {_OF_LISTS[name]: keys for name, keys in chosen.items() if name in _OF_LISTS}
 
 
 def _crash_sentence(reference: str) -> str:

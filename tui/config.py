@@ -93,7 +93,7 @@ CHOICES: Final = (
         N_("ssh spares the line: no animation, no blinking, longer Esc delay."),
     ),
     Choice("week_start", ("monday", "sunday"), '"monday"', N_("First day of the calendar week.")),
-    Choice("tips", (), "true", N_("Show what to do next in empty panes.")),
+    Choice("tips", (), "true", N_("Tell one thing worth knowing at each start.")),
     Choice(
         "clipboard",
         ("auto", "native", "osc52", "off"),

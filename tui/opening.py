@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from storage.locations import Locations
     from storage.services import Services
     from tui.cli.options import Options
+    from tui.config import Config
+    from tui.keys import Keymap
 
 
 def open_workspace(options: Options) -> int:
@@ -46,7 +48,13 @@ def open_workspace(options: Options) -> int:
     try:
         from tui.app import Look, run
 
-        look = Look(ascii=terminal.ascii, ssh=terminal.ssh, mouse=mouse, theme=theme)
+        look = Look(
+            ascii=terminal.ascii,
+            ssh=terminal.ssh,
+            mouse=mouse,
+            theme=theme,
+            keymap=_keymap(config),
+        )
         return run(services, config, look, places.log_file)
     finally:
         services.close()
@@ -84,6 +92,21 @@ def _begin(options: Options, places: Locations, chosen: str) -> None:
     tell_key(key)
     if chosen == "import":
         say(tr("Bring a file in with: fivefold import FILE --dry-run"))
+
+
+def _keymap(config: Config) -> Keymap:
+    """The user's keys; the usual ones where theirs are not understood, which is said."""
+    from tui.keys import DEFAULT_KEYMAP, remap
+    from tui.labels import reason_text
+
+    try:
+        keymap = remap(config.keys, config.path)
+    except ConfigError as error:
+        _report(error)
+        return DEFAULT_KEYMAP
+    for problem in keymap.problems:
+        say(reason_text(problem))
+    return keymap
 
 
 def say(text: str) -> None:

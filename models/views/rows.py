@@ -300,3 +300,18 @@ ListRow = (
     | UserRow
     | ChangeRow
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SavedViewRow:
+    """A query with a name, as the key `v` offers it."""
+
+    id: int
+    version: int
+    name: str
+    query: str
+    columns: tuple[str, ...]  # names of columns, empty for those of the list
+    slot: str  # the key behind `v`, "" for none
+    shared: bool
+    is_own: bool
+    owner_name: str

@@ -20,7 +20,7 @@ from models.records.customer import Customer
 from models.tables import RECORDS
 from models.values import BASE_CURRENCY
 from storage.effects import gates
-from storage.errors import Invalid, NotFound
+from storage.errors import Invalid, NotFound, Refused
 from storage.work import Work, encode_params
 
 _COUNTED = frozenset(
@@ -35,6 +35,25 @@ class Saved:
     id: int
     code: str
     version: int
+
+
+# Kinds with a process of their own: made by their service, not field by field.
+_OWN_SERVICE = {
+    "interaction": "touch",
+    "feedback": "feedback",
+    "nsabc_answer": "answer",
+    "grade_history": "touch",
+    "feedback_event": "feedback",
+    "setting": "settings",
+}
+
+
+def writable(entity: str) -> EntitySpec:
+    """The field table of a kind that is written field by field; Refused names the verb else."""
+    spec = registry.entity(entity)
+    if spec.name in _OWN_SERVICE:
+        raise Refused("refused.own_verb", entity=spec.name, verb=_OWN_SERVICE[spec.name])
+    return spec
 
 
 def parsing_context(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from models.enums import ACTIVE_STATUSES, FollowUpKind, FollowUpStatus, Grade
+from models.fields.registry import entity
 from models.records.customer import Customer
 from models.records.follow_up import FollowUp
 from models.rules.cadence import next_tracking_due
+from storage.effects import same_values
 from storage.work import Work
 
 OPEN_STATES = (FollowUpStatus.OPEN, FollowUpStatus.SNOOZED, FollowUpStatus.BLOCKED)
@@ -56,6 +60,17 @@ def settle_tracking(work: Work, customer: Customer) -> None:
     for item in surplus:
         item.status = FollowUpStatus.SKIPPED
         item.done_at = work.now
+
+
+def follow_owner(work: Work, customer_ids: Sequence[int], owner_id: int | None) -> None:
+    """Hands the open tracking items of these customers to their new owner, set-based."""
+    states = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
+    items = work.rows(
+        "SELECT id FROM follow_up WHERE deleted_at IS NULL AND kind = 'TRACKING'"  # noqa: S608
+        f" AND status IN ({states}) AND customer_id IN (SELECT value FROM json_each(:ids))",
+        {"ids": json.dumps(list(customer_ids))},
+    )
+    same_values.put(work, entity("follow_up"), {"assignee_id": owner_id}, [row[0] for row in items])
 
 
 def add_tracking(work: Work, customer: Customer, due: date) -> FollowUp:

@@ -21,6 +21,7 @@ from storage.services.core import Core
 if TYPE_CHECKING:
     from storage.desk import Desk
     from storage.services.answers import Answers
+    from storage.services.bulk import Bulk
     from storage.services.cards import Cards
     from storage.services.changes import Changes
     from storage.services.exchange import Exchange
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from storage.services.orders import Orders
     from storage.services.policies import Policies
     from storage.services.records import Records
+    from storage.services.views import Views
 
 
 class Services:
@@ -54,6 +56,20 @@ class Services:
         from storage.services.cards import Cards
 
         return Cards(self.core)
+
+    @cached_property
+    def views(self) -> Views:
+        """Saved views of the lists."""
+        from storage.services.views import Views
+
+        return Views(self.core)
+
+    @cached_property
+    def bulk(self) -> Bulk:
+        """One act for many records."""
+        from storage.services.bulk import Bulk
+
+        return Bulk(self.core)
 
     @cached_property
     def records(self) -> Records:

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from models.explanation import Reason
-from models.fields.parsing import parse_values
 from models.fields.registry import entity as entity_named
 from models.fields.registry import entity_of_code
-from models.fields.spec import EntitySpec
 from models.records.customer import Customer
 from models.tables import RECORDS
 from storage.effects import gates
 from storage.effects.changing import change
 from storage.effects.saving import (
     Saved,
-    apply,
     create,
     find_id,
     name_change,
-    parsing_context,
-    require,
-    resolve_links,
     saved,
+    writable,
 )
-from storage.errors import Invalid, NotFound, Refused
+from storage.errors import NotFound, Refused
 from storage.services.core import Core
 from storage.work import Work
-
-# Kinds with a process of their own: made by their service, not field by field.
-_OWN_SERVICE = {
-    "interaction": "touch",
-    "feedback": "feedback",
-    "nsabc_answer": "answer",
-    "grade_history": "touch",
-    "feedback_event": "feedback",
-    "setting": "settings",
-}
 
 
 class Records:
@@ -58,7 +42,7 @@ class Records:
         A `record_id` given before makes the call safe to repeat: where that record is there
         already it is returned as it is. Raises Invalid (one reason a field), Duplicate, Refused.
         """
-        spec = self._writable(entity)
+        spec = writable(entity)
 
         def unit(work: Work) -> Saved:
             known = record_id and work.session.get(RECORDS[spec.name], record_id)
@@ -87,7 +71,7 @@ class Records:
         side touched do not disturb each other, as long as `originals` tells what the caller saw.
         Without `originals` every newer version raises. `version` None takes the record as it is.
         """
-        spec = self._writable(entity)
+        spec = writable(entity)
 
         def unit(work: Work) -> Saved:
             record = change(
@@ -122,69 +106,12 @@ class Records:
 
         return self._core.write("change.archive", {"entity": spec.name}, unit)
 
-    def set_many(
-        self,
-        entity: str,
-        record_ids: Sequence[int],
-        texts: Mapping[str, str | None],
-        *,
-        dry_run: bool = False,
-        words: Mapping[str, Mapping[str, str]] | None = None,
-    ) -> tuple[int, list[tuple[str, Reason]]]:
-        """Changes the same fields of many records: (how many change, what is refused and why).
-
-        One change, one undo. With `dry_run` nothing is written.
-        """
-        spec = self._writable(entity)
-        refused: list[tuple[str, Reason]] = []
-
-        def unit(work: Work) -> int:
-            refused.clear()
-            values, problems = parse_values(spec, texts, parsing_context(work, words))
-            resolved = resolve_links(work, spec, values, problems)
-            if problems:
-                raise Invalid(problems)
-            changed = 0
-            for record_id in record_ids:
-                record = work.get(RECORDS[spec.name], record_id)
-                if all(getattr(record, column) == value for column, value in resolved.items()):
-                    continue
-                try:
-                    with work.session.begin_nested():
-                        apply(record, spec, resolved)
-                        require(spec, record)
-                        gates.check(work, record, self._core.key)
-                except (Invalid, Refused) as error:
-                    refused.append((str(getattr(record, "code", record_id)), error.reason))
-                    continue
-                changed += 1
-            if dry_run:
-                raise _DryRun(changed)
-            return changed
-
-        params = {"entity": spec.name, "count": len(record_ids), "fields": ",".join(texts)}
-        try:
-            return self._core.write("change.set_many", params, unit), refused
-        except _DryRun as done:
-            return done.changed, refused
-
     def find(self, code: str, entity: str | None = None) -> tuple[str, int]:
         """(entity, id) of a human code, login or product code; NotFound names it."""
         spec = entity_named(entity) if entity else entity_of_code(code)
         if spec is None:
             raise NotFound("not_found", entity="", value=code)
         return spec.name, self._core.read(lambda reader: find_id(reader, spec.name, code))
-
-    def _writable(self, entity: str) -> EntitySpec:
-        spec = entity_named(entity)
-        if spec.name in _OWN_SERVICE:
-            raise Refused("refused.own_verb", entity=spec.name, verb=_OWN_SERVICE[spec.name])
-        return spec
-
-
-class _DryRun(Exception):
-    def __init__(self, changed: int) -> None:
-        self.changed = changed
 
 
 def _refuse_children(work: Work, customer: Customer) -> None:

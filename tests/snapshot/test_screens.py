@@ -42,7 +42,7 @@ def test_picture(
     i18n.set_language(language)
     i18n.use_zone(ZoneInfo(clock.zone))
     services = open_demo(home, clock)
-    app = FivefoldApp(services, Config(), Look(theme=theme), home.log_file)
+    app = FivefoldApp(services, Config(tips=False), Look(theme=theme), home.log_file)
 
     async def settle(pilot: Pilot[None]) -> None:
         work = Workspace(app, pilot, services)

@@ -9,6 +9,7 @@ from tui.cli.call import code_of
 from tui.cli.listing import listed_kind, parsed
 from tui.cli.options import UsageError
 from tui.cli.output import reason_data, sentence
+from tui.cli.progress import Narrator
 from tui.i18n import N_, ntr, tr
 
 if TYPE_CHECKING:
@@ -49,9 +50,11 @@ def _many(call: Call, text: str) -> int:
     query = parsed(call, text, kind)
     ids = list(call.services.lists.ids(query))
     dry = call.switch("dry-run")
-    changed, refused = call.services.records.set_many(
-        spec.name, ids, texts, dry_run=dry, words=call.vocabulary
-    )
+    with Narrator(call.out) as progress:
+        done = call.services.bulk.change(
+            spec.name, ids, texts, dry_run=dry, words=call.vocabulary, progress=progress
+        )
+    changed, refused = done.changed, done.refused
     if call.options.json:
         call.out.data(
             {
@@ -62,6 +65,8 @@ def _many(call: Call, text: str) -> int:
             }
         )
         return 0
+    if done.cancelled:
+        call.out.note(tr("Stopped: the rest was left as it was."))
     for code, reason in refused:
         call.out.note(f"{code}: {sentence(reason, spec.name)}")
     if dry:

@@ -11,12 +11,12 @@ from tui.labels import enum_words, reason_text
 from tui.messages import CustomerChosen, Superseded
 from tui.panes.frame import PaneFrame
 from tui.rows.customers import COLUMNS
-from tui.rows.layout import Layout, Now, lay_out
+from tui.rows.layout import Layout, Now, chosen_columns, lay_out
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.lazy_list import LazyList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.segment import Segment
     from textual.app import ComposeResult
@@ -37,8 +37,17 @@ class CustomersPane(PaneFrame):
         {"customer", "contact", "opportunity", "feedback", "user", "sales_order", "follow_up"}
     )
 
-    def __init__(self, bridge: Bridge, *, query: str = "", cursor: int | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        *,
+        query: str = "",
+        cursor: int | None = None,
+        columns: Sequence[str] = (),
+    ) -> None:
         super().__init__(bridge, 1, id="customers")
+        self._usual_columns = tuple(columns)
+        self._columns = chosen_columns(COLUMNS, columns)
         self._wanted_cursor = cursor
         self._query_text = query
         self._layout: tuple[int, int, Layout[CustomerRow]] | None = None
@@ -74,6 +83,21 @@ class CustomersPane(PaneFrame):
         return self._query_text
 
     @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the columns, from left to right, of which the width shows what fits."""
+        return tuple(column.name for column in self._columns)
+
+    def show_view(self, query: str, columns: Sequence[str]) -> None:
+        """A saved view: its query in the line, its columns or the usual ones."""
+        self._columns = chosen_columns(COLUMNS, columns or self._usual_columns)
+        self.list.serial = self._look()
+        self.line.value = query
+
+    def _look(self) -> int:
+        """Another number whenever drawn rows are no longer as they would be drawn now."""
+        return hash((serial(), self.column_names))
+
+    @property
     def current(self) -> CustomerRow | None:
         """The row under the cursor."""
         return self.list.cursor_row
@@ -83,7 +107,7 @@ class CustomersPane(PaneFrame):
         self.line.placeholder = tr("/ filter: name, pinyin, grade:A,B due<7d")
         self.list.empty = self._empty_text()
         self.list.loading_text = tr("Reading ...")
-        self.list.serial = serial()
+        self.list.serial = self._look()
         self._show_count()
 
     def _empty_text(self) -> str:
@@ -117,8 +141,8 @@ class CustomersPane(PaneFrame):
 
     def _laid_out(self, width: int) -> Layout[CustomerRow]:
         kept = self._layout
-        if kept is None or kept[0] != width or kept[1] != serial():
-            kept = self._layout = (width, serial(), lay_out(COLUMNS, width))
+        if kept is None or kept[0] != width or kept[1] != self._look():
+            kept = self._layout = (width, self._look(), lay_out(self._columns, width))
         return kept[2]
 
     # ── the query line ──────────────────────────────────────────────────────────────────

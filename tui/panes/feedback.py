@@ -9,11 +9,11 @@ from tui.i18n import ntr, serial, tr
 from tui.messages import CustomerChosen, FormRequested
 from tui.panes.frame import PaneFrame
 from tui.rows.feedback import COLUMNS
-from tui.rows.layout import Layout, Now, lay_out
+from tui.rows.layout import Layout, Now, chosen_columns, lay_out
 from tui.widgets.lazy_list import LazyList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rich.segment import Segment
     from textual.app import ComposeResult
@@ -35,8 +35,9 @@ class FeedbackPane(PaneFrame):
         {"feedback", "feedback_action", "customer", "user"}
     )
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, *, columns: Sequence[str] = ()) -> None:
         super().__init__(bridge, 4, id="feedback")
+        self._columns = chosen_columns(COLUMNS, columns)
         self._layout: tuple[int, int, Layout[FeedbackRow]] | None = None
         self.list: LazyList[FeedbackRow] = LazyList(
             bridge.read,
@@ -105,7 +106,7 @@ class FeedbackPane(PaneFrame):
         del marked
         kept = self._layout
         if kept is None or kept[0] != width or kept[1] != serial():
-            kept = self._layout = (width, serial(), lay_out(COLUMNS, width))
+            kept = self._layout = (width, serial(), lay_out(self._columns, width))
         clock = self.bridge.services.core.clock
         pieces = kept[2].row(row, Now(clock.today(), clock.now()))
         return self.palette.segments(pieces, plain=selected)  # type: ignore[no-any-return]

@@ -11,12 +11,12 @@ from tui.i18n import day_of_year, month_title, ntr, serial, tr, week_heads
 from tui.messages import CustomerChosen, FormRequested, Superseded
 from tui.panes.frame import PaneFrame
 from tui.rows.agenda import COLUMNS, AgendaItem, of_feedback, of_follow_up, of_special_day
-from tui.rows.layout import Layout, Now, lay_out
+from tui.rows.layout import Layout, Now, chosen_columns, lay_out
 from tui.widgets.lazy_list import LazyList
 from tui.widgets.month import MonthGrid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from rich.segment import Segment
@@ -85,8 +85,11 @@ class FollowUpsPane(PaneFrame):
         {"follow_up", "customer", "contact", "special_date", "feedback"}
     )
 
-    def __init__(self, bridge: Bridge, week_start: str = "monday") -> None:
+    def __init__(
+        self, bridge: Bridge, week_start: str = "monday", *, columns: Sequence[str] = ()
+    ) -> None:
         super().__init__(bridge, 3, id="follow-ups")
+        self._columns = chosen_columns(COLUMNS, columns)
         today = bridge.services.core.clock.today()
         self._week_start = week_start
         self._layout: tuple[int, int, Layout[AgendaItem]] | None = None
@@ -236,7 +239,7 @@ class FollowUpsPane(PaneFrame):
         del marked
         kept = self._layout
         if kept is None or kept[0] != width or kept[1] != serial():
-            kept = self._layout = (width, serial(), lay_out(COLUMNS, width))
+            kept = self._layout = (width, serial(), lay_out(self._columns, width))
         clock = self.bridge.services.core.clock
         pieces = kept[2].row(row, Now(clock.today(), clock.now()))
         return self.palette.segments(pieces, plain=selected)  # type: ignore[no-any-return]

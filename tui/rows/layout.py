@@ -87,6 +87,20 @@ def cut_pieces(pieces: Sequence[Piece], width: int) -> list[Piece]:
     return found
 
 
+def chosen_columns(columns: Sequence[Column[R]], names: Sequence[str]) -> tuple[Column[R], ...]:
+    """The columns of these names in that order; all where no name is one of theirs.
+
+    A column that takes what is left always stays: rows could not be told apart without it.
+    """
+    by_name = {column.name: column for column in columns}
+    found = [by_name[name] for name in names if name in by_name]
+    if not found:
+        return tuple(columns)
+    if not any(column.flexible for column in found):
+        found.insert(0, next(column for column in columns if column.flexible))
+    return tuple(found)
+
+
 def lay_out(columns: Sequence[Column[Any]], width: int) -> Layout[Any]:
     """Takes the columns that fit, least needed ones out first, and shares what is left."""
     kept = list(columns)

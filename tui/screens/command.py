@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tui.actions import Action
     from tui.bridge import Bridge
+    from tui.keys import Keymap
 
 
 class CommandScreen(ModalScreen["tuple[str, str] | None"]):
@@ -48,8 +49,11 @@ class CommandScreen(ModalScreen["tuple[str, str] | None"]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, bridge: Bridge, possible: Collection[str]) -> None:
+    def __init__(
+        self, bridge: Bridge, possible: Collection[str], keymap: Keymap = DEFAULT_KEYMAP
+    ) -> None:
         super().__init__()
+        self._keymap = keymap
         self._possible = possible
         self._found: list[Action] = []
         self.line = Input(placeholder=tr("command"), max_length=200)
@@ -92,9 +96,8 @@ class CommandScreen(ModalScreen["tuple[str, str] | None"]):
         source: Any = LinesSource(lambda: lines)
         self.list.set_source(source, row_id=lines[0].id if lines else None)
 
-    @staticmethod
-    def _line(number: int, action: Action) -> Line:
-        key = DEFAULT_KEYMAP.shown(action)
+    def _line(self, number: int, action: Action) -> Line:
+        key = self._keymap.shown(action)
         pieces = (
             (f" :{cut(action.command, 14, pad=True)} ", "accent"),
             (f"{cut(key, 7, pad=True)} ", "strong"),
@@ -132,7 +135,3 @@ class CommandScreen(ModalScreen["tuple[str, str] | None"]):
     def _format(self, row: Line, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         del width, marked
         return self.app.palette.segments(row.pieces, plain=selected)  # type: ignore[attr-defined,no-any-return]
-
-
-def _searched(action: Action) -> str:
-    return f"{action.command} {action.label} {action.help}".lower()

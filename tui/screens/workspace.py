@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
@@ -15,7 +17,7 @@ from tui import i18n
 from tui.display import toast
 from tui.explain import lines as explained
 from tui.i18n import day_long, ntr, tr
-from tui.keys import ACTIONS, DEFAULT_KEYMAP, SCOPES, binding_rows, footer, key_display, of_contexts
+from tui.keys import ACTIONS, DEFAULT_KEYMAP, SCOPES, footer, key_display, of_contexts
 from tui.labels import figure_label, reason_text
 from tui.messages import (
     CustomerChosen,
@@ -33,6 +35,9 @@ from tui.rows.lines import Line, Lines, wrapped
 from tui.screens.command import CommandScreen
 from tui.screens.lines import LinesScreen
 from tui.screens.log import LogScreen
+from tui.screens.many import ManyActs
+from tui.terminal import clipboard
+from tui.tips import of_the_day
 from tui.widgets.bars import KeyBar, TitleBar
 from tui.widgets.filter_line import FilterLine
 
@@ -40,25 +45,35 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
-    from textual.events import DescendantFocus
+    from textual.events import DescendantFocus, Key
 
     from models.explanation import Explanation
     from models.views.draft import FormDraft
     from tui.bridge import Bridge
     from tui.config import Config
+    from tui.keys import Keymap
     from tui.panes.frame import PaneFrame
 
 _PANES = ("customers", "detail", "follow-ups", "feedback")
+_CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
 _DUTY_SECONDS = 60.0
 
 
-class WorkspaceScreen(Screen[None]):
+class WorkspaceScreen(ManyActs, Screen[None]):
     """Where an account manager spends the day."""
 
     AUTO_FOCUS: ClassVar[str] = "#customer-list"
 
-    def __init__(self, bridge: Bridge, config: Config, *, begin: str = "") -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        config: Config,
+        *,
+        begin: str = "",
+        keymap: Keymap = DEFAULT_KEYMAP,
+    ) -> None:
         super().__init__()
+        self.keymap = keymap
         self._begin_with = begin
         self.bridge = bridge
         self.config = config
@@ -67,14 +82,21 @@ class WorkspaceScreen(Screen[None]):
         self.pane = min(max(int(place.get("pane", 1)), 1), 4)
         self.zoomed = False
         self.customers = CustomersPane(
-            bridge, query=str(place.get("query", "")), cursor=place.get("customer")
+            bridge,
+            query=str(place.get("query", "")),
+            cursor=place.get("customer"),
+            columns=config.columns.get("customers", ()),
         )
         self.detail = DetailPane(bridge, tab=int(place.get("tab", 0)))
-        self.follow_ups = FollowUpsPane(bridge, config.week_start)
-        self.feedback = FeedbackPane(bridge)
+        columns = config.columns
+        self.follow_ups = FollowUpsPane(
+            bridge, config.week_start, columns=columns.get("follow-ups", ())
+        )
+        self.feedback = FeedbackPane(bridge, columns=columns.get("feedback", ()))
         self.title_bar = TitleBar()
         self.key_bar = KeyBar()
-        for row in binding_rows("app", "workspace", "follow-ups", "feedback"):
+        self._sequence = ""  # the first of two keys in a row
+        for row in keymap.rows(*_CONTEXTS):
             if hasattr(self, f"action_{row.action}"):
                 self._add(row.keys, row.action, priority=row.priority)
 
@@ -110,6 +132,8 @@ class WorkspaceScreen(Screen[None]):
         await self.customers.ready.wait()
         self.bridge.run(self, self._new_day, group="day")
         self.bridge.run(self, self._offer_drafts, group="drafts")
+        if self.config.tips:
+            toast(self.app, of_the_day(self.bridge.services.core.clock.today()))
         if self._begin_with:
             self.open_form(self._begin_with)
 
@@ -193,7 +217,7 @@ class WorkspaceScreen(Screen[None]):
         scope = "query" if isinstance(self.focused, FilterLine) else _PANES[self.pane - 1]
         found = []
         for action in footer(scope):
-            key = DEFAULT_KEYMAP.shown(action)
+            key = self.keymap.shown(action)
             if key and (scope == "query" or self.can(action.name)):
                 found.append((key, action.label))
         self.key_bar.say(found)
@@ -252,6 +276,19 @@ class WorkspaceScreen(Screen[None]):
         """Opens a form."""
         event.stop()
         self.open_form(event.form, **event.params)
+
+    def on_key(self, event: Key) -> None:
+        """Two keys in a row, where the user gave an act such keys."""
+        pairs = self.keymap.sequences(*_CONTEXTS)
+        action = pairs.get((self._sequence, event.key))
+        begins = any(first == event.key for first, _second in pairs)
+        self._sequence = event.key if begins and action is None else ""
+        if action is not None and hasattr(self, f"action_{action}"):
+            event.stop()
+            self.bridge.run(self, partial(self._act, action))
+
+    async def _act(self, action: str) -> None:
+        await self.run_action(action)
 
     # ── acts ────────────────────────────────────────────────────────────────────────────
 
@@ -405,7 +442,7 @@ class WorkspaceScreen(Screen[None]):
             if answer is not None:
                 self.call_after_refresh(self._run_command, *answer)
 
-        self.app.push_screen(CommandScreen(self.bridge, possible), chosen)
+        self.app.push_screen(CommandScreen(self.bridge, possible, self.keymap), chosen)
 
     async def _run_command(self, action: str, argument: str) -> None:
         if action == "query" and argument:
@@ -426,7 +463,7 @@ class WorkspaceScreen(Screen[None]):
                 if one.group != group:
                     group = one.group
                     page.heading(i18n.trc(*one.group))
-                keys = " ".join(key_display(name) for name in DEFAULT_KEYMAP.names(one))
+                keys = " ".join(key_display(name) for name in self.keymap.names(one))
                 command = f":{one.command}" if one.command else ""
                 page.add(
                     (f"   {_fitted(keys, 14)}", "accent"),
@@ -625,11 +662,23 @@ class WorkspaceScreen(Screen[None]):
         self._with_customer(lambda found: self.open_form("regrade", customer_id=found))
 
     def action_copy(self) -> None:
-        """Sends code and name of the customer to the terminal's clipboard."""
+        """Copies code and name of the customer."""
         row = self.customers.current
         if row is not None:
-            self.app.copy_to_clipboard(shown(f"{row.code} {row.name}"))
-            toast(self.app, tr("Sent to your terminal: {what}", what=f"{row.code} {row.name}"))
+            text = shown(f"{row.code} {row.name}")
+            self.bridge.run(self, partial(self._copy, text), group="copy")
+
+    async def _copy(self, text: str) -> None:
+        chosen = clipboard.way(self.config.clipboard, os.environ)
+        if chosen == clipboard.OFF:
+            toast(self.app, tr("Copying is switched off in config.toml."), "warning")
+        elif chosen == clipboard.NATIVE and await self.bridge.read(
+            "", partial(clipboard.copy_native, text, os.environ)
+        ):
+            toast(self.app, tr("Copied: {what}", what=text))
+        else:
+            self.app.copy_to_clipboard(text)
+            toast(self.app, tr("Sent to your terminal: {what}", what=text))
 
     def action_doctor(self) -> None:
         """Looks at file, key, library, index and rights."""
@@ -685,6 +734,9 @@ class WorkspaceScreen(Screen[None]):
 
     def _form_closed(self, saved: Any) -> None:
         self._words()
+        if getattr(saved, "work", None) is not None:
+            self.run_change(saved)
+            return
         self.bridge.poll_soon()
         message = getattr(saved, "message", "")
         if message:

@@ -38,4 +38,5 @@ CHANGES: Final[Mapping[str, str]] = {
     "change.restore": N_("Restored from {file}"),
     "change.stage": N_("Stage of {code}: {stage}"),
     "change.view": N_("Saved view {name}"),
+    "change.view_dropped": N_("Took away the view {name}"),
 }

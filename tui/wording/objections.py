@@ -229,6 +229,10 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "customer.terminated_by_process": N_(
         "{customer} can be terminated only by the termination process, not by changing the status."
     ),
+    "view.slot": N_("{value} is no key of a view: take one of 1-9 or a letter but s and d."),
+    "view.not_own": N_(
+        "The view {name} is a colleague's. Save one of your own under another name."
+    ),
     "refused.right": N_(
         "Your role does not allow this: {action}. Ask a manager or the administrator."
     ),

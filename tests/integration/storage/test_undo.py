@@ -42,7 +42,7 @@ ACTS: dict[str, Act] = {
     "order": lambda s, c: an_order(s, c),
     "edit": lambda s, c: s.records.update("customer", c.id, {"name": "新名字", "city": "上海"}),
     "need": lambda s, c: s.records.update("customer", c.id, {"need_status": "NONE"}),
-    "many": lambda s, c: s.records.set_many("customer", [c.id], {"industry": "银行"}),
+    "many": lambda s, c: s.bulk.change("customer", [c.id], {"industry": "银行"}),
     "touch": lambda s, c: s.interactions.touch(
         c.id,
         {

@@ -22,31 +22,16 @@ from tui.display import border
 from tui.i18n import number, tr
 from tui.labels import entity_label, field_label, reason_text
 from tui.screens.forms.plan import Done
+from tui.screens.working import ScreenProgress
 from tui.widgets.text_field import TextField
 from tui.words import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from textual.app import ComposeResult
 
     from tui.bridge import Bridge
-
-
-class ScreenProgress:
-    """Progress of long work, told to a screen from the writer's thread."""
-
-    def __init__(self, say: Callable[[int, int], None]) -> None:
-        self._say = say
-        self.stopped = False
-
-    def report(self, done: int, total: int) -> None:
-        """So many rows are through."""
-        self._say(done, total)
-
-    def cancelled(self) -> bool:
-        """Has the user asked to stop."""
-        return self.stopped
 
 
 class ImportScreen(ModalScreen["Done | None"]):

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tui.screens.forms.answers import answer_form
+from tui.screens.forms.changing import change_form
 from tui.screens.forms.feedback import intake_form, step_form
 from tui.screens.forms.importing import import_screen
 from tui.screens.forms.planning import (
@@ -18,6 +19,7 @@ from tui.screens.forms.planning import (
 )
 from tui.screens.forms.records import record_form
 from tui.screens.forms.touch import touch_form
+from tui.screens.forms.views import view_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +42,8 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "feedback_step": step_form,
     "answer": answer_form,
     "import": import_screen,
+    "change": change_form,
+    "view": view_form,
 }
 
 

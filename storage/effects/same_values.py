@@ -1,0 +1,63 @@
+"""Set-based: the same values into columns of many records, each change noted in the journal.
+
+A record that holds the values already is left alone, so undo never meets what nobody changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from models.enums import ChangeAction
+from models.fields.spec import EntitySpec
+from storage.clock import stamp
+from storage.work import Work
+
+Stored = Mapping[str, object]  # column -> value as its column holds it
+
+_IDS = "id IN (SELECT value FROM json_each(:ids)) AND deleted_at IS NULL"
+
+
+def put(work: Work, spec: EntitySpec, values: Stored, ids: Sequence[int]) -> list[int]:
+    """Writes `values` into the living records of `ids` that hold others; returns those ids.
+
+    Raises the version of each (a form that is open on one of them will notice). Gates and what
+    depends on the columns are the caller's business. ValueError: a column the kind has not.
+    """
+    known = {field.column for field in spec.fields}
+    if not values or not known.issuperset(values):
+        raise ValueError(", ".join(values))
+    columns = tuple(values)
+    given = {f"v{place}": values[column] for place, column in enumerate(columns)}
+    differs = " OR ".join(f'"{column}" IS NOT :v{place}' for place, column in enumerate(columns))
+    chosen = ", ".join(f'"{column}"' for column in columns)
+    rows = work.rows(
+        f"SELECT id, {chosen} FROM {spec.name} WHERE {_IDS} AND ({differs}) ORDER BY id",  # noqa: S608 - names of the registry
+        {**given, "ids": json.dumps(list(ids))},
+    )
+    if not rows:
+        return []
+    changed = [row[0] for row in rows]
+    settings = ", ".join(f'"{column}" = :v{place}' for place, column in enumerate(columns))
+    work.execute(
+        f"UPDATE {spec.name} SET {settings}, version = version + 1, updated_at = :now,"  # noqa: S608
+        f" updated_by_id = :actor WHERE {_IDS}",
+        {
+            **given,
+            "ids": json.dumps(changed),
+            "now": stamp(work.now),
+            "actor": work.actor.id if work.actor else None,
+        },
+    )
+    for record_id, *before in rows:
+        work.journal.note(
+            spec.name,
+            record_id,
+            ChangeAction.UPDATE,
+            {
+                column: [was, values[column]]
+                for column, was in zip(columns, before, strict=True)
+                if was != values[column]
+            },
+        )
+    return changed

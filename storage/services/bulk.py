@@ -1,0 +1,209 @@
+"""One act for many records: counted and refused beforehand, in chunks, one change, one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from models.enums import ChangeState
+from models.explanation import Reason
+from models.fields.parsing import parse_values
+from models.fields.spec import EntitySpec
+from models.tables import RECORDS
+from storage.effects import gates, same_values
+from storage.effects.saving import apply, parsing_context, require, resolve_links, writable
+from storage.effects.settling import settle
+from storage.effects.tracking import follow_owner
+from storage.errors import Invalid, Refused
+from storage.journal import stored_form
+from storage.progress import Progress, Silent
+from storage.services.core import Core
+from storage.work import Work
+
+# Columns of a customer that no gate, figure or search text looks at: they are written set-based.
+# The owner moves the tracking item as well. A test holds both ways together.
+FREE_COLUMNS = frozenset(
+    {
+        "owner_id", "industry", "source", "preferred_channel", "country_region", "province",
+        "area_code", "postcode", "address", "annual_revenue", "employees", "profile_size",
+        "reference_willing", "consent_marketing", "consent_survey", "consent_greeting",
+        "legal_basis", "survey_interval_months", "retention_until",
+    }
+)  # fmt: skip
+_AT_ONCE = 5_000  # records a transaction, so that another writer waits less than a second
+_ONE_BY_ONE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """What became of the records; `refused` names code and reason, in the order given."""
+
+    found: int
+    changed: int
+    refused: tuple[tuple[str, Reason], ...]
+    cancelled: bool = False
+
+    @property
+    def kept(self) -> int:
+        """Records that held the values already, or were archived meanwhile."""
+        return self.found - self.changed - len(self.refused)
+
+
+class Bulk:
+    """Changes of many records at once, through the same gates as those of one."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def change(
+        self,
+        entity: str,
+        ids: Sequence[int],
+        texts: Mapping[str, str | None],
+        *,
+        dry_run: bool = False,
+        words: Mapping[str, Mapping[str, str]] | None = None,
+        progress: Progress | None = None,
+    ) -> BulkResult:
+        """Sets the same fields of many records, as typed; one change with one undo.
+
+        With `dry_run` everything is tried and nothing kept. Invalid: a text that is no value of
+        its field, before anything is written. A record that its gate refuses is named and the
+        others go on. Stopped by `progress`, what was done stays as one change that can be undone.
+        """
+        spec = writable(entity)
+        job = _Job(self._core, spec, self._resolved(spec, texts, words))
+        told = progress or Silent()
+        if dry_run:
+            return job.run(ids, self._core.units.rehearse, told)
+        params = {"entity": spec.name, "count": len(ids), "fields": ",".join(texts)}
+        if len(ids) <= job.at_once:
+            return job.run(
+                ids,
+                lambda fn: self._core.units.write("change.set_many", params, fn, settle=False),
+                told,
+            )
+        return self._long(job, ids, params, told)
+
+    def _long(
+        self, job: _Job, ids: Sequence[int], params: Mapping[str, object], progress: Progress
+    ) -> BulkResult:
+        units = self._core.units
+        batch = units.begin_long("change.set_many", params)
+        state = ChangeState.CANCELLED
+        try:
+            result = job.run(ids, lambda fn: units.chunk(batch, fn), progress)
+            state = ChangeState.CANCELLED if result.cancelled else ChangeState.DONE
+        finally:
+            units.end_long(batch, state, {**params, "count": job.changed})
+        return result
+
+    def _resolved(
+        self,
+        spec: EntitySpec,
+        texts: Mapping[str, str | None],
+        words: Mapping[str, Mapping[str, str]] | None,
+    ) -> dict[str, Any]:
+        def unit(work: Work) -> dict[str, Any]:
+            values, problems = parse_values(spec, texts, parsing_context(work, words))
+            resolved = resolve_links(work, spec, values, problems)
+            emptied = [
+                Reason("field.required", {"field": field.name})
+                for field in spec.editable
+                if field.required and field.column in resolved and resolved[field.column] is None
+            ]
+            if problems or emptied:
+                raise Invalid([*problems, *emptied])
+            return resolved
+
+        return self._core.units.rehearse(unit)
+
+
+class _Job:
+    """The same values for many records, chunk by chunk."""
+
+    def __init__(
+        self,
+        core: Core,
+        spec: EntitySpec,
+        resolved: dict[str, Any],
+    ) -> None:
+        self._core = core
+        self._spec = spec
+        self._resolved = resolved
+        self._free = spec.name == "customer" and FREE_COLUMNS.issuperset(resolved)
+        self.at_once = _AT_ONCE if self._free else _ONE_BY_ONE
+        self.changed = 0
+        self._refused: list[tuple[str, Reason]] = []
+
+    def run(
+        self,
+        ids: Sequence[int],
+        door: Callable[[Callable[[Work], _Part]], _Part],
+        progress: Progress,
+    ) -> BulkResult:
+        cancelled = False
+        done = 0
+        for some in _pieces(ids, self.at_once):
+            if progress.cancelled():
+                cancelled = True
+                break
+            part = door(partial(self._piece, ids=some))
+            self.changed += part.changed
+            self._refused.extend(part.refused)
+            done += len(some)
+            progress.report(done, len(ids))
+        return BulkResult(len(ids), self.changed, tuple(self._refused), cancelled)
+
+    def _piece(self, work: Work, ids: Sequence[int]) -> _Part:
+        if not self._free:
+            part = self._one_by_one(work, ids)
+            settle(work)
+            return part
+        values = {column: stored_form(value) for column, value in self._stored().items()}
+        changed = same_values.put(work, self._spec, values, ids)
+        if "owner_id" in values:
+            follow_owner(work, changed, self._resolved["owner_id"])
+        return _Part(len(changed), ())
+
+    def _stored(self) -> dict[str, Any]:
+        """As `apply` would set them: an emptied switch is off."""
+        found = dict(self._resolved)
+        for field in self._spec.fields:
+            if field.column in found and found[field.column] is None and field.default is False:
+                found[field.column] = False
+        return found
+
+    def _one_by_one(self, work: Work, ids: Sequence[int]) -> _Part:
+        changed, refused = 0, []
+        for record_id in ids:
+            record = work.find(RECORDS[self._spec.name], record_id)
+            if record is None or record.deleted_at is not None or self._holds(record):
+                continue
+            try:
+                with work.session.begin_nested():
+                    apply(record, self._spec, self._resolved)
+                    require(self._spec, record)
+                    gates.check(work, record, self._core.key)
+            except (Invalid, Refused) as error:
+                refused.append((str(getattr(record, "code", record_id)), error.reason))
+                continue
+            changed += 1
+        return _Part(changed, tuple(refused))
+
+    def _holds(self, record: object) -> bool:
+        return all(getattr(record, column) == value for column, value in self._resolved.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What became of one chunk."""
+
+    changed: int
+    refused: tuple[tuple[str, Reason], ...]
+
+
+def _pieces(ids: Sequence[int], at_once: int) -> Iterator[Sequence[int]]:
+    return (ids[start : start + at_once] for start in range(0, len(ids), at_once))

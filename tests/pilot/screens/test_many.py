@@ -1,0 +1,179 @@
+"""Many customers at once, saved views, the user's own keys: as typed at the keyboard."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from storage.clock import FixedClock
+from storage.locations import Locations
+from tests.workspaces import Open, Workspace, focused_field, lay_demo, open_demo
+from tui import i18n
+from tui.config import Config, KeyChoice
+from tui.keys import remap
+from tui.tips import of_the_day
+
+
+def stored(work: Workspace, row_id: int, field: str) -> object:
+    return work.services.cards.record("customer", row_id)[field]
+
+
+async def ask_for_change(work: Workspace, field: str, text: str) -> None:
+    await work.press("m")
+    await work.form(fields="change")
+    await work.fill("change", field)
+    await work.fill(field, text)
+    await work.press("ctrl+s")
+
+
+async def test_marked_customers_change_at_once_and_one_undo_brings_them_back(
+    workspace: Open,
+) -> None:
+    async with workspace() as work:
+        pane = work.base.customers
+        await work.press("space", "space", "j", "space")
+        await work.until(lambda: pane.list.marked_count == 3)
+        chosen = sorted(pane.list.marks.ids)
+        before = [stored(work, one, "industry") for one in chosen]
+        await ask_for_change(work, "industry", "银行")
+        await work.shows("3 change")
+        await work.press("1")
+        await work.workspace()
+        await work.until(lambda: "3 change. u takes it back." in work.notices)
+        assert [stored(work, one, "industry") for one in chosen] == ["银行"] * 3
+        await work.press("u")
+        await work.until(lambda: [stored(work, one, "industry") for one in chosen] == before)
+
+
+async def test_all_in_the_filter_less_one(workspace: Open) -> None:
+    async with workspace() as work:
+        pane = work.base.customers
+        await work.press("slash")
+        await work.type("grade:B")
+        await work.press("enter")
+        await work.until(lambda: pane.list.count and pane.list.count < 20)
+        count = pane.list.count
+        spared = pane.current.id
+        await work.press("asterisk")
+        await work.press("space")
+        await work.until(lambda: pane.list.marked_count == count - 1)
+        await ask_for_change(work, "postcode", "518000")
+        await work.press("1")
+        await work.workspace()
+        await work.until(lambda: any("u takes it back" in one for one in work.notices))
+        query = work.services.lists.parse("grade:B", "customers")
+        codes = {one: stored(work, one, "postcode") for one in work.services.lists.ids(query)}
+        assert codes.pop(spared) != "518000"
+        assert set(codes.values()) == {"518000"}
+        assert len(codes) == count - 1
+
+
+async def test_what_is_refused_is_said_before(workspace: Open) -> None:
+    async with workspace() as work:
+        await ask_for_change(work, "status", "LOST")
+        await work.shows("0 change, 1 is refused")
+        await work.press("2")
+        await work.until(lambda: work.has_form and focused_field(work.screen) == "change")
+
+
+async def test_a_wrong_value_is_marked_at_its_field(workspace: Open) -> None:
+    async with workspace() as work:
+        await ask_for_change(work, "employees", "many")
+        form = work.screen
+        await work.until(lambda: focused_field(form) == "employees")
+        assert work.has_form
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_a_view_is_saved_under_a_key_and_opened_by_it(workspace: Open, language: str) -> None:
+    async with workspace(language=language) as work:
+        pane = work.base.customers
+        everything = pane.list.count
+        await work.press("slash")
+        await work.type("grade:A")
+        await work.press("enter")
+        await work.until(lambda: pane.list.count != everything)
+        found = pane.list.count
+        await work.press("v", "s")
+        await work.form(fields="slot")
+        assert work.screen.texts["slot"] == "1"
+        assert work.screen.texts["query"] == "grade:A"
+        await work.fill("name", "我的 A 类")
+        await work.press("ctrl+s")
+        await work.workspace()
+        await work.press("escape")
+        await work.until(lambda: pane.list.count == everything)
+        await work.press("v")
+        await work.shows(f"我的 A 类 {found}")
+        work.check_cells("views")
+        await work.press("1")
+        await work.workspace()
+        await work.until(lambda: pane.list.count == found and pane.query_text == "grade:A")
+
+
+async def test_a_view_is_taken_away_and_undo_brings_it_back(workspace: Open) -> None:
+    async with workspace() as work:
+        work.services.views.save("customers", "late", "overdue", slot="9")
+        await work.press("v")
+        await work.shows("late")
+        await work.press("d")
+        await work.shows("No view saved yet")
+        await work.press("escape")
+        await work.press("u")
+        await work.until(lambda: work.services.views.of("customers"))
+
+
+async def test_a_view_brings_its_columns_and_the_usual_ones_come_back(workspace: Open) -> None:
+    async with workspace() as work:
+        pane = work.base.customers
+        usual = pane.column_names
+        work.services.views.save("customers", "towns", "", slot="1", columns=["name", "city"])
+        work.services.views.save("customers", "all", "", slot="2")
+        await work.press("v", "1")
+        await work.until(lambda: pane.column_names == ("name", "city"))
+        await work.shows("City")
+        await work.press("v", "2")
+        await work.until(lambda: pane.column_names == usual)
+
+
+async def test_the_users_own_keys_columns_and_clipboard(
+    home: Locations, clock: FixedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tui.app import FivefoldApp, Look
+
+    lay_demo(home)
+    i18n.use_zone(ZoneInfo(clock.zone))
+    services = open_demo(home, clock)
+    keymap = remap(
+        {
+            "down": KeyChoice("f6", 1),
+            "zoom": KeyChoice("f7", 2),
+            "key_help": KeyChoice("g h", 3),
+        }
+    )
+    config = Config(columns={"customers": ("name", "city")}, clipboard="off")
+    app = FivefoldApp(services, config, Look(keymap=keymap), home.log_file)
+    try:
+        async with app.run_test(size=(120, 40)) as pilot:
+            work = Workspace(app, pilot, services)
+            await work.settled()
+            pane = work.base.customers
+            await work.until(lambda: of_the_day(clock.today()) in work.notices)
+            assert pane.column_names == ("name", "city")
+            await work.press("j")
+            assert pane.list.cursor == 0
+            await work.press("f6")
+            await work.until(lambda: pane.list.cursor == 1)
+            await work.press("f7")
+            await work.until(lambda: work.base.zoomed)
+            await work.press("f7")
+            await work.press("y")
+            await work.until(lambda: any("switched off" in one for one in work.notices))
+            assert app.clipboard == ""
+            await work.press("g")
+            await work.press("h")
+            await work.shows("Keys")
+            await work.shows("g h")
+    finally:
+        app.bridge.close()
