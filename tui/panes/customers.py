@@ -12,7 +12,7 @@ from tui.messages import CustomerChosen, Superseded
 from tui.panes.frame import PaneFrame
 from tui.rows.customers import COLUMNS
 from tui.rows.layout import Layout, Now, chosen_columns, lay_out
-from tui.widgets.filter_line import FilterLine
+from tui.widgets.filter_line import FilterLine, HintLine
 from tui.widgets.lazy_list import LazyList
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from models.views.rows import CustomerRow
     from tui.bridge import Bridge
 
+KIND = "customers"
 _SETTLE_SECONDS = 0.1  # the detail pane follows the cursor when it rests
 
 
@@ -63,10 +64,12 @@ class CustomersPane(PaneFrame):
             id="customer-list",
         )
         self.line = FilterLine(id="customer-query")
+        self.hint = HintLine(id="customer-hint")
 
     def compose(self) -> ComposeResult:
         """The query line above the list."""
         yield self.line
+        yield self.hint
         yield self.list
 
     def first_load(self) -> None:
@@ -164,6 +167,14 @@ class CustomersPane(PaneFrame):
         if event.value != self._query_text:
             self._apply(event.value)
 
+    def on_descendant_focus(self) -> None:
+        """The line of hints is there while one types."""
+        self.hint.display = self.line.has_focus
+
+    def on_descendant_blur(self) -> None:
+        """And gone afterwards."""
+        self.hint.display = self.line.has_focus
+
     def on_filter_line_left(self, event: FilterLine.Left) -> None:
         """Back to the rows."""
         event.stop()
@@ -174,16 +185,29 @@ class CustomersPane(PaneFrame):
         if self._words is None:
             self._words = enum_words()
         query = self.bridge.services.lists.parse(text, "customers", self._words)
+        self._offer(text)
+        # A value that is only not typed yet is no mistake: what it may be stands below.
+        wrong = [one for one in query.problems if one.start < len(text)]
+        places = [(one.start, one.end) for one in wrong]
+        self.line.mark(places, self.palette.style("red"))
+        if wrong:
+            self.hint.say(reason_text(wrong[0]), wrong=True)
         if query.problems:
-            first = query.problems[0]
-            self.line.set_class(True, "-wrong")
-            self.frame(tr("Customers"), reason_text(first))
             return
-        self.line.set_class(False, "-wrong")
         self.list.empty = self._empty_text()
         source: Any = self.bridge.services.lists.source(query, "customers")
         self.list.set_source(source, row_id=cursor)
         self._count_all(query)
+
+    def _offer(self, text: str) -> None:
+        """What could follow at the cursor, for Tab and the line of hints."""
+        found = self.bridge.services.lists.completions(
+            text, self.line.cursor_position, KIND, self._words
+        )
+        rest = [one for one in found if text[one.start : one.end] != one.insert]
+        begun = [one for one in rest if one.value or one.end > one.start]
+        self.line.offers = [(one.start, one.end, one.insert) for one in begun]
+        self.hint.offer([one.insert for one in rest])
 
     def _count_all(self, query: Query) -> None:
         if query.root is not None and self._total is None:

@@ -60,6 +60,14 @@ async def test_a_wrong_term_is_explained_and_the_rows_stay(workspace: Open) -> N
         await work.type("grade:Q")
         await work.until(lambda: pane.line.has_class("-wrong"))
         await work.shows("grade: Q")
+        await work.shows("A, B, C, D, E")
+        marked = [
+            (span.start, span.end)
+            for span in pane.line._value.spans
+            if "underline" in str(span.style)
+        ]
+        assert marked == [(6, 7)]
+        work.check_cells("a wrong term")
         await work.press("escape")
         await work.until(lambda: not pane.line.has_class("-wrong") and pane.list.count == before)
 
@@ -86,3 +94,38 @@ async def test_enter_opens_the_customer(workspace: Open) -> None:
         await work.press("enter")
         await work.until(lambda: work.base.pane == 2)
         await work.until(lambda: work.screen.focused is work.base.detail.list)
+
+
+async def test_tab_completes_terms_and_values(workspace: Open) -> None:
+    async with workspace() as work:
+        pane = work.base.customers
+        everything = pane.list.count
+        await work.press("slash")
+        await work.shows("grade: urgency: need:")
+        await work.type("urg")
+        await work.until(lambda: pane.hint.said == "urgency:")
+        await work.press("tab")
+        assert pane.line.value == "urgency:"
+        await work.shows("URGENT MEDIUM NOT_URGENT POTENTIAL")
+        assert not pane.line.has_class("-wrong")  # a value is only missing yet
+        await work.type("n")
+        await work.until(lambda: pane.hint.said == "NOT_URGENT")
+        await work.press("tab")
+        assert pane.line.value == "urgency:NOT_URGENT"
+        await work.until(lambda: pane.list.count not in (None, everything))
+        await work.press("tab")
+        await work.until(lambda: work.base.pane == 2)
+        assert not pane.hint.is_on_screen
+
+
+async def test_labels_of_the_language_complete_too(workspace: Open) -> None:
+    async with workspace(language="zh") as work:
+        pane = work.base.customers
+        await work.press("slash")
+        pane.line.value = "deal:正在"
+        pane.line.cursor_position = len(pane.line.value)
+        pane._offer(pane.line.value)
+        await work.until(lambda: pane.line.offers)
+        await work.press("tab")
+        assert pane.line.value == "deal:NEGOTIATING"
+        await work.until(lambda: not pane.line.has_class("-wrong"))
