@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +14,10 @@ import pytest
 from storage.clock import FixedClock
 from storage.locations import Locations, find
 from storage.services import Services, create_database, open_services
+
+# Many tests start the program as a process: it should not be compiled anew each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Monday
 _OWN_VARIABLES = ("FIVEFOLD_DB", "FIVEFOLD_TODAY", "FIVEFOLD_LANG")

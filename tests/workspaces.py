@@ -7,14 +7,15 @@ import os
 import tempfile
 import time
 import unicodedata
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
+from textual import _wait
 from textual.pilot import Pilot
 
 from storage.clock import FixedClock
@@ -26,7 +27,8 @@ from tui import environment, i18n
 from tui.config import Config
 from tui.widgets.bars import KeyBar
 
-PATIENCE = 8.0  # seconds until a wait gives up; nothing takes that long
+PATIENCE = 20.0  # seconds until a wait gives up; nothing takes that long, even on a busy machine
+_LOOK = 0.004  # seconds between two looks whether the program is idle
 
 
 @cache
@@ -195,6 +197,20 @@ def _key(char: str) -> str:
     return named.get(char) or others.get(official, official)
 
 
+@contextmanager
+def quick_pilot() -> Iterator[None]:
+    """The pilot looks twice a key, each 20 ms, whether the program is idle; here more often.
+
+    Only for tests that wait for what they expect: a shorter look is a weaker sign of rest.
+    """
+    usual = _wait.SLEEP_GRANULARITY
+    _wait.SLEEP_GRANULARITY = _LOOK
+    try:
+        yield
+    finally:
+        _wait.SLEEP_GRANULARITY = usual
+
+
 @asynccontextmanager
 async def running(
     places: Locations,
@@ -214,10 +230,11 @@ async def running(
     services = open_demo(places, clock)
     app = FivefoldApp(services, Config(tips=False), Look(ascii=ascii, theme=theme), places.log_file)
     try:
-        async with app.run_test(size=size) as pilot:
-            found = Workspace(app, pilot, services)
-            await found.settled()
-            yield found
+        with quick_pilot():
+            async with app.run_test(size=size) as pilot:
+                found = Workspace(app, pilot, services)
+                await found.settled()
+                yield found
         assert not places.log_file.exists(), places.log_file.read_text()
     finally:
         app.bridge.close()

@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from storage.errors import ServiceError
 from storage.services import Services
+from tests.workspaces import PATIENCE, quick_pilot
 from tui import i18n, themes
 from tui.bridge import Bridge
 from tui.palette import Palette
@@ -23,7 +24,6 @@ from tui.screens.opening import form_screen
 from tui.widgets.bars import KeyBar
 from tui.widgets.field_row import row_of
 
-PATIENCE = 15.0
 SIZES = ((60, 20), (80, 24), (120, 40), (200, 50))
 _NOTHING = object()
 
@@ -177,8 +177,9 @@ async def hosting(
     i18n.use_zone(ZoneInfo(services.core.clock.zone))
     app = Host(services)
     try:
-        async with app.run_test(size=size) as pilot:
-            yield Driver(app, pilot, services)
+        with quick_pilot():
+            async with app.run_test(size=size) as pilot:
+                yield Driver(app, pilot, services)
             assert not app.failures, app.failures
     finally:
         app.bridge._writer.shutdown(wait=True)
