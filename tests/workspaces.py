@@ -220,15 +220,25 @@ async def running(
     *,
     ascii: bool = False,
     theme: str = "",
+    ssh: bool = False,
+    difference: bool = True,
+    wire: Callable[[Any], None] | None = None,
 ) -> AsyncIterator[Workspace]:
-    """The program on the demo of `places`, with its panes read."""
+    """The program on the demo of `places`, with its panes read; `wire` is given the app first."""
     environment.prepare(os.environ)
     from tui.app import FivefoldApp, Look
 
     i18n.set_language(language)
     i18n.use_zone(ZoneInfo(clock.zone))
     services = open_demo(places, clock)
-    app = FivefoldApp(services, Config(tips=False), Look(ascii=ascii, theme=theme), places.log_file)
+    app = FivefoldApp(
+        services,
+        Config(tips=False),
+        Look(ascii=ascii, theme=theme, ssh=ssh, difference=difference),
+        places.log_file,
+    )
+    if wire is not None:
+        wire(app)
     try:
         with quick_pilot():
             async with app.run_test(size=size) as pilot:

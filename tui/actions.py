@@ -64,6 +64,16 @@ ACTIONS: Final = (
         priority=True,
     ),
     Action(
+        "redraw",
+        "ctrl+l",
+        "redraw",
+        "app",
+        NC_("key group", "Everywhere"),
+        NC_("action", "redraw"),
+        N_("Draw the whole screen anew, where something else wrote over it"),
+        priority=True,
+    ),
+    Action(
         "pane_customers",
         "1",
         "customers",

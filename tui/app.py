@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,7 +18,7 @@ from tui.keys import DEFAULT_KEYMAP, Keymap
 from tui.labels import reason_text
 from tui.palette import Palette
 from tui.screens.workspace import WorkspaceScreen
-from tui.terminal import crash, fence
+from tui.terminal import crash, difference, fence
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
@@ -38,6 +39,7 @@ class Look:
     ssh: bool = False
     mouse: bool = True
     theme: str = ""
+    difference: bool = True  # send only the cells that differ
     begin: str = ""  # form that opens first, e.g. after the first run
     keymap: Keymap = DEFAULT_KEYMAP  # the user's own keys
 
@@ -51,6 +53,7 @@ class FivefoldApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", show=False, priority=True, id="app.quit"),
         Binding("ctrl+c", "copy_or_hint", show=False, id="app.copy"),
+        Binding("ctrl+l", "redraw", show=False, priority=True, id="redraw"),
     ]
 
     def __init__(self, services: Services, config: Config, look: Look, log_path: Path) -> None:
@@ -63,10 +66,15 @@ class FivefoldApp(App[None]):
         self.bridge = Bridge(services, self, self)
         self._palette: tuple[str, Palette] | None = None
         self.set_keymap(_list_keys(look.keymap))
+        self.spares_line = look.ssh
         if look.ssh:
             self.animation_level = "none"
         themes.install(self, look.theme)
         fence.install(self)
+        self.difference: difference.Difference | None = None
+        if look.difference:
+            erases = difference.erases_in_colour(os.environ)
+            self.difference = difference.install(self, erases=erases)
         crash.install(self, _crash_sentence, log_path)
 
     # ── what the screens ask of the app ─────────────────────────────────────────────────
@@ -126,6 +134,17 @@ class FivefoldApp(App[None]):
             flush = getattr(screen, "flush", None)
             if callable(flush):
                 flush()
+
+    def on_resize(self) -> None:
+        """A terminal that was resized may have moved what stood on it."""
+        if self.screen_stack:
+            self.action_redraw()
+
+    def action_redraw(self) -> None:
+        """Sends every cell anew: something else wrote over the screen."""
+        if self.difference is not None:
+            self.difference.forget()
+        self.screen.refresh()
 
     def action_leave(self) -> None:
         """Ends the program; drafts stay on the desk."""

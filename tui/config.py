@@ -43,6 +43,7 @@ class Config:
     ascii: bool | None = None
     mouse: bool = True
     profile: str = "auto"
+    difference: bool = True
     week_start: str = "monday"
     tips: bool = True
     clipboard: str = "auto"
@@ -90,7 +91,16 @@ CHOICES: Final = (
         "profile",
         ("auto", "ssh", "local"),
         '"auto"',
-        N_("ssh spares the line: no animation, no blinking, longer Esc delay."),
+        N_(
+            "ssh spares the line: no animation, lists turn by half a view, longer Esc delay;"
+            " auto asks SSH's own variables."
+        ),
+    ),
+    Choice(
+        "difference",
+        (),
+        "true",
+        N_("Send only the cells that changed; false repaints whole regions, as a last resort."),
     ),
     Choice("week_start", ("monday", "sunday"), '"monday"', N_("First day of the calendar week.")),
     Choice("tips", (), "true", N_("Tell one thing worth knowing at each start.")),

@@ -54,6 +54,7 @@ def open_workspace(options: Options) -> int:
             mouse=mouse,
             theme=theme,
             keymap=_keymap(config),
+            difference=config.difference,
         )
         return run(services, config, look, places.log_file)
     finally:

@@ -434,6 +434,10 @@ class WorkspaceScreen(ManyActs, Screen[None]):
             frame.reload()
         self.bridge.poll_soon()
 
+    async def action_redraw(self) -> None:
+        """Every cell anew."""
+        await self.run_action("app.redraw")
+
     def action_command_line(self) -> None:
         """`:`: any act by its name."""
         possible = {action.name for action in ACTIONS if self.can(action.name)}

@@ -27,8 +27,9 @@ class TitleBar(Static):
 
     def say(self, left: str, right: str) -> None:
         """Takes over the words; the right side gives way first."""
-        self._left, self._right = left, right
-        self._draw()
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self._draw()
 
     def on_resize(self) -> None:
         """The width decides how much is said."""

@@ -168,7 +168,7 @@ class RowView(Generic[R], ScrollView):
         top, height = self.top, max(1, self.view_height)
         if top <= self._cursor < top + height:
             return
-        if self.paged:
+        if self.paged or getattr(self.app, "spares_line", False):
             self._scroll(self._cursor - height // 2)
         else:
             self._scroll(self._cursor if self._cursor < top else self._cursor - height + 1)

@@ -39,6 +39,7 @@ def test_all_choices_are_read() -> None:
         ascii = true
         mouse = false
         profile = "ssh"
+        difference = false
         week_start = "sunday"
         tips = false
         clipboard = "osc52"
@@ -56,11 +57,12 @@ def test_all_choices_are_read() -> None:
         ascii=True,
         mouse=False,
         profile="ssh",
+        difference=False,
         week_start="sunday",
         tips=False,
         clipboard="osc52",
         columns={"customers": ("grade", "name")},
-        keys={"touch": KeyChoice("t,ctrl+t", 13), "redo": KeyChoice("U", 14)},
+        keys={"touch": KeyChoice("t,ctrl+t", 14), "redo": KeyChoice("U", 15)},
         path=PATH,
     )
 

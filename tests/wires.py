@@ -1,0 +1,129 @@
+"""What the program sends to the terminal, counted and read, without a terminal.
+
+Every update goes two ways: as Textual would write it into one emulated screen, and through
+the difference layer into another. Whatever is sent, the two must look the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pyte
+import pytest
+from textual._compositor import CompositorUpdate
+from textual.drivers import headless_driver
+
+from storage.clock import FixedClock
+from storage.locations import Locations
+from tests.workspaces import Workspace, running
+
+Cell = tuple[object, ...]
+
+
+class Emulator(pyte.Screen):
+    """A terminal that wraps no line, as Textual asks for, and knows the private modes."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        super().__init__(*size)
+        self.reset_mode(pyte.modes.DECAWM)
+
+    def cells(self) -> list[list[Cell]]:
+        """All cells as one sees them: a blank has no foreground."""
+        return [[_look(self.buffer[y][x]) for x in range(self.columns)] for y in range(self.lines)]
+
+
+def _look(char: Any) -> Cell:
+    drawn = (char.underscore, char.strikethrough, char.reverse)
+    if char.data == " " and not any(drawn):
+        return (" ", char.bg)
+    return (char.data, char.fg, char.bg, char.bold, char.italics, *drawn)
+
+
+class Wire:
+    """Between the program and two emulated terminals."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.sent: list[str] = []
+        self.updates = 0  # that Textual asked for
+        self.plain_bytes = 0  # that Textual would have sent
+        self.compares = True
+        self.app: Any = None
+        self.resize(size)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Both terminals anew, in another size."""
+        self.plain, self.spared = Emulator(size), Emulator(size)
+        self._plain_stream = pyte.Stream(self.plain)
+        self._spared_stream = pyte.Stream(self.spared)
+
+    def attach(self, app: Any) -> None:
+        """Listen to an app that has not started yet."""
+        self.app = app
+        layer = app._display
+
+        def display(screen: Any, renderable: Any) -> None:
+            drawn = isinstance(renderable, CompositorUpdate) and not app._batch_count
+            if drawn and app._running and not app._closed:
+                self.updates += 1
+                text = renderable.render_segments(app.console)
+                self.plain_bytes += len(text.encode())
+                if self.compares:
+                    self._plain_stream.feed(text)
+            layer(screen, renderable)
+
+        app._display = display
+
+    def write(self, data: str) -> None:
+        """What reaches the terminal."""
+        self.sent.append(data)
+        if self.compares:
+            self._spared_stream.feed(data.replace("\x1b[?2026h", "").replace("\x1b[?2026l", ""))
+
+    @property
+    def bytes(self) -> int:
+        """Sent since the last `mark`."""
+        return len("".join(self.sent).encode())
+
+    def mark(self) -> None:
+        """Count from here."""
+        self.sent.clear()
+        self.updates = self.plain_bytes = 0
+
+    def check(self, where: str) -> None:
+        """Both terminals show the same, and the cursor stands where the app wants it."""
+        plain, spared = self.plain.cells(), self.spared.cells()
+        wrong = [
+            (y, x, plain[y][x], spared[y][x])
+            for y in range(self.plain.lines)
+            for x in range(self.plain.columns)
+            if plain[y][x] != spared[y][x]
+        ]
+        assert not wrong, f"{where}: {len(wrong)} cells, first {wrong[:3]}"
+        wanted = self.app.screen.outer_size.clamp_offset(self.app._previous_cursor_position)
+        assert (self.spared.cursor.x, self.spared.cursor.y) == tuple(wanted), where
+
+
+@asynccontextmanager
+async def wired(
+    places: Locations, clock: FixedClock, size: tuple[int, int], language: str = "en", **more: Any
+) -> AsyncIterator[tuple[Workspace, Wire]]:
+    """The program on the demo, sending to two emulated terminals."""
+    wire = Wire(size)
+
+    class Driver(headless_driver.HeadlessDriver):
+        @property
+        def is_headless(self) -> bool:
+            return False
+
+        def write(self, data: str) -> None:
+            wire.write(data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(headless_driver, "HeadlessDriver", Driver)
+        async with running(places, clock, size, language, wire=wire.attach, **more) as work:
+            yield work, wire
+
+
+Wired = Callable[..., Any]
