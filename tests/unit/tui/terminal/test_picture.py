@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyte
 import pytest
 from hypothesis import given, settings
@@ -31,9 +33,9 @@ PIECES = st.tuples(st.integers(0, WIDTH - 1), TEXTS, st.sampled_from(STYLES))
 CHANGES = st.lists(st.tuples(st.integers(0, HEIGHT - 1), PIECES), min_size=1, max_size=12)
 
 
-def seen(char: object) -> tuple[object, ...]:
+def seen(char: Any) -> tuple[object, ...]:
     """A cell as one sees it."""
-    data, fg, bg, bold, italics, underscore, strike, reverse, _ = char  # type: ignore[misc]
+    data, fg, bg, bold, italics, underscore, strike, reverse, _ = char
     if data == " " and not (underscore or strike or reverse):
         return (" ", bg)
     return (data, fg, bg, bold, italics, underscore, strike, reverse)
