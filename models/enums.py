@@ -158,6 +158,76 @@ class ChurnType(StrEnum):
     FAULT = "FAULT"
 
 
+class RfmLabel(StrEnum):
+    """Segment of the three scores (R-RFM)."""
+
+    CHAMPION = "CHAMPION"
+    WIN_BACK = "WIN_BACK"
+    NEW = "NEW"
+    OTHER = "OTHER"
+
+
+class LoyaltyType(StrEnum):
+    """The three parts of loyalty (R-LOY, D-32)."""
+
+    BEHAVIOURAL = "BEHAVIOURAL"
+    ATTITUDINAL = "ATTITUDINAL"
+    EMOTIONAL = "EMOTIONAL"
+
+
+class LoyaltyLabel(StrEnum):
+    """What the parts of loyalty say together (R-LOY)."""
+
+    LOYAL = "LOYAL"
+    CAPTIVE = "CAPTIVE"
+    DRIFTING = "DRIFTING"
+    OTHER = "OTHER"
+
+
+class ValueMethod(StrEnum):
+    """The four ways to assess the value of a customer (S2-VAL-01..04)."""
+
+    PAST_CONTRIBUTION = "PAST_CONTRIBUTION"
+    MARKET_SURVEY = "MARKET_SURVEY"
+    LIFETIME_VALUE = "LIFETIME_VALUE"
+    FEEDBACK_ANALYSIS = "FEEDBACK_ANALYSIS"
+
+
+class HealthGauge(StrEnum):
+    """The four gauges of the account health card (S0-CRM5-01)."""
+
+    LOYALTY = "LOYALTY"
+    DATA_QUALITY = "DATA_QUALITY"
+    VALUE = "VALUE"
+    EXPERIENCE = "EXPERIENCE"
+
+
+class GapVerdict(StrEnum):
+    """What was perceived against what was expected (R-GAP)."""
+
+    DELIGHTED = "DELIGHTED"
+    MET = "MET"
+    DISSATISFIED = "DISSATISFIED"
+
+
+class PlanArea(StrEnum):
+    """The five areas of the account plan (S0-VS-01..03, 05, 06)."""
+
+    ENVIRONMENT = "ENVIRONMENT"
+    VALUE_CHAIN = "VALUE_CHAIN"
+    DECISION = "DECISION"
+    CULTURE = "CULTURE"
+    GOALS = "GOALS"
+
+
+class PlanState(StrEnum):
+    """How well an area of the account plan is known (S0-VS-07)."""
+
+    UNKNOWN = "UNKNOWN"
+    ASSUMED = "ASSUMED"
+    KNOWN = "KNOWN"
+
+
 class WordBinding(StrEnum):
     """Is a spoken word binding for them (S0-VS-05)."""
 

@@ -6,93 +6,60 @@ never from a setting row. Nothing here stores a figure or words it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import Field, dataclass, field, fields
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from models.enums import FeedbackKind, Grade, NsabcElement
+from models.enums import FeedbackKind, Grade, NsabcElement, Stage
 from models.explanation import Reason
+from models.figures import (
+    Figure,
+    Unit,
+    amount,
+    days,
+    figure,
+    figures,
+    hours,
+    percent,
+    switch,
+)
+from models.policy_relations import (
+    ChurnPolicy,
+    CommitteePolicy,
+    DataPolicy,
+    FlowPolicy,
+    LoyaltyPolicy,
+    PlanPolicy,
+    RankingPolicy,
+    RfmPolicy,
+    SatisfactionPolicy,
+    ValuePolicy,
+)
 
 _P = TypeVar("_P")
-_META = "figure"
-
-
-class Unit(StrEnum):
-    """What a figure counts."""
-
-    DAYS = "DAYS"
-    HOURS = "HOURS"
-    PERCENT = "PERCENT"
-    POINTS = "POINTS"
-    AMOUNT = "AMOUNT"  # major units of the base currency
-    SWITCH = "SWITCH"  # 0 off, 1 on
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure a person may change: key of its setting, default, bounds, unit and source."""
-
-    key: str  # e.g. "grading.a_days"
-    default: int
-    minimum: int
-    maximum: int
-    unit: Unit
-    requirement: str  # rule or decision of the requirements it comes from
-
-
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    default: int
-    minimum: int
-    maximum: int
-    unit: Unit
-    requirement: str
-
-
-def _figure(default: int, minimum: int, maximum: int, unit: Unit, requirement: str) -> int:
-    bounds = _Bounds(default, minimum, maximum, unit, requirement)
-    return field(default=default, metadata={_META: bounds})
-
-
-def _switch(default: bool, requirement: str) -> bool:
-    bounds = _Bounds(int(default), 0, 1, Unit.SWITCH, requirement)
-    return field(default=default, metadata={_META: bounds})
-
-
-def _days(default: int, requirement: str, minimum: int = 1) -> int:
-    return _figure(default, minimum, 3650, Unit.DAYS, requirement)
-
-
-def _hours(default: int, requirement: str) -> int:
-    return _figure(default, 1, 8760, Unit.HOURS, requirement)
-
-
-def _percent(default: int, requirement: str) -> int:
-    return _figure(default, 0, 100, Unit.PERCENT, requirement)
 
 
 @dataclass(frozen=True, slots=True)
 class GradingPolicy:
     """Days to the expected close up to which a grade holds, bound included (R-GRADE, D-12)."""
 
-    a_days: int = _days(30, "R-GRADE")
-    b_days: int = _days(90, "R-GRADE")
-    c_days: int = _days(180, "R-GRADE")
-    override_days: int = _days(90, "R-REGRADE")
+    a_days: int = days(30, "R-GRADE")
+    b_days: int = days(90, "R-GRADE")
+    c_days: int = days(180, "R-GRADE")
+    override_days: int = days(90, "R-REGRADE")
 
 
 @dataclass(frozen=True, slots=True)
 class CadencePolicy:
     """Days between two trackings of a grade (R-CADENCE, D-01)."""
 
-    a_days: int = _days(1, "R-CADENCE")
-    b_days: int = _days(7, "R-CADENCE")
-    c_days: int = _days(15, "R-CADENCE")
-    d_days: int = _days(30, "R-CADENCE")
-    e_days: int = _days(365, "R-CADENCE")
-    shift_weekend: bool = _switch(False, "R-CADENCE")
+    a_days: int = days(1, "R-CADENCE")
+    b_days: int = days(7, "R-CADENCE")
+    c_days: int = days(15, "R-CADENCE")
+    d_days: int = days(30, "R-CADENCE")
+    e_days: int = days(365, "R-CADENCE")
+    shift_weekend: bool = switch(False, "R-CADENCE")
 
     def days(self, grade: Grade) -> int:
         """Days between two trackings of a customer of this grade (R-CADENCE)."""
@@ -109,38 +76,38 @@ class CadencePolicy:
 class UrgencyPolicy:
     """Days to handle-by up to which an urgency holds, bound included (R-SEG3)."""
 
-    urgent_days: int = _days(7, "R-SEG3", minimum=0)
-    medium_days: int = _days(30, "R-SEG3")
-    not_urgent_days: int = _days(90, "R-SEG3")
+    urgent_days: int = days(7, "R-SEG3", minimum=0)
+    medium_days: int = days(30, "R-SEG3")
+    not_urgent_days: int = days(90, "R-SEG3")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportancePolicy:
     """From which amounts, in major units of the base currency, a customer counts (R-SEG2)."""
 
-    deal_amount: int = _figure(500_000, 1, 10**12, Unit.AMOUNT, "R-SEG2")
-    potential_volume: int = _figure(1_000_000, 1, 10**12, Unit.AMOUNT, "R-SEG2")
-    override_days: int = _days(180, "R-SEG2")
+    deal_amount: int = amount(500_000, "R-SEG2")
+    potential_volume: int = amount(1_000_000, "R-SEG2")
+    override_days: int = days(180, "R-SEG2")
 
 
 @dataclass(frozen=True, slots=True)
 class StagePolicy:
     """Share of wallet from which a relation is stable (requirements 8.5)."""
 
-    share_of_wallet: int = _percent(50, "8.5")
+    share_of_wallet: int = percent(50, "8.5")
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackPolicy:
     """Clocks of the feedback queue (R-SLA, requirements 9.1)."""
 
-    ack_hours: int = _hours(24, "R-SLA")
-    complaint_ack_hours: int = _hours(4, "R-SLA")
-    safety_ack_hours: int = _hours(1, "R-SLA")
-    progress_hours: int = _hours(48, "R-SLA")
-    amber_percent: int = _percent(75, "9.1")
-    reopen_days: int = _days(90, "9.1", minimum=0)
-    aftercare_days: int = _days(7, "9.1", minimum=0)
+    ack_hours: int = hours(24, "R-SLA")
+    complaint_ack_hours: int = hours(4, "R-SLA")
+    safety_ack_hours: int = hours(1, "R-SLA")
+    progress_hours: int = hours(48, "R-SLA")
+    amber_percent: int = percent(75, "9.1")
+    reopen_days: int = days(90, "9.1", minimum=0)
+    aftercare_days: int = days(7, "9.1", minimum=0)
 
     def ack_minutes(self, kind: FeedbackKind, *, safety: bool) -> int:
         """Minutes until feedback must be answered; the shortest clock that applies (R-SLA)."""
@@ -156,22 +123,22 @@ class FeedbackPolicy:
 class OddsPolicy:
     """Weights, ageing, caps and bands of the win odds (R-ODDS)."""
 
-    weight_n: int = _percent(20, "R-ODDS")
-    weight_s: int = _percent(20, "R-ODDS")
-    weight_a: int = _percent(25, "R-ODDS")
-    weight_b: int = _percent(20, "R-ODDS")
-    weight_c: int = _percent(15, "R-ODDS")
-    confirmed_days: int = _days(90, "8.1")
-    cap_g1: int = _percent(30, "R-ODDS G1")
-    cap_g2: int = _percent(20, "R-ODDS G2")
-    cap_g3: int = _percent(35, "R-ODDS G3")
-    thin_element: int = _figure(25, 0, 100, Unit.POINTS, "R-ODDS G3")
-    cap_g4: int = _percent(50, "R-ODDS G4")
-    cap_g5: int = _percent(30, "R-ODDS G5")
-    cap_g6: int = _percent(50, "R-ODDS G6")
-    band_strong: int = _percent(70, "R-ODDS bands")
-    band_contested: int = _percent(40, "R-ODDS bands")
-    band_weak: int = _percent(20, "R-ODDS bands")
+    weight_n: int = percent(20, "R-ODDS")
+    weight_s: int = percent(20, "R-ODDS")
+    weight_a: int = percent(25, "R-ODDS")
+    weight_b: int = percent(20, "R-ODDS")
+    weight_c: int = percent(15, "R-ODDS")
+    confirmed_days: int = days(90, "8.1")
+    cap_g1: int = percent(30, "R-ODDS G1")
+    cap_g2: int = percent(20, "R-ODDS G2")
+    cap_g3: int = percent(35, "R-ODDS G3")
+    thin_element: int = figure(25, 0, 100, Unit.POINTS, "R-ODDS G3")
+    cap_g4: int = percent(50, "R-ODDS G4")
+    cap_g5: int = percent(30, "R-ODDS G5")
+    cap_g6: int = percent(50, "R-ODDS G6")
+    band_strong: int = percent(70, "R-ODDS bands")
+    band_contested: int = percent(40, "R-ODDS bands")
+    band_weak: int = percent(20, "R-ODDS bands")
 
     @property
     def weights(self) -> dict[NsabcElement, int]:
@@ -189,10 +156,10 @@ class OddsPolicy:
 class QualificationPolicy:
     """Figures that decide what is offered or refused on a qualification sheet (8.1, 8.3)."""
 
-    alive_days: int = _days(30, "8.1 C-A2, P-A2")
-    support_points: int = _figure(20, -100, 100, Unit.POINTS, "8.1 P-A3")
-    blocker_weight: int = _percent(20, "R-BLOCK")
-    gap_days: int = _days(7, "R-ODDS what-if", minimum=0)
+    alive_days: int = days(30, "8.1 C-A2, P-A2")
+    support_points: int = figure(20, -100, 100, Unit.POINTS, "8.1 P-A3")
+    blocker_weight: int = percent(20, "R-BLOCK")
+    gap_days: int = days(7, "R-ODDS what-if", minimum=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,42 +174,62 @@ class Policy:
     feedback: FeedbackPolicy = field(default_factory=FeedbackPolicy)
     odds: OddsPolicy = field(default_factory=OddsPolicy)
     qualification: QualificationPolicy = field(default_factory=QualificationPolicy)
-
-
-def _figures(section: str, figures: Iterable[Field[Any]]) -> Iterator[Figure]:
-    for one in figures:
-        bounds: _Bounds = one.metadata[_META]
-        yield Figure(
-            f"{section}.{one.name}",
-            bounds.default,
-            bounds.minimum,
-            bounds.maximum,
-            bounds.unit,
-            bounds.requirement,
-        )
+    committee: CommitteePolicy = field(default_factory=CommitteePolicy)
+    rfm: RfmPolicy = field(default_factory=RfmPolicy)
+    value: ValuePolicy = field(default_factory=ValuePolicy)
+    ranking: RankingPolicy = field(default_factory=RankingPolicy)
+    loyalty: LoyaltyPolicy = field(default_factory=LoyaltyPolicy)
+    churn: ChurnPolicy = field(default_factory=ChurnPolicy)
+    flow: FlowPolicy = field(default_factory=FlowPolicy)
+    satisfaction: SatisfactionPolicy = field(default_factory=SatisfactionPolicy)
+    data: DataPolicy = field(default_factory=DataPolicy)
+    plan: PlanPolicy = field(default_factory=PlanPolicy)
 
 
 FIGURES: tuple[Figure, ...] = (
-    *_figures("grading", fields(GradingPolicy)),
-    *_figures("cadence", fields(CadencePolicy)),
-    *_figures("urgency", fields(UrgencyPolicy)),
-    *_figures("importance", fields(ImportancePolicy)),
-    *_figures("stages", fields(StagePolicy)),
-    *_figures("feedback", fields(FeedbackPolicy)),
-    *_figures("odds", fields(OddsPolicy)),
-    *_figures("qualification", fields(QualificationPolicy)),
+    *figures("grading", fields(GradingPolicy)),
+    *figures("cadence", fields(CadencePolicy)),
+    *figures("urgency", fields(UrgencyPolicy)),
+    *figures("importance", fields(ImportancePolicy)),
+    *figures("stages", fields(StagePolicy)),
+    *figures("feedback", fields(FeedbackPolicy)),
+    *figures("odds", fields(OddsPolicy)),
+    *figures("qualification", fields(QualificationPolicy)),
+    *figures("committee", fields(CommitteePolicy)),
+    *figures("rfm", fields(RfmPolicy)),
+    *figures("value", fields(ValuePolicy)),
+    *figures("ranking", fields(RankingPolicy)),
+    *figures("loyalty", fields(LoyaltyPolicy)),
+    *figures("churn", fields(ChurnPolicy)),
+    *figures("flow", fields(FlowPolicy)),
+    *figures("satisfaction", fields(SatisfactionPolicy)),
+    *figures("data", fields(DataPolicy)),
+    *figures("plan", fields(PlanPolicy)),
 )
 FIGURE_BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
 
 WEIGHT_KEYS = tuple(f"odds.weight_{element.lower()}" for element in NsabcElement)
 _WEIGHTS_TOTAL = 100
-_RISING = (
+_RISING: tuple[tuple[str, ...], ...] = (
     ("grading.a_days", "grading.b_days", "grading.c_days"),
     ("urgency.urgent_days", "urgency.medium_days", "urgency.not_urgent_days"),
     ("odds.band_weak", "odds.band_contested", "odds.band_strong"),
+    ("rfm.r5_days", "rfm.r4_days", "rfm.r3_days", "rfm.r2_days"),
+    ("rfm.f3_orders", "rfm.f4_orders", "rfm.f5_orders"),
+    ("rfm.m3_amount", "rfm.m4_amount", "rfm.m5_amount"),
+    ("ranking.vip_percent", "ranking.secondary_percent", "ranking.ordinary_percent"),
+    ("satisfaction.detractor_to", "satisfaction.promoter_from"),
+    ("flow.repeat_low", "flow.repeat_high"),
 )
-# A team may track two grades equally often, but never a better grade more seldom.
-_NOT_FALLING = tuple(f"cadence.{grade.lower()}_days" for grade in Grade)
+_NOT_FALLING: tuple[tuple[str, ...], ...] = (
+    # A team may track two grades equally often, but never a better grade more seldom.
+    tuple(f"cadence.{grade.lower()}_days" for grade in Grade),
+    # A closer relation never needs fewer threads.
+    tuple(f"committee.{stage.lower()}_contacts" for stage in Stage),
+    tuple(f"committee.{stage.lower()}_users" for stage in Stage),
+    ("loyalty.captive_below", "loyalty.loyal_points"),
+    ("loyalty.drifting_below", "loyalty.loyal_points"),
+)
 
 
 def policy_from(settings: Mapping[str, int]) -> Policy:
@@ -271,6 +258,16 @@ def policy_from(settings: Mapping[str, int]) -> Policy:
         feedback=section("feedback", FeedbackPolicy),
         odds=section("odds", OddsPolicy),
         qualification=section("qualification", QualificationPolicy),
+        committee=section("committee", CommitteePolicy),
+        rfm=section("rfm", RfmPolicy),
+        value=section("value", ValuePolicy),
+        ranking=section("ranking", RankingPolicy),
+        loyalty=section("loyalty", LoyaltyPolicy),
+        churn=section("churn", ChurnPolicy),
+        flow=section("flow", FlowPolicy),
+        satisfaction=section("satisfaction", SatisfactionPolicy),
+        data=section("data", DataPolicy),
+        plan=section("plan", PlanPolicy),
     )
 
 
@@ -289,7 +286,8 @@ def check(settings: Mapping[str, int]) -> list[Reason]:
     values = {figure.key: figure.default for figure in FIGURES} | dict(settings)
     for keys in _RISING:
         found.extend(_order_reasons(keys, values, lambda low, high: low < high))
-    found.extend(_order_reasons(_NOT_FALLING, values, lambda low, high: low <= high))
+    for keys in _NOT_FALLING:
+        found.extend(_order_reasons(keys, values, lambda low, high: low <= high))
     total = sum(values[key] for key in WEIGHT_KEYS)
     if total != _WEIGHTS_TOTAL:
         found.append(Reason("setting.weights_sum", {"sum": total, "wanted": _WEIGHTS_TOTAL}))

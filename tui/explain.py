@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from models.values import BASE_CURRENCY
 from tui import i18n, labels
 
 if TYPE_CHECKING:
@@ -29,11 +30,17 @@ def figure_value(explanation: Explanation) -> str:
     if isinstance(value, timedelta):
         return i18n.time_left(value)
     if isinstance(value, int) and explanation.figure in _MONEY_FIGURES:
-        return i18n.money(value)
+        return i18n.money(value, _currency(explanation))
     return labels.worded_value(value)
 
 
-_MONEY_FIGURES = frozenset({"amount", "forecast", "clv", "loss"})
+def _currency(explanation: Explanation) -> str:
+    """The currency that the arithmetic names; the base currency where it names none."""
+    named = (line.params.get("currency") for line in explanation.lines)
+    return next((str(currency) for currency in named if currency), BASE_CURRENCY)
+
+
+_MONEY_FIGURES = frozenset({"amount", "forecast", "clv", "loss", "deviation"})
 
 
 def line(reason: Reason, entity: str = "") -> str:

@@ -26,14 +26,16 @@ from tui.wording.figures import (
     FIGURES,
     FIVE_W,
     QUESTIONS,
+    REQUIRED,
     SETTINGS,
     SLOGANS,
 )
 from tui.wording.objections import OBJECTIONS
+from tui.wording.relations import RELATIONS
 from tui.wording.rules import RULES
 from tui.wording.transfer import TRANSFER
 
-REASONS: Final[Mapping[str, str]] = {**OBJECTIONS, **RULES, **TRANSFER, **CHANGES}
+REASONS: Final[Mapping[str, str]] = {**OBJECTIONS, **RULES, **RELATIONS, **TRANSFER, **CHANGES}
 
 
 class Coded(Protocol):
@@ -250,9 +252,28 @@ def _read_moment(text: str) -> str:
 
 
 def _is_money(code: str, name: str) -> bool:
-    return name in ("amount", "unit_price") or (
-        name == "threshold" and code.startswith("importance.")
-    )
+    if name in _MONEY:
+        return True
+    if name == "threshold":
+        return code.startswith(("importance.", "tier."))
+    return code == "target.money"
+
+
+_MONEY: Final = frozenset(
+    {
+        "amount",
+        "unit_price",
+        "revenue",
+        "average",
+        "yearly",
+        "clv",
+        "net_value",
+        "stake",
+        "cost",
+        "costs",
+        "hour_rate",
+    }
+)
 
 
 def _a_label(reason: Coded) -> str:
@@ -295,6 +316,14 @@ def _a_sum(value: object, _entity: str) -> str:
     return " + ".join(worded_value(part) for part in _parts(value))
 
 
+def _a_signed_sum(value: object, _entity: str) -> str:
+    return _a_sum(value, _entity).replace("+ -", "- ")
+
+
+def _some_items(value: object, _entity: str) -> str:
+    return i18n.listed([i18n.trc(*REQUIRED[str(one)]) for one in _parts(value)])
+
+
 def _some_elements(value: object, _entity: str) -> str:
     parts = [str(part) for part in _parts(value)]
     return i18n.listed([f"{part} {element_label(part)}" for part in parts])
@@ -332,6 +361,8 @@ _BY_NAME: Final[Mapping[str, Callable[[object, str], str]]] = {
     "entity": _an_entity,
     "question": _a_question,
     "counts": _a_sum,
+    "terms": _a_signed_sum,
+    "required_items": _some_items,
     "elements": _some_elements,
     "deal": _a_deal,
     "grade": _as_it_stands,

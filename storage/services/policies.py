@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from models.enums import Role
 from models.explanation import Reason
-from models.policy_defaults import FIGURES, Figure, check
+from models.figures import Figure
+from models.policy_defaults import FIGURES, check
 from models.records.setting import Setting
 from storage.effects import derived
 from storage.errors import Invalid, Refused

@@ -111,6 +111,52 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "COMPETITION": NC_("ChurnType", "Lost to a rival"),
         "FAULT": NC_("ChurnType", "Lost by our fault"),
     },
+    "RfmLabel": {
+        "CHAMPION": NC_("RfmLabel", "Champion"),
+        "WIN_BACK": NC_("RfmLabel", "Win back"),
+        "NEW": NC_("RfmLabel", "New"),
+        "OTHER": NC_("RfmLabel", "Other"),
+    },
+    "LoyaltyType": {
+        "BEHAVIOURAL": NC_("LoyaltyType", "Behavioural"),
+        "ATTITUDINAL": NC_("LoyaltyType", "Attitudinal"),
+        "EMOTIONAL": NC_("LoyaltyType", "Emotional"),
+    },
+    "LoyaltyLabel": {
+        "LOYAL": NC_("LoyaltyLabel", "Loyal"),
+        "CAPTIVE": NC_("LoyaltyLabel", "Captive"),
+        "DRIFTING": NC_("LoyaltyLabel", "Satisfied but drifting"),
+        "OTHER": NC_("LoyaltyLabel", "Other"),
+    },
+    "ValueMethod": {
+        "PAST_CONTRIBUTION": NC_("ValueMethod", "Past contribution"),
+        "MARKET_SURVEY": NC_("ValueMethod", "Market survey"),
+        "LIFETIME_VALUE": NC_("ValueMethod", "Lifetime value"),
+        "FEEDBACK_ANALYSIS": NC_("ValueMethod", "Feedback analysis"),
+    },
+    "HealthGauge": {
+        "LOYALTY": NC_("HealthGauge", "Loyalty"),
+        "DATA_QUALITY": NC_("HealthGauge", "Data quality"),
+        "VALUE": NC_("HealthGauge", "Value"),
+        "EXPERIENCE": NC_("HealthGauge", "Experience"),
+    },
+    "GapVerdict": {
+        "DELIGHTED": NC_("GapVerdict", "Delighted"),
+        "MET": NC_("GapVerdict", "Met"),
+        "DISSATISFIED": NC_("GapVerdict", "Dissatisfied"),
+    },
+    "PlanArea": {
+        "ENVIRONMENT": NC_("PlanArea", "Chances and competition"),
+        "VALUE_CHAIN": NC_("PlanArea", "Their customers and rivals"),
+        "DECISION": NC_("PlanArea", "How they decide"),
+        "CULTURE": NC_("PlanArea", "Company culture"),
+        "GOALS": NC_("PlanArea", "Goals and finances"),
+    },
+    "PlanState": {
+        "UNKNOWN": NC_("PlanState", "Unknown"),
+        "ASSUMED": NC_("PlanState", "Assumed"),
+        "KNOWN": NC_("PlanState", "Known"),
+    },
     "WordBinding": {
         "YES": NC_("WordBinding", "A spoken word binds"),
         "NO": NC_("WordBinding", "Only what is written binds"),
@@ -358,6 +404,8 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
     "Unit": {
         "DAYS": NC_("Unit", "days"),
         "HOURS": NC_("Unit", "hours"),
+        "MONTHS": NC_("Unit", "months"),
+        "COUNT": NC_("Unit", "number"),
         "PERCENT": NC_("Unit", "%"),
         "POINTS": NC_("Unit", "points"),
         "AMOUNT": NC_("Unit", "in the base currency"),
@@ -541,6 +589,20 @@ SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
     "GradeFlag": {
         "SET_DATE": NC_("short GradeFlag", "no date"),
         "NEED_NOT_CONFIRMED": NC_("short GradeFlag", "unconfirmed"),
+    },
+    "LoyaltyLabel": {
+        "DRIFTING": NC_("short LoyaltyLabel", "Drifting"),
+    },
+    "ValueMethod": {
+        "PAST_CONTRIBUTION": NC_("short ValueMethod", "Past revenue"),
+        "FEEDBACK_ANALYSIS": NC_("short ValueMethod", "Feedback"),
+    },
+    "PlanArea": {
+        "ENVIRONMENT": NC_("short PlanArea", "Chances"),
+        "VALUE_CHAIN": NC_("short PlanArea", "Value chain"),
+        "DECISION": NC_("short PlanArea", "Decision"),
+        "CULTURE": NC_("short PlanArea", "Culture"),
+        "GOALS": NC_("short PlanArea", "Goals"),
     },
     "Unit": {
         "AMOUNT": NC_("short Unit", "amount"),

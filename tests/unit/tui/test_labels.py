@@ -16,6 +16,7 @@ from models.explanation import Explanation, Reason
 from models.fields.parsing import Context, parse
 from models.fields.registry import ENTITIES
 from models.fields.spec import FieldKind, FieldSpec
+from models.figures import Unit
 from models.rules import cadence, grading
 from models.rules.answers import QUESTIONS, Answer
 from models.rules.qualification import DealFacts, odds
@@ -303,7 +304,7 @@ def test_a_refused_value_is_named_with_field_and_way_out(kind: FieldKind) -> Non
                     "key": "grading.a_days",
                     "value": 0,
                     "minimum": 1,
-                    "unit": policy_defaults.Unit.DAYS,
+                    "unit": Unit.DAYS,
                 },
             ),
             "Grade A: close within (days) [grading.a_days]: 0 is too low. The least is 1 days.",
