@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.enums import FeedbackKind, Grade, NsabcElement
+from models.enums import FeedbackKind, Grade, NsabcElement, Stage
 from models.explanation import Reason
 from models.figures import Figure, Unit
 from models.policy_defaults import (
@@ -18,6 +19,7 @@ from models.policy_defaults import (
     check,
     policy_from,
 )
+from models.policy_relations import CommitteePolicy
 
 
 def other_value(figure: Figure) -> int:
@@ -203,6 +205,17 @@ def test_bounds_are_included_and_nothing_beyond(figure: Figure) -> None:
         ("urgency.medium_days", "urgency.not_urgent_days"),
         ("odds.band_weak", "odds.band_contested"),
         ("odds.band_contested", "odds.band_strong"),
+        ("rfm.r5_days", "rfm.r4_days"),
+        ("rfm.r4_days", "rfm.r3_days"),
+        ("rfm.r3_days", "rfm.r2_days"),
+        ("rfm.f3_orders", "rfm.f4_orders"),
+        ("rfm.f4_orders", "rfm.f5_orders"),
+        ("rfm.m3_amount", "rfm.m4_amount"),
+        ("rfm.m4_amount", "rfm.m5_amount"),
+        ("ranking.vip_percent", "ranking.secondary_percent"),
+        ("ranking.secondary_percent", "ranking.ordinary_percent"),
+        ("satisfaction.detractor_to", "satisfaction.promoter_from"),
+        ("flow.repeat_low", "flow.repeat_high"),
     ],
 )
 def test_limits_rise(low: str, high: str) -> None:
@@ -218,6 +231,26 @@ def test_a_better_grade_is_never_tracked_more_seldom(pair: str) -> None:
     top = FIGURE_BY_KEY[high].default
     assert check({low: top}) == []
     assert [one.code for one in check({low: top + 1})] == ["setting.order"]
+
+
+@pytest.mark.parametrize("what", ["contacts", "users"])
+def test_a_closer_relation_never_needs_fewer_threads(what: str) -> None:
+    keys = [f"committee.{stage.lower()}_{what}" for stage in Stage]
+    for low, high in pairwise(keys):
+        top = FIGURE_BY_KEY[high].default
+        assert check({low: top}) == []
+        assert [one.code for one in check({low: top + 1})] == ["setting.order"]
+
+
+@pytest.mark.parametrize("low", ["loyalty.captive_below", "loyalty.drifting_below"])
+def test_labels_of_loyalty_do_not_overlap(low: str) -> None:
+    assert check({low: 70}) == []
+    assert [one.code for one in check({low: 71})] == ["setting.order"]
+
+
+def test_threads_of_each_stage() -> None:
+    found = [CommitteePolicy().threads(stage) for stage in Stage]
+    assert found == [(1, 1), (3, 2), (5, 3), (8, 4)]
 
 
 def test_weights_sum_to_a_hundred() -> None:
