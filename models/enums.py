@@ -361,6 +361,30 @@ class OddsBand(StrEnum):
     NOT_REAL = "NOT_REAL"
 
 
+class Method(StrEnum):
+    """Another way to read the answers of a deal."""
+
+    BANT = "BANT"
+    MEDDPICC = "MEDDPICC"
+
+
+class MethodItem(StrEnum):
+    """One item of BANT or MEDDPICC."""
+
+    BUDGET = "BUDGET"
+    AUTHORITY = "AUTHORITY"
+    NEED = "NEED"
+    TIMELINE = "TIMELINE"
+    METRICS = "METRICS"
+    ECONOMIC_BUYER = "ECONOMIC_BUYER"
+    DECISION_CRITERIA = "DECISION_CRITERIA"
+    DECISION_PROCESS = "DECISION_PROCESS"
+    PAPER_PROCESS = "PAPER_PROCESS"
+    IDENTIFY_PAIN = "IDENTIFY_PAIN"
+    CHAMPION = "CHAMPION"
+    COMPETITION = "COMPETITION"
+
+
 class NeedState(StrEnum):
     """State of one need row."""
 

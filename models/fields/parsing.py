@@ -88,8 +88,7 @@ def parse_values(
     for name, text in raw.items():
         spec = entity.field(name)
         if spec is None:
-            allowed = ", ".join(field.name for field in entity.editable)
-            problems.append(Reason("field.unknown_field", {"field": name, "allowed": allowed}))
+            problems.append(_unknown(entity, name))
             continue
         if not spec.editable:
             problems.append(Reason("field.read_only", {"field": spec.name}))
@@ -100,6 +99,17 @@ def parse_values(
         else:
             values[spec.name] = value
     return values, problems
+
+
+# When and how much are asked of a deal, never of a customer (S0-NSABC-06, AC-020).
+_OF_DEALS = frozenset({"expected_amount", "budget_amount", "expected_close_date", "spend_date"})
+
+
+def _unknown(entity: EntitySpec, name: str) -> Reason:
+    if entity.name == "customer" and name in _OF_DEALS:
+        return Reason("customer.when_how_much", {"field": name})
+    allowed = ", ".join(field.name for field in entity.editable)
+    return Reason("field.unknown_field", {"field": name, "allowed": allowed})
 
 
 def _currency_of(raw: Mapping[str, str | None], context: Context) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from storage.services.orders import Orders
     from storage.services.policies import Policies
     from storage.services.records import Records
+    from storage.services.review import Review
     from storage.services.views import Views
 
 
@@ -63,6 +64,13 @@ class Services:
         from storage.services.views import Views
 
         return Views(self.core)
+
+    @cached_property
+    def review(self) -> Review:
+        """Open deals with first gap and next step; the forecast. Loads no SQLModel."""
+        from storage.services.review import Review
+
+        return Review(self.core)
 
     @cached_property
     def bulk(self) -> Bulk:

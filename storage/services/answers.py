@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from models.enums import AnswerScope, NsabcState, Pipeline
+from models.enums import (
+    AnswerScope,
+    CommitteeRole,
+    Grade,
+    Method,
+    NsabcElement,
+    NsabcState,
+    Pipeline,
+)
 from models.explanation import Reason
 from models.fields.parsing import parse_values
 from models.fields.registry import entity
 from models.policy_defaults import Policy, policy_from
+from models.records.committee import Stakeholder
+from models.records.contact import Contact
 from models.records.customer import Customer
 from models.records.nsabc_answer import NsabcAnswer
 from models.records.opportunity import Opportunity
-from models.rules.answers import Answer, AnswerDraft, answer_objections, questions_of
-from models.rules.qualification import DealFacts, Fit, Gap, Odds, fit, gaps, odds
+from models.rules.answers import (
+    Answer,
+    AnswerDraft,
+    Blocker,
+    Offer,
+    OfferFacts,
+    answer_objections,
+    is_expired,
+    offers,
+    questions_of,
+)
+from models.rules.committee import Member, support
+from models.rules.qualification import DealFacts, Fit, Gap, Odds, fit, gap_due, gaps, odds
+from models.rules.readings import Reading, read_as
+from models.views.cards import OpportunityCard, StakeholderRow
 from storage.effects.saving import Saved, parsing_context, resolve_links, saved
 from storage.errors import Invalid, NotFound
 from storage.queries import details
+from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 from storage.work import Work, encode_params
@@ -37,6 +63,30 @@ class OddsSheet:
 
     odds: Odds
     gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DealSheet:
+    """Everything the qualification sheet of a deal shows, of one moment."""
+
+    card: OpportunityCard
+    odds: Odds
+    gaps: tuple[Gap, ...]
+    offers: tuple[Offer, ...]  # what figures say about questions not confirmed yet
+    manual_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapPlan:
+    """A follow-up as it is proposed for a gap: nothing is saved yet (8.1 what-if)."""
+
+    customer_id: int
+    opportunity: str  # its code
+    contact: str  # code of the person the action names, "" for none
+    person: str  # that person's name
+    problem: str  # the open need the action names, "" for none
+    action: Reason
+    due: date
 
 
 class Answers:
@@ -115,6 +165,74 @@ class Answers:
 
         return self._core.read(read, "odds")
 
+    def sheet(self, opportunity_id: int) -> DealSheet:
+        """The qualification sheet of a deal: answers, odds, gaps, offers. NotFound as usual."""
+
+        def read(reader: ReadConnection) -> DealSheet:
+            card = details.opportunity_card(reader, opportunity_id)
+            if card is None:
+                raise NotFound("not_found", entity="opportunity", value=opportunity_id)
+            policy, today = _policy(reader), self._core.clock.today()
+            given = [
+                Answer(one.question_code, NsabcState(one.state), one.confirmed_on)
+                for one in card.answers
+            ]
+            deal = _deal(reader, opportunity_id)
+            full = {
+                one.code
+                for one in given
+                if one.state is NsabcState.CONFIRMED and not is_expired(one, policy.odds, today)
+            }
+            facts = _offer_facts(card, self._core.context())
+            found = offers(facts, policy.qualification, today)
+            return DealSheet(
+                card,
+                odds(given, deal, policy.odds, today),
+                tuple(gaps(given, deal, policy.odds, today)),
+                tuple(one for one in found if one.code[0] == "P" and one.code not in full),
+                deal.manual_reason,
+            )
+
+        return self._core.read(read, "sheet")
+
+    def reading(self, opportunity_id: int, method: Method) -> Reading:
+        """The same answers as BANT or MEDDPICC."""
+
+        def read(reader: ReadConnection) -> Reading:
+            given = _answers(reader, AnswerScope.OPPORTUNITY, opportunity_id)
+            return read_as(method, given, _policy(reader).odds, self._core.clock.today())
+
+        return self._core.read(read, "reading")
+
+    def gap_plan(self, opportunity_id: int, question: str) -> GapPlan:
+        """The follow-up that would close a gap: action, person, problem, due day (8.1)."""
+        sheet = self.sheet(opportunity_id)
+        gap = next((one for one in sheet.gaps if one.question.code == question), None)
+        if gap is None:
+            raise NotFound("not_found", entity="nsabc_answer", value=question)
+        card, today = sheet.card, self._core.clock.today()
+        member = _asked_person(card.stakeholders, gap.question.element)
+
+        def read(reader: ReadConnection) -> GapPlan:
+            policy = _policy(reader)
+            customer_id = int(str(card.values["customer_id"]))
+            customer = details.record(reader, "customer", customer_id) or {}
+            grade = Grade(str(customer.get("grade") or Grade.D))
+            person = details.record(reader, "contact", member) if member else None
+            needs = card.needs or details.needs(reader, customer_id)
+            problem = next((one.problem for one in needs if one.status == "OPEN"), "")
+            return GapPlan(
+                customer_id=customer_id,
+                opportunity=str(card.values["code"]),
+                contact=str(person["code"]) if person else "",
+                person=str(person["name"]) if person else "",
+                problem=problem,
+                action=gap.action,
+                due=gap_due(grade, policy.qualification, policy.cadence, today),
+            )
+
+        return self._core.read(read)
+
     @staticmethod
     def _check(work: Work, answer: NsabcAnswer) -> None:
         draft = AnswerDraft(
@@ -124,7 +242,8 @@ class Answers:
             bool(answer.source_contact_id or answer.source_doc),
             answer.confirmed_on,
         )
-        objections = answer_objections(draft, work.policy.qualification, work.today)
+        blockers = _blockers(work, answer)
+        objections = answer_objections(draft, work.policy.qualification, work.today, blockers)
         if objections:
             raise Invalid([_with_field(reason) for reason in objections])
 
@@ -135,6 +254,50 @@ _FIELD_OF = {
     "answer.needs_date": "confirmed_on",
     "answer.date_in_future": "confirmed_on",
 }
+
+
+def _blockers(work: Work, answer: NsabcAnswer) -> list[Blocker]:
+    """Who builds obstacles in the deal of an answer (R-BLOCK)."""
+    if answer.scope is not AnswerScope.OPPORTUNITY:
+        return []
+    found = []
+    for one in work.all(Stakeholder, opportunity_id=answer.subject_id):
+        if CommitteeRole.BLOCKER in one.roles:
+            person = work.find(Contact, one.contact_id)
+            name = person.name if person else ""
+            plan = one.counter_plan or ""
+            found.append(Blocker(name, one.weight_pct or 0, one.stance or 0, plan))
+    return found
+
+
+def _offer_facts(card: OpportunityCard, context: ListContext) -> OfferFacts:
+    """What the figures know about a deal (8.1): the heaviest decider, support, amount, date."""
+    deciders = [one for one in card.stakeholders if CommitteeRole.DECISION_MAKER.value in one.roles]
+    decider = max(deciders, key=lambda one: one.weight_pct, default=None)
+    touched = decider.last_touch_at if decider else None
+    members = [
+        Member(one.contact_name or "", one.weight_pct, one.stance) for one in card.stakeholders
+    ]
+    amount, close = card.values["expected_amount"], card.values["expected_close_date"]
+    return OfferFacts(
+        decider_touched_on=touched.astimezone(ZoneInfo(context.zone)).date() if touched else None,
+        decider_stance=decider.stance if decider else None,
+        support=support(members).value if members else None,
+        expected_amount=amount if isinstance(amount, int) else None,
+        expected_close=close if isinstance(close, date) else None,
+    )
+
+
+def _asked_person(members: Sequence[StakeholderRow], element: NsabcElement) -> int | None:
+    """Whom the action of a gap names: for decision steps the informant, else who stands nearest."""
+
+    def nearness(one: StakeholderRow) -> tuple[bool, int, int]:
+        inside = element is NsabcElement.A and one.informant
+        return inside, one.relation_strength, one.weight_pct
+
+    here = [one for one in members if one.left_at is None and one.stance >= 0]
+    best = max(here, key=nearness, default=None)
+    return best.contact_id if best else None
 
 
 def _with_field(reason: Reason) -> Reason:

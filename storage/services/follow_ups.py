@@ -34,10 +34,12 @@ class FollowUps:
         *,
         words: Mapping[str, Mapping[str, str]] | None = None,
         record_id: int | None = None,
+        question: str = "",
     ) -> Saved:
         """Plans an item; kind TASK where none is named. TRACKING items make themselves: Refused.
 
-        A `record_id` given before makes the call safe to repeat.
+        A `record_id` given before makes the call safe to repeat. `question` is the NSABC question
+        that the item is to answer (8.1).
         """
 
         def unit(work: Work) -> Saved:
@@ -45,7 +47,15 @@ class FollowUps:
             if known is not None:  # the same save again, its answer was lost
                 return saved(known)
             given = {"customer": work.get(Customer, customer_id).code, **texts}
-            made = create(work, _ENTITY, given, self._core.key, words=words, record_id=record_id)
+            made = create(
+                work,
+                _ENTITY,
+                given,
+                self._core.key,
+                words=words,
+                record_id=record_id,
+                computed={"question_code": question} if question else None,
+            )
             assert isinstance(made, FollowUp)
             gates.check_plan(work, made)
             name_change(work, _ENTITY, made)

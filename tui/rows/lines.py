@@ -25,6 +25,7 @@ class Line:
     entity: str = ""  # record the line stands for
     record_id: int = 0
     question: str = ""  # NSABC question
+    act: str = ""  # what Enter does where it is not to edit
 
 
 class LinesSource:
@@ -78,6 +79,7 @@ class Lines:
         entity: str = "",
         record_id: int = 0,
         question: str = "",
+        act: str = "",
     ) -> None:
         """One line of pieces."""
         name = key or f"line {len(self.made)}"
@@ -86,7 +88,7 @@ class Lines:
         number = hash((name, again)) & 0x7FFFFFFF
         stamp = hash(pieces) & 0x7FFFFFFF
         self.made.append(
-            Line(number, version or stamp, pieces, figure, entity, record_id, question)
+            Line(number, version or stamp, pieces, figure, entity, record_id, question, act)
         )
 
     def blank(self) -> None:

@@ -33,6 +33,7 @@ from tui.panes.feedback import FeedbackPane
 from tui.panes.follow_ups import FollowUpsPane
 from tui.rows.lines import Line, Lines, wrapped
 from tui.screens.command import CommandScreen
+from tui.screens.deals import DealActs
 from tui.screens.lines import LinesScreen
 from tui.screens.log import LogScreen
 from tui.screens.many import ManyActs
@@ -59,7 +60,7 @@ _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
 _DUTY_SECONDS = 60.0
 
 
-class WorkspaceScreen(ManyActs, Screen[None]):
+class WorkspaceScreen(ManyActs, DealActs, Screen[None]):
     """Where an account manager spends the day."""
 
     AUTO_FOCUS: ClassVar[str] = "#customer-list"

@@ -244,6 +244,24 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "WEAK": NC_("OddsBand", "weak"),
         "NOT_REAL": NC_("OddsBand", "not real"),
     },
+    "Method": {
+        "BANT": NC_("Method", "BANT"),
+        "MEDDPICC": NC_("Method", "MEDDPICC"),
+    },
+    "MethodItem": {
+        "BUDGET": NC_("MethodItem", "Budget"),
+        "AUTHORITY": NC_("MethodItem", "Authority"),
+        "NEED": NC_("MethodItem", "Need"),
+        "TIMELINE": NC_("MethodItem", "Timeline"),
+        "METRICS": NC_("MethodItem", "Metrics"),
+        "ECONOMIC_BUYER": NC_("MethodItem", "Economic buyer"),
+        "DECISION_CRITERIA": NC_("MethodItem", "Decision criteria"),
+        "DECISION_PROCESS": NC_("MethodItem", "Decision process"),
+        "PAPER_PROCESS": NC_("MethodItem", "Paper process"),
+        "IDENTIFY_PAIN": NC_("MethodItem", "Identify pain"),
+        "CHAMPION": NC_("MethodItem", "Champion"),
+        "COMPETITION": NC_("MethodItem", "Competition"),
+    },
     "NeedState": {
         "OPEN": NC_("NeedState", "Open"),
         "MET": NC_("NeedState", "Met"),
@@ -417,6 +435,9 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
 SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
     "Role": {
         "ADMIN": NC_("short Role", "Admin"),
+    },
+    "MethodItem": {
+        "DECISION_CRITERIA": NC_("short MethodItem", "Criteria"),
     },
     "CustomerKind": {
         "GOVERNMENT": NC_("short CustomerKind", "Government"),

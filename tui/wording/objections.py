@@ -229,6 +229,9 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "customer.terminated_by_process": N_(
         "{customer} can be terminated only by the termination process, not by changing the status."
     ),
+    "customer.when_how_much": N_(
+        "When / How Much belong to an opportunity, not to a customer: give {field} there."
+    ),
     "view.slot": N_("{value} is no key of a view: take one of 1-9 or a letter but s and d."),
     "view.not_own": N_(
         "The view {name} is a colleague's. Save one of your own under another name."

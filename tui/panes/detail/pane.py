@@ -220,10 +220,19 @@ class DetailPane(PaneFrame):
         line = self.current
         if line is None:
             return
-        if line.question:
+        if line.act == "gap":
+            self.post_message(
+                FormRequested("gap", opportunity_id=line.record_id, question=line.question)
+            )
+        elif line.question:
+            offer = {"offer": "yes"} if line.act == "offer" else {}
             self.post_message(
                 FormRequested(
-                    "answer", entity=line.entity, record_id=line.record_id, question=line.question
+                    "answer",
+                    entity=line.entity,
+                    record_id=line.record_id,
+                    question=line.question,
+                    **offer,
                 )
             )
         elif line.entity == "feedback":

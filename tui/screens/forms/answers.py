@@ -8,7 +8,7 @@ from models.enums import AnswerScope, NsabcState
 from models.explanation import Reason
 from models.fields.registry import entity
 from tui.i18n import day, tr
-from tui.labels import element_slogan, question_text
+from tui.labels import element_slogan, question_text, reason_text
 from tui.screens.forms.common import asks_of, record_texts
 from tui.screens.forms.form import FormScreen
 from tui.screens.forms.plan import Behaviour, Done, Filled, Plan
@@ -16,6 +16,7 @@ from tui.screens.forms.plan import Behaviour, Done, Filled, Plan
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from storage.services import Services
     from tui.bridge import Bridge
 
 _SPEC = entity("nsabc_answer")
@@ -39,6 +40,8 @@ def answer_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             values = services.cards.record("nsabc_answer", found.id)
             texts.update(record_texts(services, "nsabc_answer", values))
         texts["confirmed_on"] = texts.get("confirmed_on") or day(services.core.clock.today())
+        if params.get("offer"):
+            texts.update(_offered(services, subject_id, question))
         name = str(record.get("title") or record.get("name") or "")
         return Plan(
             f"{question} · {name}",
@@ -61,6 +64,18 @@ def answer_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         return Done(tr("Saved. Win odds now {odds}", odds=str(now)), subject_id)
 
     return FormScreen(bridge, "answer", params, load, submit, Behaviour(check=_check(question)))
+
+
+def _offered(services: Services, deal_id: int, question: str) -> dict[str, str]:
+    """What the figures say, as a proposal in the form: the person decides and names the source."""
+    sheet = services.answers.sheet(deal_id)
+    for offer in sheet.offers:
+        if offer.code == question:
+            state = NsabcState.CONFIRMED if offer.holds else NsabcState.ADVERSE
+            today = day(services.core.clock.today())
+            note = reason_text(offer.reason)
+            return {"state": state.value, "note": note, "confirmed_on": today}
+    return {}
 
 
 def _check(question: str) -> Any:

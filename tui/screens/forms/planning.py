@@ -10,7 +10,7 @@ from models.explanation import Reason
 from models.fields.registry import entity
 from models.fields.spec import FieldKind, FieldSpec
 from tui.i18n import tr
-from tui.labels import field_label
+from tui.labels import field_label, question_text, reason_text
 from tui.screens.forms.common import asks_of, code_and_name, enum_options, in_group
 from tui.screens.forms.form import FormScreen
 from tui.screens.forms.plan import Behaviour, Done, Filled, Plan
@@ -46,6 +46,7 @@ def plan_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             for ask in in_group(asks_of(_SPEC, services, _ASKED, customer=code), "")
         )
         values = {"kind": "TASK", "assignee": services.actor().login, "due_date": "+1d"}
+        values["opportunity"] = str(params.get("opportunity") or "")
         title = tr("Plan: {name}", name=name)
         return Plan(title, asks, values, entity="follow_up", first="title", customer=code)
 
@@ -55,6 +56,41 @@ def plan_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         return Done(tr("Planned: {code}", code=made.code), made.id)
 
     return FormScreen(bridge, "plan", params, load, submit)
+
+
+def gap_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
+    """The follow-up that closes a gap of a deal, filled in as the rule proposes it (8.1)."""
+    services = bridge.services
+    deal_id, question = int(params["opportunity_id"]), str(params["question"])
+
+    def load() -> Plan:
+        gap = services.answers.gap_plan(deal_id, question)
+        code, name = code_and_name(services, "customer", gap.customer_id)
+        asked = ("title", "due_date", "due_time", "contact", "opportunity", "assignee")
+        asks = in_group(asks_of(_SPEC, services, asked, customer=code), "")
+        blanks = {"contact": gap.person or tr("the contact"), "problem": gap.problem or tr("it")}
+        action = Reason(gap.action.code, {**gap.action.params, **blanks})
+        values = {
+            "title": reason_text(action),
+            "due_date": gap.due.isoformat(),
+            "contact": gap.contact,
+            "opportunity": gap.opportunity,
+            "assignee": services.actor().login,
+        }
+        title = tr("Close {question}: {name}", question=question, name=name)
+        note = question_text(question)
+        plan = Plan(title, asks, values, entity="follow_up", note=note, customer=code)
+        return replace(plan, first="due_date")
+
+    def submit(filled: Filled) -> Done:
+        gap = services.answers.gap_plan(deal_id, question)
+        texts = {**filled.given, "kind": "TASK"}
+        made = services.follow_ups.plan(
+            gap.customer_id, texts, record_id=filled.record_id, question=question
+        )
+        return Done(tr("Planned: {code}", code=made.code), made.id)
+
+    return FormScreen(bridge, "gap", params, load, submit)
 
 
 def snooze_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:

@@ -11,6 +11,7 @@ from tui.screens.forms.feedback import intake_form, step_form
 from tui.screens.forms.importing import import_screen
 from tui.screens.forms.planning import (
     archive_form,
+    gap_form,
     move_form,
     plan_form,
     regrade_form,
@@ -33,6 +34,7 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "record": record_form,
     "touch": touch_form,
     "plan": plan_form,
+    "gap": gap_form,
     "snooze": snooze_form,
     "skip": skip_form,
     "move": move_form,

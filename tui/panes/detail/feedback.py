@@ -1,0 +1,55 @@
+"""Feedback: the cases of the customer with their story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models import enums
+from tui.i18n import moment, tr
+from tui.labels import choice_label
+from tui.panes.detail.parts import rows_of, text_of
+from tui.rows.lines import Line, Lines, wrapped
+
+if TYPE_CHECKING:
+    from storage.services import Services
+
+
+def feedback(services: Services, customer_id: int, width: int, plain: bool) -> tuple[Line, ...]:
+    """Cases of the customer, open and closed, with their story."""
+    del plain
+    page = Lines(width)
+    for row in rows_of(services, customer_id, "feedback"):
+        due = f"  {tr('due')} {moment(row.due_at)}" if row.due_at else ""
+        again = f"  {tr('round')} {row.round}" if row.round > 1 else ""
+        page.add(
+            (f" {row.code}  ", "muted"),
+            (choice_label(enums.FeedbackKind, row.kind), "strong"),
+            (f"  {choice_label(enums.FeedbackState, row.state)}{again}{due}", ""),
+            key=f"feedback {row.id}",
+            entity="feedback",
+            record_id=row.id,
+            figure="due_at",
+        )
+        card = services.cards.feedback(row.id)
+        for place, part in enumerate(
+            wrapped(text_of(card.values.get("text")), page.width - 4, limit=4)
+        ):
+            page.add(
+                (f"   {part}", ""),
+                key=f"feedback {row.id} {place}",
+                entity="feedback",
+                record_id=row.id,
+            )
+        for event in card.events:
+            state = choice_label(enums.FeedbackState, event.to_state) if event.to_state else ""
+            page.add(
+                (f"   {moment(event.at)}  {state}  ", "muted"),
+                (
+                    " · ".join(part for part in (event.user_name or "", event.note or "") if part),
+                    "muted",
+                ),
+                key=f"event {event.id}",
+                entity="feedback",
+                record_id=row.id,
+            )
+    return page.done()

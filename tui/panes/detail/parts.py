@@ -1,0 +1,78 @@
+"""What several tabs share: stored values in words, the deals and lists of a customer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from models import enums
+from models.fields.spec import FieldKind, FieldSpec
+from tui.i18n import day, moment, money, percent, tr, yes_no
+from tui.labels import choice_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.views.rows import OpportunityRow
+    from storage.services import Services
+    from tui.rows.lines import Lines
+
+
+def shown_value(spec: FieldSpec | None, values: Any) -> str:
+    """A stored value in words of the language in force."""
+    if spec is None:
+        return ""
+    value = values.get(spec.name)
+    if value is None or value == "" or value is False or value == frozenset():
+        return ""
+    if spec.kind is FieldKind.MONEY:
+        return money(int(value), str(values.get("currency") or "CNY"))
+    if spec.kind is FieldKind.CHOICE and spec.choices is not None:
+        return choice_label(spec.choices, str(value))
+    if spec.kind is FieldKind.CHOICES and spec.choices is not None:
+        return ", ".join(choice_label(spec.choices, str(part)) for part in sorted(value))
+    if spec.kind is FieldKind.BOOLEAN:
+        return yes_no(bool(value))
+    if spec.kind is FieldKind.INSTANT:
+        return moment(value)
+    return day(value) if isinstance(value, date) else str(value)
+
+
+def text_of(value: object) -> str:
+    """A value as a text, nothing for none."""
+    return "" if value is None else str(value)
+
+
+def open_deals(services: Services, customer_id: int) -> list[OpportunityRow]:
+    """The deals of a customer that are neither won nor lost."""
+    code = str(services.cards.record("customer", customer_id).get("code"))
+    query = services.lists.parse(f"customer:{code}", "opportunities")
+    rows = services.lists.page(query, limit=50).rows
+    closed = {step.value for step in enums.CLOSED_PIPELINE}
+    return [row for row in rows if row.pipeline not in closed]
+
+
+def deal_line(page: Lines, deal: OpportunityRow) -> None:
+    """A deal in two lines: what it is called, then how much, when and how likely."""
+    currency = deal.currency or "CNY"
+    amount = money(deal.expected_amount, currency) if deal.expected_amount else tr("no amount")
+    close = day(deal.expected_close_date) if deal.expected_close_date else "-"
+    parts = [amount, f"{tr('close')} {close}"]
+    if deal.odds is not None:
+        parts.append(f"{tr('odds')} {percent(deal.odds)}")
+    about: dict[str, Any] = {"entity": "opportunity", "record_id": deal.id, "figure": "odds"}
+    page.add(
+        (f"  {deal.code} ", "muted"),
+        (deal.title, "strong"),
+        (f"  {choice_label(enums.Pipeline, deal.pipeline)}", ""),
+        key=f"deal {deal.id}",
+        **about,
+    )
+    page.add((f"    {' · '.join(parts)}", "muted"), key=f"deal {deal.id} sums", **about)
+
+
+def rows_of(services: Services, customer_id: int, kind: str) -> Sequence[Any]:
+    """The records of that kind that belong to a customer, as lists show them."""
+    code = str(services.cards.record("customer", customer_id).get("code"))
+    query = services.lists.parse(f"customer:{code}", kind)
+    return services.lists.page(query, limit=500).rows
