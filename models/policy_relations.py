@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.enums import Stage
-from models.figures import amount, count, days, months, percent, points, score
+from models.figures import Unit, amount, count, days, figure, months, percent, points, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class CommitteePolicy:
     """Buying committee, contact threads and executive visits (R-COVER, R-THREAD)."""
 
     cover_days: int = days(30, "R-COVER")
-    power_gap: int = score(2, 4, "8.3 formal_power / real_power")
+    power_gap: int = figure(2, 1, 4, Unit.POINTS, "8.3 formal_power / real_power")
     thread_days: int = days(180, "R-THREAD")
     development_contacts: int = count(1, "R-THREAD")
     development_users: int = count(1, "R-THREAD")

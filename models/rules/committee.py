@@ -118,18 +118,16 @@ def support(members: Sequence[Member]) -> Support:
     if total == 0:
         nothing = Explanation("support", "R-SUPPORT", None, (Reason("support.no_data"),))
         return Support(None, total, weight_warnings(members), nothing)
-    points = tuple(Decimal(one.weight_pct * one.stance) / 2 for one in members)
-    raw = sum(points, Decimal(0))
+    points, lines = [], []
+    for one in members:
+        scored = Decimal(one.weight_pct * one.stance) / 2
+        params = {"person": one.name, "weight": one.weight_pct, "stance": one.stance}
+        points.append(scored)
+        lines.append(Reason("support.person", {**params, "points": scored}))
+    raw = sum(points)
     value = half_up(Fraction(raw) * _ALL / total)
-    lines = [
-        Reason(
-            "support.person",
-            {"person": one.name, "weight": one.weight_pct, "stance": one.stance, "points": scored},
-        )
-        for one, scored in zip(members, points, strict=True)
-    ]
     warnings = weight_warnings(members)
-    lines.append(Reason("support.sum", {"terms": points, "points": raw}))
+    lines.append(Reason("support.sum", {"terms": tuple(points), "points": raw}))
     lines.extend(warnings)
     if warnings:
         lines.append(Reason("support.normalised", {"points": raw, "sum": total, "support": value}))
@@ -196,10 +194,11 @@ def power_gaps(members: Sequence[Member], policy: CommitteePolicy) -> tuple[Reas
     for one in members:
         if one.formal_power is None or one.real_power is None:
             continue
-        if abs(one.formal_power - one.real_power) >= policy.power_gap:
-            code = "power.quiet" if one.real_power > one.formal_power else "power.empty"
-            params = {"person": one.name, "formal": one.formal_power, "real": one.real_power}
-            found.append(Reason(code, params))
+        over = one.real_power - one.formal_power
+        for code, points in (("power.quiet", over), ("power.empty", -over)):
+            if points >= policy.power_gap:
+                params = {"person": one.name, "formal": one.formal_power, "real": one.real_power}
+                found.append(Reason(code, params))
     return tuple(found)
 
 

@@ -20,8 +20,8 @@ from models.rules.rounding import half_up, half_up_whole, percent
 _ALL = 100
 _HOUR = 60
 _Z = Decimal("1.96")  # of a 95 % interval
-_COUNT_NAMES = ("part_count", "whole_count", "percent")
-_MONEY_NAMES = ("amount", "revenue", "percent")
+_COUNT_NAMES = ("part_count", "whole_count")
+_MONEY_NAMES = ("amount", "revenue")
 _DIGITS = 40  # enough that half up to one decimal is exact
 
 
@@ -143,7 +143,7 @@ def _goal(figure: str, part: int, whole: int) -> tuple[Decimal | None, Explanati
     line = Reason("goal.no_data")
     if value is not None:
         names = _MONEY_NAMES if figure == "repeat_revenue" else _COUNT_NAMES
-        params = dict(zip(names, (part, whole, value), strict=True))
+        params = {names[0]: part, names[1]: whole, "percent": value}
         line = Reason(f"goal.{figure}", params)
     return value, Explanation(figure, "R-GOAL", value, (line,))
 
@@ -212,8 +212,7 @@ def _band_result(name: OddsBand, deals: Sequence[ClosedDeal], flow: FlowPolicy) 
     if not deals:
         nothing = Explanation("calibration", "R-ODDS", None, (Reason("learning.no_deals"),))
         return BandResult(name, 0, 0, None, None, None, None, few, nothing)
-    total = sum((Fraction(deal.odds) for deal in deals), Fraction(0))
-    expected = half_up(total / count)
+    expected = half_up(Fraction(sum(deal.odds for deal in deals)) / count)
     share = half_up(Fraction(_ALL * won, count))
     low, high = wilson(won, count)
     lines = [

@@ -50,7 +50,7 @@ def experience(scores: Sequence[TouchpointScore]) -> Experience:
     if weight == 0:
         nothing = Explanation("experience", "S0-CRM5-01", None, (Reason("health.no_scores"),))
         return Experience(None, nothing)
-    total = sum((one.score * one.importance for one in scores), Decimal(0))
+    total = sum(one.score * one.importance for one in scores)
     value = half_up(Fraction(total) / weight)
     lines = [
         Reason(

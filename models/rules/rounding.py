@@ -25,7 +25,7 @@ def half_up(value: Exact, digits: int = 1) -> Decimal:
 def trimmed(value: Decimal) -> Decimal:
     """The same number without closing zeros behind the point, never in powers of ten."""
     text = f"{value:f}"
-    return Decimal(text.rstrip("0").rstrip(".")) if "." in text else Decimal(text)
+    return Decimal(text.rstrip("0")) if "." in text else Decimal(text)
 
 
 def percent(part: Exact, whole: Exact, digits: int = 1) -> Decimal | None:

@@ -314,6 +314,8 @@ def test_executive_visits_are_needed_from_the_third_stage_on(stage: Stage) -> No
     assert held.explanation.lines[-1].code == ("threads.visit_held" if needs else "threads.enough")
     fresh = threads(ThreadFacts(stage, 9, 9, VisitFacts(since=TODAY)), POLICY, TODAY)
     assert not fresh.at_risk
+    a_day_late = VisitFacts(date(2025, 12, 1))
+    assert threads(ThreadFacts(stage, 9, 9, a_day_late), POLICY, TODAY).at_risk is needs
 
 
 @settings(max_examples=60, deadline=None)

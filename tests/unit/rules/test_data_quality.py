@@ -139,10 +139,10 @@ def test_without_groups_there_is_no_data() -> None:
 
 def test_the_stale_list_begins_with_what_was_never_checked() -> None:
     found = stale_list(
-        [("C-4", ago(200)), ("C-3", ago(300)), ("C-2", None), ("C-1", None), ("C-5", TODAY)],
+        [("A-3", ago(200)), ("B-2", ago(300)), ("C-2", None), ("C-1", None), ("A-4", TODAY)],
         POLICY,
         TODAY,
     )
-    assert found == (("C-1", None), ("C-2", None), ("C-3", ago(300)), ("C-4", ago(200)))
+    assert found == (("C-1", None), ("C-2", None), ("B-2", ago(300)), ("A-3", ago(200)))
     same = stale_list([("b", ago(200)), ("a", ago(200))], POLICY, TODAY)
     assert [code for code, _ in same] == ["a", "b"]
