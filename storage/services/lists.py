@@ -10,7 +10,7 @@ from models.query import Completion, Query, completions, parse
 from models.views.paging import After, Before, Edge, End, Key, Start
 from models.views.paging import Page as KeyPage
 from models.views.rows import ChangeRow
-from storage.queries import history, listing
+from storage.queries import listing
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 
@@ -163,10 +163,14 @@ class Lists:
 
     def codes(self, entity: str, ids: Collection[int]) -> dict[int, str]:
         """What records are called by a person: code or login by id."""
+        from storage.queries import history
+
         return self._core.read(lambda reader: history.codes(reader, entity, ids))
 
     def changes_of(self, entity: str, record_id: int, limit: int = 100) -> list[ChangeRow]:
         """The log of one record, newest change first."""
+        from storage.queries import history
+
         return self._core.read(
             lambda reader: history.changes_of(
                 reader, self._core.context(), entity, record_id, limit
@@ -178,4 +182,6 @@ class Lists:
 
         Asked before `maintenance.new_day`, which loads SQLModel (R-GRADE, R-SEG3).
         """
+        from storage.queries import history
+
         return self._core.read(history.computed_on) != self._core.clock.today().isoformat()

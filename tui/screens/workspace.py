@@ -143,7 +143,9 @@ class WorkspaceScreen(ManyActs, DealActs, Screen[None]):
         if services.core.database.readonly:
             return
         try:
-            await self.bridge.write(lambda: services.maintenance.new_day())
+            # A session that only reads never loads the record layer.
+            if await self.bridge.read("", services.lists.is_outdated):
+                await self.bridge.write(lambda: services.maintenance.new_day())
         except ServiceError as error:
             self.bridge.tell(error)
 
@@ -180,11 +182,15 @@ class WorkspaceScreen(ManyActs, DealActs, Screen[None]):
     def _arrange(self) -> None:
         width = self.app.size.width
         alone = self.zoomed or width < 80
-        self.set_class(alone, "-alone")
-        self.set_class(not alone and width < 120, "-two")
-        self.set_class(not alone and width >= 120, "-four")
-        for number in (1, 2, 3, 4):
-            self.set_class(self.pane == number, f"-pane-{number}")
+        # In one call: each by itself would restyle the whole screen.
+        self.update_classes(
+            {
+                "-alone": alone,
+                "-two": not alone and width < 120,
+                "-four": not alone and width >= 120,
+                **{f"-pane-{number}": self.pane == number for number in (1, 2, 3, 4)},
+            }
+        )
 
     def _frames(self) -> tuple[PaneFrame, ...]:
         return (self.customers, self.detail, self.follow_ups, self.feedback)

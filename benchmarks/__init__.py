@@ -1,0 +1,1 @@
+"""Measurements against other programs in the same run. Not part of the program, and no tests."""

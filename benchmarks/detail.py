@@ -1,0 +1,29 @@
+"""The journal of a customer with many entries against that of one with few."""
+
+from __future__ import annotations
+
+from benchmarks import data
+from benchmarks.measure import Bench, timed
+from tui.panes.detail.tabs import journal, overview
+
+GROUP = "detail"
+WIDTH = 60
+
+
+def run(bench: Bench) -> None:
+    """What the detail pane reads and words when the cursor comes to a customer."""
+    services = data.opened(data.home(bench.work, bench.small))
+    long, short = data.journal_owners(services)
+    for name, build in (("overview", overview), ("journal", journal)):
+        build(services, long, WIDTH, False)
+        bench.compare(
+            GROUP,
+            f"{name}, {data.LONG} entries",
+            lambda: timed(lambda: build(services, long, WIDTH, False)),  # noqa: B023
+            lambda: timed(lambda: build(services, short, WIDTH, False)),  # noqa: B023
+            unit="ms",
+            peer_name=f"itself, {data.SHORT} entries",
+            goal=2,
+            rounds=bench.rounds * 3,
+        )
+    services.close()
