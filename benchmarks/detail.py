@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks import data
 from benchmarks.measure import Bench, timed
-from tui.panes.detail.tabs import journal, overview
+from tui.panes.detail.tabs import TABS
 
 GROUP = "detail"
 WIDTH = 60
@@ -14,7 +14,9 @@ def run(bench: Bench) -> None:
     """What the detail pane reads and words when the cursor comes to a customer."""
     services = data.opened(data.home(bench.work, bench.small))
     long, short = data.journal_owners(services)
-    for name, build in (("overview", overview), ("journal", journal)):
+    for name, build in TABS:
+        if name not in ("overview", "journal"):
+            continue
         build(services, long, WIDTH, False)
         bench.compare(
             GROUP,
