@@ -88,6 +88,7 @@ STAKEHOLDER = EntitySpec(
         FieldSpec("criteria", K.NOTE, max_length=2000),
         FieldSpec("past_decision_note", K.NOTE, max_length=2000),
         FieldSpec("counter_plan", K.NOTE, max_length=2000),
+        FieldSpec("assumed", K.BOOLEAN, default=False),
     ),
     title="contact",
 )

@@ -35,3 +35,4 @@ class Stakeholder(RecordBase, table=True):
     criteria: str | None = Field(default=None, sa_type=Text)
     past_decision_note: str | None = Field(default=None, sa_type=Text)
     counter_plan: str | None = Field(default=None, sa_type=Text)
+    assumed: bool = Field(default=False, sa_type=Boolean)

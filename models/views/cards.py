@@ -96,7 +96,21 @@ class StakeholderRow:
     criteria: str | None
     past_decision_note: str | None
     counter_plan: str | None
+    assumed: bool  # copied from an earlier deal, not confirmed yet
     last_touch_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A relation between two persons of a customer (requirements 8.3, contact_link)."""
+
+    id: int
+    version: int
+    from_id: int
+    from_name: str
+    to_id: int
+    to_name: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

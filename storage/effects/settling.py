@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.tables import RECORDS
-from storage.effects import derived, search_text
+from storage.effects import committee, derived, search_text
 from storage.work import Work
 
 # Kinds of record whose change moves figures of the customer they belong to.
@@ -20,6 +20,7 @@ _MOVING = (
 def settle(work: Work) -> None:
     """Recomputes what depends on the records this unit wrote, for their customers only."""
     work.session.flush()
+    committee.begin_maps(work)
     customers, found_again = concerned(work)
     derived.refresh(work, customers)
     work.session.flush()

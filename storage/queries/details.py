@@ -295,13 +295,12 @@ def needs(
     return _all(reader, _NEEDS, params, cards.NeedRow)
 
 
-_TOUCH = "i.kind <> 'NOTE' AND i.channel <> 'SYSTEM' AND i.deleted_at IS NULL"
 _STAKEHOLDERS = f"""
 SELECT g.id, g.version, g.contact_id, k.name, k.title, k.left_at, g.customer_id, g.opportunity_id,
   g.roles, COALESCE(g.weight_pct, 0), g.formal_power, g.real_power, COALESCE(g.stance, 0),
   COALESCE(g.relation_strength, 0), g.pays, g.future_leader, g.informant, g.archetype, g.criteria,
-  g.past_decision_note, g.counter_plan,
-  (SELECT max(i.at) FROM interaction i WHERE i.contact_id = g.contact_id AND {_TOUCH})
+  g.past_decision_note, g.counter_plan, g.assumed,
+  (SELECT max(i.at) FROM interaction i WHERE i.contact_id = g.contact_id AND {x.TOUCH})
 FROM stakeholder g LEFT JOIN contact k ON k.id = g.contact_id
 WHERE g.customer_id = :customer AND g.deleted_at IS NULL
   AND (g.opportunity_id = :deal OR (:deal IS NULL AND g.opportunity_id IS NULL))
@@ -317,11 +316,33 @@ def stakeholders(
     return _all(reader, _STAKEHOLDERS, params, cards.StakeholderRow, _STAKEHOLDER)
 
 
+_RELATIONS = """
+SELECT l.id, l.version, f.id, f.name, t.id, t.name, l.kind
+FROM contact_link l JOIN contact f ON f.id = l.from_contact_id
+  JOIN contact t ON t.id = l.to_contact_id
+WHERE f.customer_id = :id AND l.deleted_at IS NULL AND f.deleted_at IS NULL
+  AND t.deleted_at IS NULL ORDER BY l.id
+"""
+
+
+def relations(reader: ReadConnection, customer_id: int) -> tuple[cards.LinkRow, ...]:
+    """Who reports to, helps, fights or influences whom at a customer (8.3)."""
+    return _all(reader, _RELATIONS, {"id": customer_id}, cards.LinkRow)
+
+
 def _parts(raw: str | None) -> tuple[str, ...]:
     return tuple(part for part in (raw or "").split(",") if part)
 
 
-_STAKEHOLDER: Converts = {5: as_date, 8: _parts, 14: bool, 15: bool, 16: bool, 21: as_instant}
+_STAKEHOLDER: Converts = {
+    5: as_date,
+    8: _parts,
+    14: bool,
+    15: bool,
+    16: bool,
+    21: bool,
+    22: as_instant,
+}
 _GRADES = """
 SELECT h.id, h.at, o.code, h.from_grade, h.to_grade, h.reason_code, h.reason, h.manual, w.name,
   h.interaction_id
@@ -396,7 +417,7 @@ def contact_card(
         return None
     params = {"id": contact_id}
     touch = reader.one(
-        f"SELECT max(i.at) FROM interaction i WHERE i.contact_id = :id AND {_TOUCH}", params
+        f"SELECT max(i.at) FROM interaction i WHERE i.contact_id = :id AND {x.TOUCH}", params
     )
     return cards.ContactCard(
         id=contact_id,

@@ -59,6 +59,9 @@ FOLLOW_UP_DUE = (
 )
 FOLLOW_UP_TIME = f"COALESCE(u.due_time, {LAST_TEXT})"
 
+# A touch is a contact with a person, not a note and nothing the system did (requirements 8).
+TOUCH = "i.kind <> 'NOTE' AND i.channel <> 'SYSTEM' AND i.deleted_at IS NULL"
+
 _ENDED_CASE = frozenset({enums.FeedbackState.CLOSED, enums.FeedbackState.MERGED})
 _STATE = f"COALESCE(f.state, '{enums.FeedbackState.NEW}')"
 CASE_ENDED = f"({_STATE} IN {constants(_ENDED_CASE, enums.FeedbackState)})"

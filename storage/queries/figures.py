@@ -5,14 +5,16 @@ Reads only; the rules themselves are in models/rules.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from models import enums
+from models.rules.committee import Member, ThreadFacts, VisitFacts
 from models.rules.grading import GradeOverride, NeedFacts
 from models.rules.segmentation import HandleFacts
 from models.values import BASE_CURRENCY
+from models.views.cards import StakeholderRow
 from storage.queries import expressions as x
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
@@ -129,3 +131,43 @@ def open_complaints(reader: ReadConnection, customer_id: int) -> int:
         {"id": customer_id},
     )
     return int(row[0]) if row else 0
+
+
+def members(context: ListContext, rows: Sequence[StakeholderRow]) -> list[Member]:
+    """The people of a committee as R-SUPPORT, R-COVER and R-BLOCK look at them."""
+    return [
+        Member(
+            name=one.contact_name or "",
+            weight_pct=one.weight_pct,
+            stance=one.stance,
+            blocker=enums.CommitteeRole.BLOCKER.value in one.roles,
+            counter_plan=one.counter_plan or "",
+            touched_on=context.day_of(one.last_touch_at.isoformat()) if one.last_touch_at else None,
+            formal_power=one.formal_power,
+            real_power=one.real_power,
+        )
+        for one in rows
+    ]
+
+
+_TOUCHED = f"""
+SELECT count(DISTINCT i.contact_id), count(DISTINCT i.user_id) FROM interaction i
+WHERE i.customer_id = :id AND i.at >= :since AND {x.TOUCH}
+"""
+_VISITED = f"""
+SELECT max(i.at) FROM interaction i
+WHERE i.customer_id = :id AND i.kind = 'EXEC_VISIT' AND {x.TOUCH}
+"""
+
+
+def thread_facts(
+    reader: ReadConnection, context: ListContext, values: Mapping[str, Any], days: int
+) -> ThreadFacts:
+    """Who was touched by whom within so many days, and the last executive visit (R-THREAD)."""
+    customer_id = int(values["id"])
+    since = context.start_of(context.today - timedelta(days=days))
+    touched = reader.one(_TOUCHED, {"id": customer_id, "since": since}) or (0, 0)
+    visited = reader.one(_VISITED, {"id": customer_id})
+    last = context.day_of(visited[0]) if visited and visited[0] else None
+    stage = enums.Stage(str(values["stage"] or enums.Stage.DEVELOPMENT))
+    return ThreadFacts(stage, touched[0], touched[1], VisitFacts(last=last))

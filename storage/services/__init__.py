@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from storage.services.bulk import Bulk
     from storage.services.cards import Cards
     from storage.services.changes import Changes
+    from storage.services.committee import Committee
     from storage.services.exchange import Exchange
     from storage.services.explanations import Explanations
     from storage.services.feedback import FeedbackCases
@@ -71,6 +72,13 @@ class Services:
         from storage.services.review import Review
 
         return Review(self.core)
+
+    @cached_property
+    def committee(self) -> Committee:
+        """Buying committees with their figures; threads. Loads no SQLModel."""
+        from storage.services.committee import Committee
+
+        return Committee(self.core)
 
     @cached_property
     def bulk(self) -> Bulk:

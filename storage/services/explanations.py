@@ -13,7 +13,7 @@ from typing import Any, Final
 from models import enums
 from models.explanation import Explanation
 from models.policy_defaults import Policy, policy_from
-from models.rules import cadence, feedback_clock, grading, segmentation, stages
+from models.rules import cadence, committee, feedback_clock, grading, segmentation, stages
 from models.rules.answers import Answer
 from models.rules.orders import line_amount
 from models.rules.qualification import DealFacts, fit, odds
@@ -220,6 +220,33 @@ def _amount(subject: _Subject) -> Explanation:
     return Explanation("amount", "S4-FLD-03", subject.values["amount"], found)
 
 
+def _support(subject: _Subject) -> Explanation:
+    return committee.support(_members(subject)).explanation
+
+
+def _coverage(subject: _Subject) -> Explanation:
+    policy = subject.policy.committee
+    return committee.coverage(_members(subject), policy, subject.today).explanation
+
+
+def _blockers(subject: _Subject) -> Explanation:
+    return committee.obstacles(_members(subject), subject.policy.qualification).explanation
+
+
+def _members(subject: _Subject) -> list[committee.Member]:
+    customer_id = int(subject.values["customer_id"])
+    rows = details.stakeholders(subject.reader, customer_id, subject.id)
+    return figures.members(subject.context, rows)
+
+
+def _threads(subject: _Subject) -> Explanation:
+    policy = subject.policy.committee
+    facts = figures.thread_facts(
+        subject.reader, subject.context, subject.values, policy.thread_days
+    )
+    return committee.threads(facts, policy, subject.today).explanation
+
+
 _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] = {
     "customer": {
         "grade": _customer_grade,
@@ -231,8 +258,16 @@ _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] =
         "handle_by": _urgency,
         "stage": _stage,
         "fit": _fit,
+        "threads": _threads,
     },
-    "opportunity": {"grade": _deal_grade, "odds": _odds, "odds_calc": _odds},
+    "opportunity": {
+        "grade": _deal_grade,
+        "odds": _odds,
+        "odds_calc": _odds,
+        "support": _support,
+        "coverage": _coverage,
+        "blocker": _blockers,
+    },
     "feedback": {"due_at": _due_at, "time_left": _time_left},
     "sales_order": {"amount": _amount},
 }

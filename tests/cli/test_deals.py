@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.width import cell_width
 from storage.locations import Locations
 from tests.cli.conftest import Answer, Cli
 from tests.workspaces import lay_demo
@@ -78,3 +79,13 @@ def test_ac_020_a_customer_has_no_contract_amount(demo: Cli) -> None:
     answer = demo("set", "C-000001", "expected_amount=5000")
     assert answer.status == 6
     assert "When / How Much belong to an opportunity" in answer.err
+
+
+def test_show_draws_the_map_of_a_deal(demo: Cli) -> None:
+    page = demo("show", WORKED, "--map", ok=True).out
+    assert "50 %" in page
+    assert all(cell_width(line) <= 80 for line in page.splitlines())
+    found = demo("show", WORKED, "--map", "--json", ok=True).data
+    assert found["support"] == 35.0
+    assert sum(one["weight_pct"] for one in found["members"]) == 100
+    assert demo("show", "F-000009", "--map").status == 2

@@ -9,6 +9,7 @@ from models.fields.registry import entity as entity_named
 from models.values import BASE_CURRENCY
 from tui import i18n, labels
 from tui.cli.listing import codes_of
+from tui.cli.options import UsageError
 from tui.cli.values import (
     ROW_ENTITIES,
     cell_text,
@@ -19,10 +20,11 @@ from tui.cli.values import (
     record_data,
     row_data,
 )
-from tui.i18n import tr
+from tui.i18n import N_, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from models.fields.spec import EntitySpec
     from tui.cli.call import Call
@@ -35,6 +37,7 @@ _CARDS = {
     "sales_order": "order",
 }
 _OWN = ("id", "version", "values", "row")
+_MAP_WIDTH = 80
 _AMOUNTS = ("open_amounts", "revenue", "revenue_year")
 
 
@@ -43,6 +46,8 @@ def run(call: Call) -> int:
     (code,) = call.take("CODE")
     call.finish()
     entity, record_id = call.find(code)
+    if call.switch("map"):
+        return _map(call, entity, record_id)
     card: Any = None
     if entity in _CARDS:
         card = getattr(call.services.cards, _CARDS[entity])(record_id)
@@ -55,6 +60,37 @@ def run(call: Call) -> int:
     else:
         _print(call, entity_named(entity), values, card)
     return 0
+
+
+def _map(call: Call, entity: str, record_id: int) -> int:
+    """The committee of a deal, or the people named for a customer, as a drawing."""
+    from tui.rows.committee_map import as_text, draw, persons, relations
+
+    if entity not in ("customer", "opportunity"):
+        raise UsageError(N_("--map needs the code of a customer or of an opportunity."))
+    values = call.services.cards.record(entity, record_id)
+    customer_id = record_id if entity == "customer" else int(str(values["customer_id"]))
+    deal_id = record_id if entity == "opportunity" else None
+    sheet = call.services.committee.of_deal(customer_id, deal_id)
+    links = call.services.committee.relations(customer_id)
+    if call.options.json:
+        call.out.data(
+            {
+                "support": _number(sheet.support.value),
+                "coverage": _number(sheet.coverage.value),
+                "members": [row_data("stakeholder", one, {}) for one in sheet.members],
+                "relations": [row_data("contact_link", one, {}) for one in links],
+            }
+        )
+        return 0
+    plain = bool(call.options.ascii)
+    drawn = draw(persons(sheet.members, links), relations(links), _MAP_WIDTH, plain=plain)
+    call.out.block(as_text(drawn))
+    return 0
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _mask(call: Call, entity: str, values: dict[str, Any]) -> None:

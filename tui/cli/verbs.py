@@ -63,7 +63,13 @@ VERBS: tuple[Verb, ...] = (
         "[QUERY] [--kind KIND] [--ids] [--limit N]",
         ("kind=", "ids", "limit="),
     ),
-    Verb("show", "show", N_("show one record"), "CODE"),
+    Verb(
+        "show",
+        "show",
+        N_("show one record; --map draws the people who decide on a deal"),
+        "CODE [--map]",
+        ("map",),
+    ),
     Verb(
         "new",
         "new",

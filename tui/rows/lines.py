@@ -26,6 +26,7 @@ class Line:
     record_id: int = 0
     question: str = ""  # NSABC question
     act: str = ""  # what Enter does where it is not to edit
+    deal_id: int = 0  # deal that the line belongs to, beside its record
 
 
 class LinesSource:
@@ -80,6 +81,7 @@ class Lines:
         record_id: int = 0,
         question: str = "",
         act: str = "",
+        deal_id: int = 0,
     ) -> None:
         """One line of pieces."""
         name = key or f"line {len(self.made)}"
@@ -88,7 +90,9 @@ class Lines:
         number = hash((name, again)) & 0x7FFFFFFF
         stamp = hash(pieces) & 0x7FFFFFFF
         self.made.append(
-            Line(number, version or stamp, pieces, figure, entity, record_id, question, act)
+            Line(
+                number, version or stamp, pieces, figure, entity, record_id, question, act, deal_id
+            )
         )
 
     def blank(self) -> None:

@@ -49,8 +49,8 @@ class DealActs:
 
         def chosen(answer: tuple[int, int] | None) -> None:
             if answer is not None:
-                self.deal_id = answer[1]
                 self.detail.choose(answer[0])
+                self.deal_id = answer[1]
                 self.detail.show_tab([name for name, _build in TABS].index("nsabc"))
                 self.go_to(2)
 

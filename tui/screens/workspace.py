@@ -37,6 +37,7 @@ from tui.screens.deals import DealActs
 from tui.screens.lines import LinesScreen
 from tui.screens.log import LogScreen
 from tui.screens.many import ManyActs
+from tui.screens.people import PeopleActs
 from tui.terminal import clipboard
 from tui.tips import of_the_day
 from tui.widgets.bars import KeyBar, TitleBar
@@ -57,10 +58,11 @@ if TYPE_CHECKING:
 
 _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
+_EDITED = ("contact", "opportunity", "sales_order", "stakeholder")
 _DUTY_SECONDS = 60.0
 
 
-class WorkspaceScreen(ManyActs, DealActs, Screen[None]):
+class WorkspaceScreen(ManyActs, DealActs, PeopleActs, Screen[None]):
     """Where an account manager spends the day."""
 
     AUTO_FOCUS: ClassVar[str] = "#customer-list"
@@ -270,6 +272,8 @@ class WorkspaceScreen(ManyActs, DealActs, Screen[None]):
     def on_customer_chosen(self, event: CustomerChosen) -> None:
         """The detail pane shows whom the cursor rests on."""
         event.stop()
+        if event.customer_id != self.detail.customer_id:
+            self.deal_id = None  # a deal of the customer before
         self.detail.choose(event.customer_id)
         if event.opened and event.customer_id is not None:
             self.go_to(2)
@@ -562,7 +566,7 @@ class WorkspaceScreen(ManyActs, DealActs, Screen[None]):
         elif self.pane == 3:
             self.action_follow_up()
         elif self.pane == 2 and self.detail.tab_key == "people":
-            self.action_contact()
+            self.new_person()
         elif self.pane == 2 and self.detail.tab_key == "orders":
             self.action_order()
         else:
@@ -575,7 +579,7 @@ class WorkspaceScreen(ManyActs, DealActs, Screen[None]):
             self.open_form(
                 "answer", entity=line.entity, record_id=line.record_id, question=line.question
             )
-        elif line is not None and line.entity in ("contact", "opportunity", "sales_order"):
+        elif line is not None and line.entity in _EDITED:
             self.open_form("record", entity=line.entity, record_id=line.record_id)
         else:
             self._with_customer(
@@ -724,7 +728,7 @@ class WorkspaceScreen(ManyActs, DealActs, Screen[None]):
     def action_archive(self) -> None:
         """Takes the customer, or the record under the cursor, out of sight."""
         line = self.detail.current if self.pane == 2 else None
-        if line is not None and line.entity in ("contact", "opportunity", "sales_order"):
+        if line is not None and line.entity in _EDITED:
             self.open_form("archive", entity=line.entity, record_id=line.record_id)
         else:
             self._with_customer(

@@ -259,6 +259,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "criteria": NC_("field", "Decides by"),
         "past_decision_note": NC_("field", "What swayed earlier decisions"),
         "counter_plan": NC_("field", "Plan against the obstacle"),
+        "assumed": NC_("field", "Still to be confirmed"),
     },
     "nsabc_answer": {
         "scope": NC_("field", "Level"),

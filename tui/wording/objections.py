@@ -229,6 +229,8 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "customer.terminated_by_process": N_(
         "{customer} can be terminated only by the termination process, not by changing the status."
     ),
+    "committee.no_decider": N_("Nobody is named who decides: no economic buyer yet."),
+    "committee.nobody_pays": N_("Nobody is named who pays: find who pays and go backwards."),
     "customer.when_how_much": N_(
         "When / How Much belong to an opportunity, not to a customer: give {field} there."
     ),

@@ -77,7 +77,7 @@ class DetailPane(PaneFrame):
         {
             "customer", "contact", "opportunity", "interaction", "follow_up", "sales_order",
             "sales_order_line", "feedback", "feedback_action", "feedback_event", "nsabc_answer",
-            "stakeholder", "need", "grade_history", "special_date",
+            "stakeholder", "contact_link", "need", "grade_history", "special_date",
         }
     )  # fmt: skip
 
@@ -211,8 +211,11 @@ class DetailPane(PaneFrame):
         """Keys that ask for a deal mean the one under the cursor."""
         event.stop()
         line = self.current
+        deal_id = line.deal_id if line is not None else 0
         if line is not None and line.entity == "opportunity":
-            self.post_message(OpportunityChosen(line.record_id))
+            deal_id = line.record_id
+        if deal_id:
+            self.post_message(OpportunityChosen(deal_id))
 
     def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
         """Enter: answer a question, edit a record, take the next step of a case."""

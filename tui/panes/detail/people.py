@@ -1,51 +1,129 @@
-"""People: the contacts, and the buying committee of each deal."""
+"""People: the contacts, and for each open deal who decides, how they stand, and the map."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from models import enums
 from tui.i18n import day, tr
-from tui.labels import choice_label
-from tui.panes.detail.parts import rows_of
-from tui.rows.lines import Line, Lines
+from tui.labels import reason_text
+from tui.panes.detail.parts import open_deals, rows_of
+from tui.rows.committee_map import draw, persons, relations
+from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.views.cards import LinkRow
     from storage.services import Services
+    from storage.services.committee import CommitteeSheet
 
 
 def people(services: Services, customer_id: int, width: int, plain: bool) -> tuple[Line, ...]:
-    """Contacts, and the buying committee of each deal."""
-    del plain
+    """Contacts, threads, and the buying committee of each open deal with its map."""
     page = Lines(width)
     rows = rows_of(services, customer_id, "contacts")
     if rows:
         page.heading(tr("Contacts"))
     for row in rows:
-        marks = "*" if row.is_primary else " "
-        gone = f" ({tr('left')} {day(row.left_at)})" if row.left_at else ""
-        place = " · ".join(part for part in (row.title, row.department) if part)
-        page.add(
-            (f" {marks} ", "accent"),
-            (f"{row.name}{gone}", "strong"),
-            (f"  {place}", ""),
-            (f"  {' · '.join(part for part in (row.office_phone, row.email) if part)}", "muted"),
-            key=f"contact {row.id}",
-            entity="contact",
-            record_id=row.id,
-        )
-    committee = services.cards.stakeholders(customer_id)
-    if committee:
-        page.heading(tr("Buying committee"))
-    for member in committee:
-        roles = ", ".join(choice_label(enums.CommitteeRole, role) for role in member.roles)
-        pays = f" · {tr('pays')}" if member.pays else ""
-        page.add(
-            (f"   {member.contact_name or ''}", "strong"),
-            (f"  {roles}", ""),
-            (f"  {member.weight_pct} %  {tr('stance')} {member.stance:+d}{pays}", "muted"),
-            key=f"stakeholder {member.id}",
-            entity="stakeholder",
-            record_id=member.id,
-        )
+        _contact(page, row)
+    links = services.committee.relations(customer_id)
+    general = services.committee.of_deal(customer_id, None)
+    deals = open_deals(services, customer_id)
+    if rows or general.members:
+        _threads(page, services, customer_id)
+    if general.members:
+        page.heading(tr("People that count, for the customer as a whole"))
+        _committee(page, general, links, plain, None)
+    for deal in deals:
+        sheet = services.committee.of_deal(customer_id, deal.id)
+        page.heading(f"{tr('Buying committee')} · {deal.code} {deal.title}")
+        if not sheet.members:
+            page.add(
+                (f"   {tr('Nobody named yet: n adds a member.')}", "muted"),
+                key=f"nobody {deal.id}",
+                entity="opportunity",
+                record_id=deal.id,
+            )
+            continue
+        _committee(page, sheet, links, plain, deal.id)
     return page.done()
+
+
+def _contact(page: Lines, row: Any) -> None:
+    marks = "*" if row.is_primary else " "
+    gone = f" ({tr('left')} {day(row.left_at)})" if row.left_at else ""
+    place = " · ".join(part for part in (row.title, row.department) if part)
+    page.add(
+        (f" {marks} ", "accent"),
+        (f"{row.name}{gone}", "strong"),
+        (f"  {place}", ""),
+        (f"  {' · '.join(part for part in (row.office_phone, row.email) if part)}", "muted"),
+        key=f"contact {row.id}",
+        entity="contact",
+        record_id=row.id,
+    )
+
+
+def _threads(page: Lines, services: Services, customer_id: int) -> None:
+    found = services.committee.threads(customer_id)
+    have, need = f"{found.contacts}/{found.users}", f"{found.needed_contacts}/{found.needed_users}"
+    if found.at_risk:
+        said = tr("Single-thread risk {have}, needed {need}", have=have, need=need)
+    else:
+        said = tr("Threads {have}, needed {need}", have=have, need=need)
+    about = {"entity": "customer", "record_id": customer_id, "figure": "threads"}
+    page.add((f" {said}", "amber" if found.at_risk else "muted"), key="threads", **about)  # type: ignore[arg-type]
+
+
+def _committee(
+    page: Lines, sheet: CommitteeSheet, links: Sequence[LinkRow], plain: bool, deal_id: int | None
+) -> None:
+    name = deal_id or "customer"
+    if deal_id is not None:
+        _figures(page, sheet, deal_id)
+    for reason in sheet.warnings:
+        for place, part in enumerate(wrapped(reason_text(reason), page.width - 5)):
+            page.add(
+                (f"   {'! ' if place == 0 else '  '}{part}", "amber"), key=f"warn {name} {part}"
+            )
+    for person in sheet.obstacles.people:
+        said = tr("{person} blocks, and there is no plan against it.", person=person)
+        page.add(
+            (f"   ! {said}", "red"),
+            key=f"blocker {name} {person}",
+            **_deal_figure(deal_id, "blocker"),
+        )
+    members = {one.contact_id: one for one in sheet.members}
+    drawn = draw(persons(sheet.members, links), relations(links), page.width - 4, plain=plain)
+    for place, line in enumerate(drawn):
+        member = members.get(line.person_id)
+        page.add(
+            ("   ", ""),
+            *line.pieces,
+            key=f"map {name} {line.person_id} {place}",
+            entity="stakeholder" if member else "contact",
+            record_id=member.id if member else line.person_id,
+            deal_id=deal_id or 0,
+        )
+
+
+def _figures(page: Lines, sheet: CommitteeSheet, deal_id: int) -> None:
+    for figure, word, value, unit in (
+        ("support", tr("support"), sheet.support.value, ""),
+        ("coverage", tr("touched lately"), sheet.coverage.value, " %"),
+    ):
+        shown_value = (
+            tr("no data") if value is None else f"{value:+}" if not unit else f"{value}{unit}"
+        )
+        page.add(
+            (f"   {word}  ", "muted"),
+            (shown_value, "strong"),
+            key=f"{figure} {deal_id}",
+            **_deal_figure(deal_id, figure),
+        )
+
+
+def _deal_figure(deal_id: int | None, figure: str) -> dict[str, Any]:
+    if deal_id is None:
+        return {}
+    return {"entity": "opportunity", "record_id": deal_id, "figure": figure}

@@ -1,0 +1,84 @@
+"""What the workspace does with people of a customer; part of the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui.display import toast
+from tui.i18n import tr
+from tui.screens.questions import Choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.bridge import Bridge
+    from tui.panes.detail.pane import DetailPane
+
+
+class PeopleActs:
+    """Acts on contacts, members and relations; mixed into the workspace."""
+
+    bridge: Bridge
+    detail: DetailPane
+    app: Any
+    deal_id: int | None
+
+    if TYPE_CHECKING:
+
+        def open_form(self, form: str, **params: Any) -> None:
+            """Opens a form by its name."""
+
+        def action_contact(self) -> None:
+            """A new contact."""
+
+        def _with_customer(self, act: Callable[[int], None]) -> None:
+            """Runs an act on the customer that keys mean."""
+
+        def _write(self, call: Callable[[], Any]) -> None:
+            """Saves something in the writer's thread."""
+
+    def new_person(self) -> None:
+        """`n` on the People tab: a contact, a member of the committee, a relation."""
+        answers = [
+            ("contact", tr("a contact")),
+            ("member", tr("a member of the buying committee")),
+            ("relation", tr("a relation between two contacts")),
+        ]
+        acts = {
+            "contact": self.action_contact,
+            "member": self.action_member,
+            "relation": self.action_relation,
+        }
+
+        def chosen(answer: str | None) -> None:
+            if answer:
+                acts[answer]()
+
+        self.app.push_screen(Choose(tr("What is new?"), answers), chosen)
+
+    def action_member(self) -> None:
+        """A new member of the committee of the deal under the cursor, else of the customer."""
+        deal = self.deal_id
+
+        def ask(customer_id: int) -> None:
+            self.open_form(
+                "record", entity="stakeholder", customer_id=customer_id, opportunity_id=deal
+            )
+
+        self._with_customer(ask)
+
+    def action_relation(self) -> None:
+        """Who reports to, helps, fights or influences whom."""
+        self._with_customer(
+            lambda found: self.open_form("record", entity="contact_link", customer_id=found)
+        )
+
+    def action_confirm(self) -> None:
+        """The member under the cursor is as it stands here."""
+        line = self.detail.current
+        if line is None or line.entity != "stakeholder":
+            toast(self.app, tr("Put the cursor on a member of a committee first."), "warning")
+            return
+        records = self.bridge.services.records
+        member = line.record_id
+        self._write(lambda: records.update("stakeholder", member, {"assumed": "no"}))
