@@ -13,6 +13,8 @@ _COLUMNS = (
 )
 STATEMENTS: tuple[str, ...] = (
     "DROP INDEX uq_stakeholder_contact_id",
+    "DROP INDEX ix_stakeholder_customer",
+    "DROP INDEX ix_stakeholder_contact",
     "ALTER TABLE stakeholder RENAME TO stakeholder_1",
     """
 CREATE TABLE stakeholder (
@@ -61,6 +63,8 @@ CREATE TABLE stakeholder (
     """
 CREATE UNIQUE INDEX uq_stakeholder_contact_id ON stakeholder (opportunity_id, contact_id) WHERE deleted_at IS NULL
 """,
+    "CREATE INDEX ix_stakeholder_customer ON stakeholder (customer_id) WHERE deleted_at IS NULL",
+    "CREATE INDEX ix_stakeholder_contact ON stakeholder (contact_id) WHERE deleted_at IS NULL",
 )
 
 

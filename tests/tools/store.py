@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from models.fields.registry import entity as entity_of
 from models.fields.spec import FieldKind, FieldSpec
-from storage.migrations import v0001_initial
+from storage.migrations import runner
 from storage.queries.context import ListContext
 from storage.queries.reader import Params
 from storage.search import index
@@ -30,7 +30,8 @@ class Store:
     def __init__(self) -> None:
         self.connection = driver.connect(":memory:")
         self.connection.isolation_level = None
-        v0001_initial.apply(self.connection)
+        for step in runner.STEPS:
+            step(self.connection)
         self._ids = count(1)
 
     def rows(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:

@@ -124,7 +124,10 @@ class FollowUpsPane(PaneFrame):
         self.month.refresh()
         self.list.empty = tr("Nothing is due on this day.")
         self.list.loading_text = tr("Reading ...")
-        self.list.serial = serial()
+        if self.list.serial != serial():
+            self.list.serial = serial()
+            if self._source is not None:
+                self.list.reload()  # the words of the items were made when they were read
         self._note()
 
     def first_load(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from storage.services import Services
 from tests.workspaces import Open, Workspace
+from tui.i18n import tr
 
 
 async def open_people(work: Workspace, query: str, name: str) -> None:
@@ -14,6 +15,9 @@ async def open_people(work: Workspace, query: str, name: str) -> None:
     names = ["overview", "nsabc", "people"]
     work.base.detail.show_tab(names.index("people"))
     await work.until(lambda: work.base.detail.list.count)
+    await work.until(lambda: work.screen.focused is work.base.detail.list)
+    await work.press("z")
+    await work.shows(tr("Buying committee"))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +35,6 @@ async def test_ac_022_the_map_and_its_figures(
 ) -> None:
     async with workspace(language=language) as work:
         await open_people(work, "zywl", "中远物流集团")
-        await work.press("z")
         for one in words[:4]:
             await work.shows(one)
         work.check_cells("people")

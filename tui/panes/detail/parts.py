@@ -38,6 +38,9 @@ def shown_value(spec: FieldSpec | None, values: Any) -> str:
     return day(value) if isinstance(value, date) else str(value)
 
 
+_MOST = 50  # open deals of one customer that are shown
+
+
 def text_of(value: object) -> str:
     """A value as a text, nothing for none."""
     return "" if value is None else str(value)
@@ -46,10 +49,8 @@ def text_of(value: object) -> str:
 def open_deals(services: Services, customer_id: int) -> list[OpportunityRow]:
     """The deals of a customer that are neither won nor lost."""
     code = str(services.cards.record("customer", customer_id).get("code"))
-    query = services.lists.parse(f"customer:{code}", "opportunities")
-    rows = services.lists.page(query, limit=50).rows
-    closed = {step.value for step in enums.CLOSED_PIPELINE}
-    return [row for row in rows if row.pipeline not in closed]
+    query = services.lists.parse(f"customer:{code} open:yes", "opportunities")
+    return list(services.lists.page(query, limit=_MOST).rows)
 
 
 def deal_line(page: Lines, deal: OpportunityRow) -> None:
