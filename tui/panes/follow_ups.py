@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from storage.errors import ServiceError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from storage.services import Services
     from tui.bridge import Bridge
 
+_EDGE = 4  # cells that corners and blanks take from a note in the frame
 _MONTH_FITS = 52  # cells from which month and agenda stand side by side
 
 
@@ -42,6 +44,8 @@ class AgendaSource:
         self.day = day
         self._assignee = assignee
         self._rows: tuple[AgendaItem, ...] = ()
+        self.due = self.late = 0  # follow-ups, counted as the title of the program counts them
+        self.cases = self.care = 0
 
     def count(self) -> int:
         """Reads the day; called off the event loop."""
@@ -53,12 +57,9 @@ class AgendaSource:
         late = [item for item in planned if item.late]
         rest = [item for item in planned if not item.late]
         self._rows = tuple(late + cases + rest + care)
+        self.due, self.late = len(planned), len(late)
+        self.cases, self.care = len(cases), len(care)
         return len(self._rows)
-
-    @property
-    def late(self) -> int:
-        """How many of them are late."""
-        return sum(item.late for item in self._rows)
 
     def page(self, number: int, size: int, around: object = None) -> Any:
         """A run of the items."""
@@ -115,6 +116,7 @@ class FollowUpsPane(PaneFrame):
     def on_resize(self) -> None:
         """One above the other is too much for a narrow pane: the month comes by `w`."""
         self.set_class(self.size.width < _MONTH_FITS, "-stacked")
+        self._note()
 
     def retitle(self) -> None:
         """Words of the frame and of the month."""
@@ -201,12 +203,21 @@ class FollowUpsPane(PaneFrame):
         self._note()
 
     def _note(self) -> None:
-        count = self.list.count
+        found = self._source
         note = ""
-        if count is not None and self._source is not None:
-            note = f"{day_of_year(self.month.day)} · " + ntr("{n} due", "{n} due", count)
-            if self._source.late:
-                note += ", " + ntr("{n} late", "{n} late", self._source.late)
+        if self.list.count is not None and found is not None:
+            parts = [day_of_year(self.month.day), ntr("{n} due", "{n} due", found.due)]
+            if found.late:
+                parts.append(ntr("{n} late", "{n} late", found.late))
+            if found.cases:
+                parts.append(ntr("{n} case", "{n} cases", found.cases))
+            if found.care:
+                parts.append(ntr("{n} special day", "{n} special days", found.care))
+            note = parts.pop(0)
+            for part in parts:  # whole words or none: what matters most stands first
+                if cell_len(longer := f"{note} · {part}") > self.size.width - _EDGE:
+                    break
+                note = longer
         self.frame(tr("Follow-ups"), note)
 
     def on_lazy_list_failed(self, event: LazyList.Failed) -> None:

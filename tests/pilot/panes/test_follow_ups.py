@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.services import Services
 from tests.workspaces import Open, Workspace, focused_field
 
@@ -75,3 +77,32 @@ async def test_in_a_narrow_pane_w_turns_to_the_month(workspace: Open) -> None:
         await work.shows("March 2026")
         await work.press("w")
         await work.until(lambda: work.base.follow_ups.list.has_focus)
+
+
+async def test_pane_and_title_count_the_same_follow_ups(workspace: Open) -> None:
+    async with workspace((200, 50)) as work:
+        duties = work.services.cards.duties()
+        await work.shows(f"{duties.due} due · {duties.late} late · {duties.cases_over} case")
+        items = [work.base.follow_ups.list.row_at(n) for n in range(work.base.follow_ups.list.count)]
+        planned = [item for item in items if item.entity == "follow_up"]
+        cases = [item for item in items if item.entity == "feedback"]
+        assert len(cases) > 1
+        care = len(items) - len(planned) - len(cases)
+        late = sum(item.late for item in planned)
+        assert (len(planned), late) == (duties.due, duties.late)
+        await work.shows(f"March · {duties.due} due · {late} late · {len(cases)} cases")
+        assert work.says(f"cases · {care} special day")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_note_of_the_pane_is_never_cut(
+    workspace: Open, size: tuple[int, int], language: str
+) -> None:
+    async with workspace(size, language) as work:
+        await agenda(work)
+        pane = work.base.follow_ups
+        await work.until(lambda: "6" in str(pane.border_subtitle), "the count")
+        work.check_cells(f"{size}")
+        edge = next(line for line in reversed(work.lines()) if str(pane.border_subtitle) in line)
+        assert "…" not in edge
