@@ -83,7 +83,9 @@ async def test_pane_and_title_count_the_same_follow_ups(workspace: Open) -> None
     async with workspace((200, 50)) as work:
         duties = work.services.cards.duties()
         await work.shows(f"{duties.due} due · {duties.late} late · {duties.cases_over} case")
-        items = [work.base.follow_ups.list.row_at(n) for n in range(work.base.follow_ups.list.count)]
+        items = [
+            work.base.follow_ups.list.row_at(n) for n in range(work.base.follow_ups.list.count)
+        ]
         planned = [item for item in items if item.entity == "follow_up"]
         cases = [item for item in items if item.entity == "feedback"]
         assert len(cases) > 1
