@@ -110,7 +110,7 @@ def test_ties_go_by_open_deals_and_then_by_code() -> None:
 
 @pytest.mark.parametrize(
     ("revenues", "count"),
-    [([80, 20], 1), ([79, 21], 2), ([81, 19], 1), ([40, 40, 20], 2), ([1], 1)],
+    [([80, 20], 1), ([79, 21], 2), ([799, 201], 2), ([81, 19], 1), ([40, 40, 20], 2), ([1], 1)],
 )
 def test_the_smallest_count_that_reaches_eighty_percent(revenues: list[int], count: int) -> None:
     assert ranking(book(revenues), POLICY).reaches == count
@@ -131,6 +131,16 @@ def test_ends_of_the_pyramid_are_included() -> None:
     assert tiers[1] is tiers[19] is PyramidTier.SECONDARY
     assert tiers[20] is tiers[49] is PyramidTier.ORDINARY
     assert tiers[50] is tiers[99] is PyramidTier.SMALL
+
+
+def test_each_place_has_its_exact_share_of_the_revenue() -> None:
+    found = ranking(book([1, 2, 3, 0]), POLICY)
+    assert [place.share for place in found.places] == [
+        Fraction(1, 2),
+        Fraction(1, 3),
+        Fraction(1, 6),
+        Fraction(0),
+    ]
 
 
 def test_a_policy_of_other_shares_moves_the_limits() -> None:
