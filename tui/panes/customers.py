@@ -54,6 +54,8 @@ class CustomersPane(PaneFrame):
         self._layout: tuple[int, int, Layout[CustomerRow]] | None = None
         self._rest: Timer | None = None
         self._total: int | None = None
+        self._chosen: int | None = None  # whom the other panes were told last
+        self._led = False  # another pane asked for the next customer
         self._words: Mapping[str, Mapping[str, str]] | None = None
         self.ready = asyncio.Event()  # the first rows, or their failure, are on the screen
         self.list: LazyList[CustomerRow] = LazyList(
@@ -260,7 +262,17 @@ class CustomersPane(PaneFrame):
         self._rest = self.set_timer(_SETTLE_SECONDS, lambda: self._rested(row_id))
 
     def _rested(self, row_id: int | None) -> None:
-        self.post_message(CustomerChosen(row_id))
+        # Who works in another pane keeps the customer, even where a save took it out of the list.
+        led = self._led or self.has_focus_within or self._chosen is None
+        self._led = False
+        if led:
+            self._chosen = row_id
+            self.post_message(CustomerChosen(row_id))
+
+    def lead(self, step: int) -> None:
+        """The next or previous customer, asked for from any pane: the others follow."""
+        self._led = True
+        self.list.move(step)
 
     def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
         """Enter opens the customer."""

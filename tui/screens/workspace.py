@@ -386,11 +386,11 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, Screen[None]):
 
     def action_next_record(self) -> None:
         """The next customer of the list, from any pane."""
-        self.customers.list.action_down()
+        self.customers.lead(1)
 
     def action_previous_record(self) -> None:
         """The customer before."""
-        self.customers.list.action_up()
+        self.customers.lead(-1)
 
     def action_back(self) -> None:
         """One step back: zoom, filter, pane; at the top it asks to quit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.services import Services
 from tests.workspaces import Open
 
 
@@ -129,3 +130,32 @@ async def test_labels_of_the_language_complete_too(workspace: Open) -> None:
         await work.press("tab")
         assert pane.line.value == "deal:NEGOTIATING"
         await work.until(lambda: not pane.line.has_class("-wrong"))
+
+
+async def test_who_works_on_a_customer_keeps_it_when_it_leaves_the_filter(
+    workspace: Open, colleague: Services
+) -> None:
+    async with workspace() as work:
+        pane = work.base.customers
+        await work.press("slash")
+        pane.line.value = "grade:B"
+        await work.until(lambda: pane.list.count and pane.list.count < 20)
+        await work.press("enter", "2")
+        await work.until(lambda: work.base.detail.customer_id == pane.current.id)
+        mine = work.base.detail.customer_id
+        count = pane.list.count
+        code = work.services.cards.record("customer", mine)["code"]
+        await work.until(lambda: work.screen.focused is work.base.detail.list)
+        rows = colleague.lists.page(
+            colleague.lists.parse(f"customer:{code} open:yes", "opportunities"), limit=9
+        ).rows
+        for row in rows:
+            colleague.records.update("opportunity", row.id, {"need_status": "LATENT"})
+        colleague.records.update("customer", mine, {"need_status": "LATENT"})
+        await work.until(lambda: pane.list.count == count - 1)
+        await work.press("x")  # something that takes its time
+        await work.press("escape")
+        await work.workspace()
+        assert work.base.detail.customer_id == mine
+        await work.press("J")
+        await work.until(lambda: work.base.detail.customer_id not in (None, mine))

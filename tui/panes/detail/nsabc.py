@@ -70,7 +70,7 @@ def _odds(page: Lines, sheet: DealSheet, deal_id: int, plain: bool) -> None:
     page.add(
         (f"   {tr('win odds')}  {found.value}  ", "strong"),
         (f"{label(found.band)}  ", "accent"),
-        (_framed(found.value, 20, plain), "accent"),
+        (_framed(found.value, 20 if page.width >= 50 else 8, plain), "accent"),
         key=f"odds {deal_id}",
         **about,
     )
