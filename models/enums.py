@@ -228,6 +228,33 @@ class PlanState(StrEnum):
     KNOWN = "KNOWN"
 
 
+class GoalHorizon(StrEnum):
+    """How far a goal of the customer reaches (S0-VS-06)."""
+
+    SHORT = "SHORT"
+    LONG = "LONG"
+
+
+class SuccessEventKind(StrEnum):
+    """The eight opportunities to win ground at a customer (S4-STG-06)."""
+
+    NEW_PRODUCT = "NEW_PRODUCT"
+    PURCHASE_WINDOW = "PURCHASE_WINDOW"
+    STAFF_CHANGE = "STAFF_CHANGE"
+    QUALITY = "QUALITY"
+    SERVICE_COMPLAINT = "SERVICE_COMPLAINT"
+    WEAK_RELATION = "WEAK_RELATION"
+    SOURED = "SOURED"
+    COST_CUT = "COST_CUT"
+
+
+class ProjectStatus(StrEnum):
+    """State of a joint project with the customer (S4-STG-13)."""
+
+    OPEN = "OPEN"
+    DONE = "DONE"
+
+
 class WordBinding(StrEnum):
     """Is a spoken word binding for them (S0-VS-05)."""
 

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+from models.records.account import (
+    AccountFinancial,
+    AccountGoal,
+    AccountPlan,
+    Competitor,
+    CompetitorOnAccount,
+    CustomerRival,
+    JointProject,
+    SolutionLine,
+    StageHistory,
+    SuccessEvent,
+    ValueChainLink,
+)
 from models.records.base import RecordBase
 from models.records.change import ChangeEntry, ChangeSet, Counter, SearchSource
 from models.records.committee import Stakeholder
@@ -48,6 +61,17 @@ RECORDS: dict[str, type[RecordBase]] = {
         FeedbackEvent,
         Setting,
         SavedView,
+        Competitor,
+        CompetitorOnAccount,
+        SolutionLine,
+        SuccessEvent,
+        AccountGoal,
+        AccountFinancial,
+        ValueChainLink,
+        CustomerRival,
+        AccountPlan,
+        JointProject,
+        StageHistory,
     )
 }
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from models.fields.account import (
+    ACCOUNT_ENTITIES,
+    ACCOUNT_FINANCIAL,
+    ACCOUNT_GOAL,
+    JOINT_PROJECT,
+    SOLUTION_LINE,
+)
 from models.fields.contact import CONTACT, CONTACT_LINK, SPECIAL_DATE, STAKEHOLDER
 from models.fields.contact_log import FOLLOW_UP, GRADE_HISTORY, INTERACTION
 from models.fields.customer import ADDRESS, CUSTOMER
@@ -40,6 +47,7 @@ ENTITIES: tuple[EntitySpec, ...] = (
     FEEDBACK_EVENT,
     SETTING,
     SAVED_VIEW,
+    *ACCOUNT_ENTITIES,
 )
 
 _BY_NAME: dict[str, EntitySpec] = {}
@@ -53,6 +61,10 @@ _BY_NAME["order"] = SALES_ORDER
 _BY_NAME["address"] = ADDRESS
 _BY_NAME["view"] = SAVED_VIEW
 _BY_NAME["answer"] = NSABC_ANSWER
+_BY_NAME["goal"] = ACCOUNT_GOAL
+_BY_NAME["financial"] = ACCOUNT_FINANCIAL
+_BY_NAME["solution"] = SOLUTION_LINE
+_BY_NAME["project"] = JOINT_PROJECT
 
 _BY_PREFIX: dict[str, EntitySpec] = {e.prefix: e for e in ENTITIES if e.prefix}
 

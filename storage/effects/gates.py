@@ -17,6 +17,7 @@ from models.enums import (
     SpecialDateKind,
 )
 from models.explanation import Reason
+from models.records.account import AccountFinancial, AccountPlan, Competitor, ValueChainLink
 from models.records.base import RecordBase
 from models.records.contact import Contact, SpecialDate
 from models.records.customer import Customer
@@ -153,6 +154,34 @@ def _order_line(work: Work, line: SalesOrderLine, _key: bytes) -> None:
     order.amount = sum(one.amount or 0 for one in others) + own
 
 
+def _competitor(work: Work, rival: Competitor, _key: bytes) -> None:
+    _unique(work, rival, "name")
+
+
+def _plan_area(work: Work, row: AccountPlan, _key: bytes) -> None:
+    _once_a_customer(work, row, "area")
+
+
+def _financial(work: Work, row: AccountFinancial, _key: bytes) -> None:
+    _once_a_customer(work, row, "year")
+
+
+def _chain_link(work: Work, row: ValueChainLink, _key: bytes) -> None:
+    _once_a_customer(work, row, "position")
+
+
+def _once_a_customer(
+    work: Work, row: AccountPlan | AccountFinancial | ValueChainLink, column: str
+) -> None:
+    """An area, a year or a place in the chain stands once in the plan of a customer."""
+    wanted = {"customer_id": row.customer_id, column: getattr(row, column)}
+    if any(other.id != row.id for other in work.all(type(row), **wanted)):
+        customer = work.get(Customer, row.customer_id)
+        raise Duplicate(
+            "duplicate.value", field=column, value=getattr(row, column), record=customer.code
+        )
+
+
 _GATES: dict[str, Gate] = {
     "customer": _customer,
     "contact": _contact,
@@ -163,4 +192,8 @@ _GATES: dict[str, Gate] = {
     "follow_up": _follow_up,
     "sales_order": _order,
     "sales_order_line": _order_line,
+    "competitor": _competitor,
+    "account_plan": _plan_area,
+    "account_financial": _financial,
+    "value_chain_link": _chain_link,
 }

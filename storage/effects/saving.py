@@ -21,6 +21,7 @@ from models.tables import RECORDS
 from models.values import BASE_CURRENCY
 from storage.effects import gates
 from storage.errors import Invalid, NotFound, Refused
+from storage.queries.details import NAMED_BY
 from storage.work import Work, encode_params
 
 _COUNTED = frozenset(
@@ -45,6 +46,7 @@ _OWN_SERVICE = {
     "grade_history": "touch",
     "feedback_event": "feedback",
     "setting": "settings",
+    "stage_history": "stage",
 }
 
 
@@ -181,6 +183,9 @@ def find_id(reader: Any, entity: str, text: str, actor: Any = None) -> int:
             " UNION ALL SELECT id FROM (SELECT id FROM customer WHERE deleted_at IS NULL"
             " AND name = :text COLLATE NOCASE AND name = :text LIMIT 2)"
         )
+    elif entity in NAMED_BY:
+        column = NAMED_BY[entity]
+        sql = f"SELECT id FROM {entity} WHERE deleted_at IS NULL AND {column} = :text LIMIT 2"  # noqa: S608 - a name of the registry
     elif entity in _COUNTED:
         # The code of a product is its maker's: it may have small letters.
         sql = (

@@ -15,10 +15,10 @@ from storage.engine.backup import verified_copy
 from storage.engine.connect import APPLICATION_ID, connect
 from storage.engine.lock import writer_queue
 from storage.errors import StorageFault
-from storage.migrations import v0001_initial, v0002_committee
+from storage.migrations import v0001_initial, v0002_committee, v0003_method
 
 Step = Callable[[driver.Connection], None]
-STEPS: tuple[Step, ...] = (v0001_initial.apply, v0002_committee.apply)
+STEPS: tuple[Step, ...] = (v0001_initial.apply, v0002_committee.apply, v0003_method.apply)
 NEWEST = len(STEPS)
 
 

@@ -23,6 +23,8 @@ from storage.queries.specs import as_date, as_instant
 Row = TypeVar("Row")
 Converts = Mapping[int, Callable[[Any], Any]]  # by the place of the column
 
+# What has no code is named by this field.
+NAMED_BY: Mapping[str, str] = {"user": "login", "competitor": "name", "need": "problem"}
 _COMMON = ("id", "version", "created_at", "created_by_id", "updated_at", "updated_by_id")
 
 
@@ -57,8 +59,8 @@ _CONVERTS: dict[FieldKind, Callable[[FieldSpec, Any], object]] = {
 
 def code_column(spec: EntitySpec) -> str | None:
     """Column by which a person names a record of this entity; None where there is none."""
-    if spec.name == "user":
-        return "login"
+    if spec.name in NAMED_BY:
+        return NAMED_BY[spec.name]
     return "code" if spec.field("code") is not None else None
 
 

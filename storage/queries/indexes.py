@@ -1,4 +1,4 @@
-"""The indexes that list orders, filters and joins need, as the first migration makes them.
+"""The indexes that list orders, filters and joins need, as the migrations make them.
 
 An index on an expression serves only queries that spell it alike, so the text comes from
 `expressions.py`. Archived rows are in none of them.
@@ -73,5 +73,19 @@ INDEXES: tuple[str, ...] = (
     _index("ix_feedback_owner", "feedback", "owner_id", x.CASE_ENDED),
     _index("ix_feedback_action_feedback", "feedback_action", "feedback_id", "id"),
     _index("ix_feedback_event_feedback", "feedback_event", "feedback_id", "at"),
+    # the account plan
+    _index("ix_competitor_on_account_customer", "competitor_on_account", "customer_id"),
+    _index("ix_solution_line_customer", "solution_line", "customer_id"),
+    _index("ix_success_event_customer", "success_event", "customer_id", "date"),
+    _index("ix_account_goal_customer", "account_goal", "customer_id"),
+    _index("ix_account_financial_customer", "account_financial", "customer_id"),
+    _index("ix_value_chain_link_customer", "value_chain_link", "customer_id"),
+    _index("ix_customer_rival_customer", "customer_rival", "customer_id"),
+    _index("ix_account_plan_customer", "account_plan", "customer_id"),
+    _index("ix_joint_project_customer", "joint_project", "customer_id"),
+    _index("ix_stage_history_customer", "stage_history", "customer_id", "at"),
+    _index("ix_success_event_follow_up", "success_event", "follow_up_id"),
+    _index("ix_solution_line_opportunity", "solution_line", "opportunity_id"),
+    _index("ix_solution_line_need", "solution_line", "need_id"),
     _index("ix_change_set_at", "change_set", "at", "id", alive=False),
 )

@@ -116,6 +116,8 @@ def _filled(field: FieldSpec) -> Any:
         return None
     if field.choices is not None:
         return next(iter(field.choices)).value
+    if field.kind is FieldKind.INTEGER and field.minimum is not None:
+        return field.minimum
     return _REQUIRED.get(field.kind, f"some {field.name}")
 
 

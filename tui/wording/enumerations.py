@@ -157,6 +157,24 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "ASSUMED": NC_("PlanState", "Assumed"),
         "KNOWN": NC_("PlanState", "Known"),
     },
+    "GoalHorizon": {
+        "SHORT": NC_("GoalHorizon", "Short term"),
+        "LONG": NC_("GoalHorizon", "Long term"),
+    },
+    "SuccessEventKind": {
+        "NEW_PRODUCT": NC_("SuccessEventKind", "New product"),
+        "PURCHASE_WINDOW": NC_("SuccessEventKind", "Buying time or yearly review"),
+        "STAFF_CHANGE": NC_("SuccessEventKind", "Change of staff"),
+        "QUALITY": NC_("SuccessEventKind", "Quality trouble"),
+        "SERVICE_COMPLAINT": NC_("SuccessEventKind", "Grievance about service"),
+        "WEAK_RELATION": NC_("SuccessEventKind", "Weak relation"),
+        "SOURED": NC_("SuccessEventKind", "Relation turned sour"),
+        "COST_CUT": NC_("SuccessEventKind", "Cost cutting"),
+    },
+    "ProjectStatus": {
+        "OPEN": NC_("ProjectStatus", "Running"),
+        "DONE": NC_("ProjectStatus", "Finished"),
+    },
     "WordBinding": {
         "YES": NC_("WordBinding", "A spoken word binds"),
         "NO": NC_("WordBinding", "Only what is written binds"),

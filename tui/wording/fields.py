@@ -35,6 +35,17 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
     "feedback_event": NP_("entity", "feedback step", "feedback steps"),
     "setting": NP_("entity", "setting", "settings"),
     "saved_view": NP_("entity", "saved view", "saved views"),
+    "competitor": NP_("entity", "competitor", "competitors"),
+    "competitor_on_account": NP_("entity", "rival at the account", "rivals at the account"),
+    "solution_line": NP_("entity", "solution", "solutions"),
+    "success_event": NP_("entity", "success event", "success events"),
+    "account_goal": NP_("entity", "goal of the customer", "goals of the customer"),
+    "account_financial": NP_("entity", "year of figures", "years of figures"),
+    "value_chain_link": NP_("entity", "link of the value chain", "links of the value chain"),
+    "customer_rival": NP_("entity", "rival of the customer", "rivals of the customer"),
+    "account_plan": NP_("entity", "area of the account plan", "areas of the account plan"),
+    "joint_project": NP_("entity", "joint project", "joint projects"),
+    "stage_history": NP_("entity", "stage change", "stage changes"),
     "change_set": NP_("entity", "change", "changes"),
     "record": NP_("entity", "record", "records"),
 }
@@ -399,6 +410,69 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "slot": NC_("field", "Key"),
         "shared": NC_("field", "Shared with the team"),
     },
+    "competitor": {
+        "notes": NC_("field", "What we know of them"),
+    },
+    "competitor_on_account": {
+        "competitor": NC_("field", "Competitor"),
+        "incumbent": NC_("field", "Supplies them today"),
+        "satisfaction": NC_("field", "How content with it (1-5)"),
+        "strength": NC_("field", "Strength"),
+        "weakness": NC_("field", "Weakness"),
+        "counter_plan": NC_("field", "Our plan against it"),
+    },
+    "solution_line": {
+        "need": NC_("field", "Answers which need"),
+        "product": NC_("field", "Product"),
+        "description": NC_("field", "Solution"),
+        "qty": NC_("field", "Quantity"),
+        "price": NC_("field", "Price each"),
+        "discount": NC_("field", "Discount"),
+    },
+    "success_event": {
+        "kind": NC_("field", "Kind of success event"),
+        "date": NC_("field", "Date"),
+        "source": NC_("field", "How we know"),
+        "rival": NC_("field", "Rival concerned"),
+        "play": NC_("field", "What we do with it"),
+        "follow_up": NC_("field", "Follow-up"),
+    },
+    "account_goal": {
+        "horizon": NC_("field", "Short or long term"),
+        "text": NC_("field", "Goal"),
+    },
+    "account_financial": {
+        "year": NC_("field", "Year"),
+        "margin": NC_("field", "Margin"),
+        "cash_flow": NC_("field", "Cash flow"),
+        "return_on_investment": NC_("field", "Return on investment"),
+        "velocity": NC_("field", "Velocity"),
+        "growth": NC_("field", "Growth"),
+    },
+    "value_chain_link": {
+        "position": NC_("field", "Place in the chain"),
+        "wants": NC_("field", "What they want"),
+    },
+    "customer_rival": {
+        "threat": NC_("field", "Why they fear it"),
+    },
+    "account_plan": {
+        "area": NC_("field", "Area"),
+        "state": NC_("field", "How well known"),
+        "note": NC_("field", "Note"),
+        "date": NC_("field", "Date"),
+    },
+    "joint_project": {
+        "status": NC_("field", "State of the project"),
+        "since": NC_("field", "Since"),
+    },
+    "stage_history": {
+        "from_stage": NC_("field", "From stage"),
+        "to_stage": NC_("field", "To stage"),
+        "reason": NC_("field", "Reason given"),
+        "by_exception": NC_("field", "By exception"),
+        "at": NC_("field", "When"),
+    },
 }
 
 # What to fill in, and examples.
@@ -478,6 +552,13 @@ HINTS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "feedback_action": {
         "text": N_("In a later round it must differ from what was tried before"),
+    },
+    "competitor_on_account": {
+        "competitor": N_("Name of a competitor; :new competitor adds one first"),
+        "satisfaction": N_("1 not at all, 5 fully content with them"),
+    },
+    "value_chain_link": {
+        "position": N_("1 buys from the customer; the last one is the end user"),
     },
     "saved_view": {
         "query": N_("e.g. grade:A,B owner:me sort:due"),

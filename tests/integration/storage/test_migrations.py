@@ -92,3 +92,28 @@ def test_a_newer_or_foreign_file_is_refused_untouched(old: Path) -> None:
         with pytest.raises(StorageFault) as refused:
             runner.migrate(old, KEY, old.parent / "backups")
         assert refused.value.code == code
+
+
+def test_a_file_of_the_first_version_gets_the_tables_of_the_account_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "first" / "fivefold.db"
+    with monkeypatch.context() as first:
+        first.setattr(runner, "STEPS", runner.STEPS[:1])
+        first.setattr(runner, "NEWEST", 1)
+        runner.create(path, KEY)
+    connection = connect(path, KEY)
+    connection.execute(
+        "INSERT INTO team (id, created_at, updated_at, version, name)"
+        " VALUES (1, '2026-01-05T00:00:00Z', '2026-01-05T00:00:00Z', 1, 'South')"
+    )
+    connection.close()
+    backup = runner.migrate(path, KEY, path.parent / "backups")
+    assert backup is not None
+    assert pragma(backup, "user_version") == 1
+    assert pragma(path, "user_version") == runner.NEWEST
+    connection = connect(path, KEY)
+    assert connection.execute("SELECT name FROM team").fetchall() == [("South",)]
+    for table in ("account_plan", "success_event", "solution_line", "stage_history"):
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    connection.close()
