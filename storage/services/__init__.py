@@ -20,6 +20,7 @@ from storage.services.core import Core
 
 if TYPE_CHECKING:
     from storage.desk import Desk
+    from storage.services.account_plans import AccountPlans
     from storage.services.answers import Answers
     from storage.services.bulk import Bulk
     from storage.services.cards import Cards
@@ -58,6 +59,13 @@ class Services:
         from storage.services.cards import Cards
 
         return Cards(self.core)
+
+    @cached_property
+    def account_plans(self) -> AccountPlans:
+        """The account plan of a customer. Loads no SQLModel."""
+        from storage.services.account_plans import AccountPlans
+
+        return AccountPlans(self.core)
 
     @cached_property
     def views(self) -> Views:

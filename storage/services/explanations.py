@@ -14,11 +14,12 @@ from models import enums
 from models.explanation import Explanation
 from models.policy_defaults import Policy, policy_from
 from models.rules import cadence, committee, feedback_clock, grading, segmentation, stages
+from models.rules.account_plan import plan_coverage
 from models.rules.answers import Answer
 from models.rules.orders import line_amount
 from models.rules.qualification import DealFacts, fit, odds
 from storage.errors import NotFound
-from storage.queries import details, figures
+from storage.queries import account, details, figures
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -164,6 +165,11 @@ def _stage(subject: _Subject) -> Explanation:
     return stages.propose_stage(current, facts, subject.policy.stages).explanation
 
 
+def _plan_coverage(subject: _Subject) -> Explanation:
+    known = account.areas(subject.reader, subject.id)
+    return plan_coverage(known, subject.policy.plan).explanation
+
+
 def _fit(subject: _Subject) -> Explanation:
     given = subject.answers(enums.AnswerScope.CUSTOMER)
     return fit(given, subject.policy.odds, subject.today).explanation
@@ -258,6 +264,7 @@ _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] =
         "handle_by": _urgency,
         "stage": _stage,
         "fit": _fit,
+        "plan_coverage": _plan_coverage,
         "threads": _threads,
     },
     "opportunity": {

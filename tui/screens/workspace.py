@@ -32,6 +32,7 @@ from tui.panes.detail.tabs import TABS
 from tui.panes.feedback import FeedbackPane
 from tui.panes.follow_ups import FollowUpsPane
 from tui.rows.lines import Line, Lines, wrapped
+from tui.screens.accounts import PLAN_PARTS, AccountActs
 from tui.screens.command import CommandScreen
 from tui.screens.deals import DealActs
 from tui.screens.lines import LinesScreen
@@ -58,11 +59,11 @@ if TYPE_CHECKING:
 
 _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
-_EDITED = ("contact", "opportunity", "sales_order", "stakeholder")
+_EDITED = ("contact", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
 _DUTY_SECONDS = 60.0
 
 
-class WorkspaceScreen(ManyActs, DealActs, PeopleActs, Screen[None]):
+class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, Screen[None]):
     """Where an account manager spends the day."""
 
     AUTO_FOCUS: ClassVar[str] = "#customer-list"
@@ -567,6 +568,8 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, Screen[None]):
             self.action_follow_up()
         elif self.pane == 2 and self.detail.tab_key == "people":
             self.new_person()
+        elif self.pane == 2 and self.detail.tab_key == "account":
+            self.new_plan_part()
         elif self.pane == 2 and self.detail.tab_key == "orders":
             self.action_order()
         else:

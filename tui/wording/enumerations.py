@@ -515,6 +515,11 @@ SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
         "COMPETITION": NC_("short ChurnType", "To a rival"),
         "FAULT": NC_("short ChurnType", "Our fault"),
     },
+    "SuccessEventKind": {
+        "PURCHASE_WINDOW": NC_("short SuccessEventKind", "Buying time"),
+        "SERVICE_COMPLAINT": NC_("short SuccessEventKind", "Grievance"),
+        "SOURED": NC_("short SuccessEventKind", "Soured"),
+    },
     "WordBinding": {
         "YES": NC_("short WordBinding", "Binds"),
         "NO": NC_("short WordBinding", "Written only"),

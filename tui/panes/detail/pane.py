@@ -78,6 +78,9 @@ class DetailPane(PaneFrame):
             "customer", "contact", "opportunity", "interaction", "follow_up", "sales_order",
             "sales_order_line", "feedback", "feedback_action", "feedback_event", "nsabc_answer",
             "stakeholder", "contact_link", "need", "grade_history", "special_date",
+            "account_plan", "solution_line", "competitor", "competitor_on_account",
+            "success_event", "value_chain_link", "customer_rival", "account_goal",
+            "account_financial", "joint_project",
         }
     )  # fmt: skip
 

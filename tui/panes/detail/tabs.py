@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.i18n import tr
+from tui.panes.detail.account import account
 from tui.panes.detail.data import data
 from tui.panes.detail.feedback import feedback
 from tui.panes.detail.journal import journal
@@ -28,6 +29,7 @@ TABS: tuple[tuple[str, Build], ...] = (
     ("journal", journal),
     ("orders", orders),
     ("feedback", feedback),
+    ("account", account),
     ("data", data),
 )
 
@@ -41,6 +43,7 @@ def tab_name(name: str) -> str:
         "journal": tr("Journal"),
         "orders": tr("Orders"),
         "feedback": tr("Feedback"),
+        "account": tr("Account plan"),
         "data": tr("Data"),
     }[name]
 

@@ -1,0 +1,113 @@
+"""Account plan: what is known of the customer's business, and what we make of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from models import enums
+from models.fields.registry import entity as entity_named
+from tui.i18n import tr
+from tui.labels import choice_label, field_label, reason_text
+from tui.panes.detail.parts import shown_value, text_of
+from tui.rows.gauge import bar
+from tui.rows.lines import Line, Lines, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from models.views.account import AccountCard, Rows
+    from storage.services import Services
+
+# What stands first in a line of each kind; its other filled fields follow.
+_FIRST: Final[Mapping[str, str]] = {
+    "solution_line": "description",
+    "competitor_on_account": "competitor",
+    "value_chain_link": "name",
+    "customer_rival": "name",
+    "account_goal": "text",
+    "account_financial": "year",
+    "success_event": "kind",
+    "joint_project": "name",
+}
+_LEFT_OUT = ("customer", "currency", "follow_up", "qty", "discount", "position", "incumbent")
+
+
+def account(services: Services, customer_id: int, width: int, plain: bool) -> tuple[Line, ...]:
+    """The five areas with their meter, then everything that fills them."""
+    card = services.account_plans.card(customer_id)
+    page = Lines(width)
+    page.heading(tr("What we know of them"))
+    page.add(
+        (f"   {bar(card.coverage, 20, plain=plain)}", "accent"),
+        (f"  {card.coverage}/100", "strong"),
+        key="coverage",
+        figure="plan_coverage",
+        entity="customer",
+        record_id=customer_id,
+    )
+    _areas(page, card)
+    for gap in card.gaps:
+        for part in wrapped(reason_text(gap), page.width - 5):
+            page.add((f"   ! {part}", "warning"), key=f"gap {part}")
+    _section(page, tr("Solutions"), "solution_line", card.solutions)
+    _competitors(page, card)
+    _section(page, tr("Success events"), "success_event", card.events)
+    _section(page, tr("Value chain to the end user"), "value_chain_link", card.chain)
+    _section(page, tr("Whom they compete with"), "customer_rival", card.their_rivals)
+    _section(page, tr("Their goals"), "account_goal", card.goals)
+    _section(page, tr("Their figures"), "account_financial", card.financials)
+    _section(page, tr("Joint projects"), "joint_project", card.projects)
+    return page.done()
+
+
+def _areas(page: Lines, card: AccountCard) -> None:
+    rows = {str(one["area"]): one for one in card.areas}
+    for area in enums.PlanArea:
+        row = rows.get(area.value)
+        state = enums.PlanState.UNKNOWN if row is None else str(row["state"])
+        note = "" if row is None else " ".join(text_of(row["note"]).split())
+        page.add(
+            (f"   {choice_label(enums.PlanArea, area)}", ""),
+            (f"  {choice_label(enums.PlanState, state)}", "strong"),
+            (f"  {note}", "muted"),
+            key=f"area {area}",
+            entity="account_plan" if row is not None else "",
+            record_id=int(str(row["id"])) if row is not None else 0,
+        )
+
+
+def _competitors(page: Lines, card: AccountCard) -> None:
+    marks = {
+        int(str(one["id"])): tr("unsatisfied incumbent")
+        if int(str(one["id"])) in card.unsatisfied
+        else tr("incumbent")
+        for one in card.rivals
+        if one["incumbent"]
+    }
+    _section(page, tr("Our competitors here"), "competitor_on_account", card.rivals, marks)
+
+
+def _section(
+    page: Lines, title: str, entity: str, rows: Rows, marks: Mapping[int, str] | None = None
+) -> None:
+    if not rows:
+        return
+    page.heading(title)
+    spec = entity_named(entity)
+    first = _FIRST[entity]
+    for row in rows:
+        record_id = int(str(row["id"]))
+        parts = [
+            f"{field_label(entity, field.name)}: {shown_value(field, row)}"
+            for field in spec.fields
+            if field.name not in (*_LEFT_OUT, first) and shown_value(field, row)
+        ]
+        mark = (marks or {}).get(record_id, "")
+        page.add(
+            (f"   {shown_value(spec.field(first), row)}", "strong"),
+            (f"  {mark}" if mark else "", "warning"),
+            (f"  {' · '.join(parts)}", "muted"),
+            key=f"{entity} {record_id}",
+            entity=entity,
+            record_id=record_id,
+        )

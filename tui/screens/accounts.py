@@ -1,0 +1,55 @@
+"""What the workspace adds to the account plan of a customer; part of the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tui.i18n import tr
+from tui.labels import entity_label
+from tui.screens.questions import Choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PLAN_PARTS: Final = (
+    "account_plan",
+    "need",
+    "solution_line",
+    "competitor",
+    "competitor_on_account",
+    "success_event",
+    "value_chain_link",
+    "customer_rival",
+    "account_goal",
+    "account_financial",
+    "joint_project",
+)
+
+
+class AccountActs:
+    """Acts on the account plan; mixed into the workspace."""
+
+    app: Any
+
+    if TYPE_CHECKING:
+
+        def open_form(self, form: str, **params: Any) -> None:
+            """Opens a form by its name."""
+
+        def _with_customer(self, act: Callable[[int], None]) -> None:
+            """Runs an act on the customer that keys mean."""
+
+    def new_plan_part(self) -> None:
+        """A choice of what belongs to an account plan, then its form."""
+        answers = [(entity, entity_label(entity)) for entity in PLAN_PARTS]
+
+        def ask(customer_id: int) -> None:
+            def chosen(answer: str | None) -> None:
+                if answer == "competitor":
+                    self.open_form("record", entity=answer)
+                elif answer:
+                    self.open_form("record", entity=answer, customer_id=customer_id)
+
+            self.app.push_screen(Choose(tr("What is new?"), answers), chosen)
+
+        self._with_customer(ask)
