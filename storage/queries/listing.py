@@ -6,6 +6,7 @@ One engine for all kinds; what a list reads stands in `specs.py`. Nothing here w
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from storage.queries.specs import SPECS, ListSpec
 from storage.queries.words import WordSearch
 
 _ROWS_AT_ONCE = 500
+# A column of the list's tables, by their one-letter aliases; the sign keeps ids off their index.
+_COLUMN = re.compile(r"(?<!\+)\b[a-z]\.[a-z_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,20 @@ class _Asked:
         return (
             f"SELECT {columns} FROM {spec.table} {spec.joins}"
             f" WHERE {spec.alive} AND {spec.hint} AND ({self.where.sql}) AND ({extra}) {tail}"
+        )
+
+    def counted(self, columns: str, tail: str = "") -> str:
+        """As `select`, for counting: by the index of the living rows where no column decides.
+
+        The planner would read the whole table, of which an encrypted file makes forty times
+        the work.
+        """
+        spec = self.spec
+        if not spec.living or _COLUMN.search(self.where.sql):
+            return self.select(columns, tail=tail)
+        return (
+            f"SELECT {columns} FROM {spec.table} INDEXED BY {spec.living}"
+            f" WHERE {spec.alive} AND ({self.where.sql}) {tail}"
         )
 
     @property
@@ -130,9 +147,9 @@ def count(
     """How many rows the query has, counted up to `cap` where there is one."""
     asked = _Asked(reader, context, query)
     if cap is None:
-        sql = asked.select("count(*)")
+        sql = asked.counted("count(*)")
     else:
-        sql = f"SELECT count(*) FROM ({asked.select('1', tail='LIMIT :n')})"
+        sql = f"SELECT count(*) FROM ({asked.counted('1', 'LIMIT :n')})"
     found = reader.one(sql, {**asked.where.params, "n": cap})
     return int(found[0]) if found else 0
 

@@ -68,6 +68,7 @@ class ListSpec:
     converts: Mapping[str, Convert]
     soft: bool = True  # has deleted_at
     hint: str = "TRUE"  # holds always; leads the planner to the index of the default order
+    living: str = ""  # index of what is not archived, with the ids: counts without the table
 
     @property
     def id(self) -> str:
@@ -148,6 +149,7 @@ CUSTOMERS = ListSpec(
     kind="customers",
     table="customer c",
     alias="c",
+    living="ix_customer_grade_due",
     joins=_owner_join("c.owner_id"),
     columns=(
         *_fields("c", "id version code name kind status grade grade_reason next_tracking_due"),

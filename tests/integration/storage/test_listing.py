@@ -22,6 +22,8 @@ from storage.queries.context import ListContext
 from storage.queries.filters import FILTERS
 from storage.queries.specs import SPECS
 from storage.search.index import Index
+from storage.services import Services
+from tests.factories import a_customer
 from tests.tools.store import NOW, TODAY, Store
 
 CONSTANTS = {
@@ -527,3 +529,22 @@ def test_a_value_never_stands_in_the_sql() -> None:
     assert seen
     for value in ("zzsecret", "98765", "2031"):
         assert all(value not in sql for sql in seen)
+
+
+def test_customers_are_counted_without_reading_the_table(services: Services) -> None:
+    """By the index of the living rows, unless a column or a short list of ids decides."""
+    for number in range(3):
+        a_customer(services, name=f"华信{number}")
+    context = services.core.context()
+
+    def sql(text: str) -> str:
+        query = services.lists.parse(text, "customers")
+        return services.core.read(
+            lambda reader: listing._Asked(reader, context, query).counted("count(*)")
+        )
+
+    assert "INDEXED BY ix_customer_grade_due" in sql("")
+    assert "INDEXED BY" not in sql("grade:D")
+    assert "INDEXED BY" not in sql("华信")
+    for text, count in (("", 3), ("华信", 3), ("华信1", 1), ("grade:D", 3), ("nobody", 0)):
+        assert services.lists.count(services.lists.parse(text, "customers")) == count
