@@ -578,6 +578,25 @@ class ExperienceElement(StrEnum):
     PROBLEM_SOLVING = "PROBLEM_SOLVING"
 
 
+class ExpectationGroup(StrEnum):
+    """What customers expect of service (S1-SVC-04)."""
+
+    CARE = "CARE"
+    CONFIDENCE = "CONFIDENCE"
+    RESPONSIVENESS = "RESPONSIVENESS"
+    RELIABILITY = "RELIABILITY"
+
+
+class SurveyKind(StrEnum):
+    """How a survey question is answered (requirements 9.3)."""
+
+    SCORE_1_5 = "SCORE_1_5"
+    GAP_EXPECT_PERCEIVE = "GAP_EXPECT_PERCEIVE"
+    NPS_0_10 = "NPS_0_10"
+    INTENT_0_10 = "INTENT_0_10"
+    TEXT = "TEXT"
+
+
 class FeedbackActionType(StrEnum):
     """What is done about feedback (requirements 9.1)."""
 

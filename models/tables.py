@@ -32,6 +32,7 @@ from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder, SalesOrderLine
 from models.records.product import Product
 from models.records.setting import SavedView, Setting
+from models.records.survey import Survey, SurveyAnswer, SurveyInvite, SurveyQuestion
 from models.records.user import Team, User
 
 METADATA = SQLModel.metadata
@@ -59,6 +60,10 @@ RECORDS: dict[str, type[RecordBase]] = {
         Feedback,
         FeedbackAction,
         FeedbackEvent,
+        Survey,
+        SurveyQuestion,
+        SurveyInvite,
+        SurveyAnswer,
         Setting,
         SavedView,
         Competitor,

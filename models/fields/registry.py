@@ -22,6 +22,7 @@ from models.fields.deal import (
 )
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
 from models.fields.spec import EntitySpec
+from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
 from models.fields.system import SAVED_VIEW, SETTING, TEAM, USER
 
 ENTITIES: tuple[EntitySpec, ...] = (
@@ -45,6 +46,10 @@ ENTITIES: tuple[EntitySpec, ...] = (
     FEEDBACK,
     FEEDBACK_ACTION,
     FEEDBACK_EVENT,
+    SURVEY,
+    SURVEY_QUESTION,
+    SURVEY_INVITE,
+    SURVEY_ANSWER,
     SETTING,
     SAVED_VIEW,
     *ACCOUNT_ENTITIES,

@@ -35,6 +35,8 @@ class CustomerRow:
     key_account: bool
     value_tier: str | None
     pyramid_tier: str | None
+    revenue_year: int | None  # last 365 days, base currency
+    rfm: str | None
     stage: str | None
     open_feedback: int
     owner_id: int | None

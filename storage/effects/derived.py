@@ -18,6 +18,7 @@ from models.enums import (
     GradeReason,
     NeedStatus,
     OrderStatus,
+    ValueTier,
 )
 from models.records.customer import Customer
 from models.records.feedback import Feedback
@@ -177,6 +178,7 @@ def _segment(work: Work, customer: Customer, deals: list[Opportunity]) -> None:
     urgency = segmentation.urgency(
         handle_facts(work, customer.id, open_deals), work.policy.urgency, work.today
     )
+    customer.value_tier = customer.value_tier or ValueTier.LOW  # `ranking` raises it, set-based
     customer.urgency = urgency.urgency
     customer.handle_by = urgency.handle_by
 

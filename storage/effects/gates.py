@@ -17,6 +17,7 @@ from models.enums import (
     SpecialDateKind,
 )
 from models.explanation import Reason
+from models.fields.survey import answer_fields, score_range
 from models.records.account import AccountFinancial, AccountPlan, Competitor, ValueChainLink
 from models.records.base import RecordBase
 from models.records.contact import Contact, SpecialDate
@@ -25,6 +26,7 @@ from models.records.follow_up import FollowUp
 from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder, SalesOrderLine
 from models.records.product import Product
+from models.records.survey import SurveyAnswer, SurveyInvite, SurveyQuestion
 from models.records.user import User
 from models.rules.orders import line_amount
 from models.rules.qualification import manual_objections
@@ -182,6 +184,38 @@ def _once_a_customer(
         )
 
 
+def _survey_answer(work: Work, answer: SurveyAnswer, _key: bytes) -> None:
+    """What the kind of its question asks for (requirements 9.3): a score in its range, or words."""
+    question = work.get(SurveyQuestion, answer.question_id)
+    invite = work.get(SurveyInvite, answer.invite_id)
+    problems = [
+        Reason("field.required", {"field": field})
+        for field in answer_fields(question.kind)
+        if getattr(answer, field) is None
+    ]
+    low, high = score_range(question.kind)
+    if answer.score is not None and not low <= answer.score <= high:
+        code, bound = ("too_small", low) if answer.score < low else ("too_large", high)
+        params = {"field": "score", "value": answer.score, "minimum": bound, "maximum": bound}
+        problems.append(Reason(f"field.{code}", params))
+    if problems:
+        raise Invalid(problems)
+    invite.answered_on = invite.answered_on or work.today
+
+
+def _survey_question(work: Work, question: SurveyQuestion, _key: bytes) -> None:
+    _unique_within(work, question, "survey_id", "number")
+
+
+def _unique_within(work: Work, record: RecordBase, owner: str, column: str) -> None:
+    kind = RECORDS[str(record.__tablename__)]
+    value = getattr(record, column)
+    for other in work.all(kind, **{owner: getattr(record, owner), column: value}):
+        if other.id != record.id:
+            named = getattr(other, "code", None) or value
+            raise Duplicate("duplicate.value", field=column, value=value, record=named)
+
+
 _GATES: dict[str, Gate] = {
     "customer": _customer,
     "contact": _contact,
@@ -196,4 +230,6 @@ _GATES: dict[str, Gate] = {
     "account_plan": _plan_area,
     "account_financial": _financial,
     "value_chain_link": _chain_link,
+    "survey_question": _survey_question,
+    "survey_answer": _survey_answer,
 }

@@ -30,7 +30,7 @@ from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder
 from models.tables import METADATA
 from models.values import code_of
-from storage.effects import derived, search_text
+from storage.effects import derived, ranking, search_text
 from storage.effects.settling import concerned
 from storage.journal import stored_form
 from storage.work import Work
@@ -185,6 +185,7 @@ class Nursery(Work):
         self.foresee(customers)
         derived.refresh(self, customers)
         self._store()
+        ranking.refresh(self, customers)
         search_text.refresh_customers(self, found_again)
         search_text.refresh_notes(self, self.journal.touched("interaction"))
 

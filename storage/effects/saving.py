@@ -25,8 +25,11 @@ from storage.queries.details import NAMED_BY
 from storage.work import Work, encode_params
 
 _COUNTED = frozenset(
-    {"customer", "contact", "opportunity", "sales_order", "follow_up", "feedback", "product"}
-)
+    {
+        "customer", "contact", "opportunity", "sales_order", "follow_up", "feedback", "product",
+        "survey", "survey_question", "survey_invite",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,15 @@ from storage.engine.backup import verified_copy
 from storage.engine.connect import APPLICATION_ID, connect
 from storage.engine.lock import writer_queue
 from storage.errors import StorageFault
-from storage.migrations import v0001_initial, v0002_committee, v0003_method
+from storage.migrations import v0001_initial, v0002_committee, v0003_method, v0004_value
 
 Step = Callable[[driver.Connection], None]
-STEPS: tuple[Step, ...] = (v0001_initial.apply, v0002_committee.apply, v0003_method.apply)
+STEPS: tuple[Step, ...] = (
+    v0001_initial.apply,
+    v0002_committee.apply,
+    v0003_method.apply,
+    v0004_value.apply,
+)
 NEWEST = len(STEPS)
 
 

@@ -95,6 +95,8 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         "deal": Filter("c.deal_status"),
         "tier": Filter("c.value_tier"),
         "pyramid": Filter("c.pyramid_tier"),
+        "revenue": Filter("c.revenue_year", scale=CENTS),
+        "rfm": Filter("c.rfm"),
         "reason": Filter("c.grade_reason"),
         "churn": Filter("c.churn_type"),
         "owner": Filter("c.owner_id"),

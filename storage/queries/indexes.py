@@ -88,4 +88,12 @@ INDEXES: tuple[str, ...] = (
     _index("ix_solution_line_opportunity", "solution_line", "opportunity_id"),
     _index("ix_solution_line_need", "solution_line", "need_id"),
     _index("ix_change_set_at", "change_set", "at", "id", alive=False),
+    # value: the ranks by one covering index, a tier in the default order, surveys of a customer
+    (
+        "CREATE INDEX ix_customer_rank ON customer (revenue_year DESC, deals_weighted DESC, code,"
+        " pyramid_tier, key_account) WHERE deleted_at IS NULL AND revenue_year > 0"
+    ),
+    _index("ix_customer_value_tier", "customer", "value_tier", *_BY_GRADE),
+    _index("ix_survey_invite_customer", "survey_invite", "customer_id", "answered_on", "id"),
+    _index("ix_survey_answer_invite", "survey_answer", "invite_id", "id"),
 )

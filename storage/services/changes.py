@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.enums import ChangeState
 from models.explanation import Reason
-from storage.effects import search_text
+from storage.effects import ranking, search_text
 from storage.engine.reading import DriverReader
 from storage.errors import Refused
 from storage.services.core import Core
@@ -84,6 +84,7 @@ class Changes:
             work.session.flush()
             change.undone_by_id = work.change.id
             self._reopen_original(work, change.undoes_id, label)
+            ranking.refresh(work, ranking.touched(work))
             search_text.refresh_customers(
                 work, {*work.journal.touched("customer"), *_customers_of_contacts(work)}
             )

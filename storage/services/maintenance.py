@@ -10,7 +10,7 @@ from pathlib import Path
 from models.enums import ChangeAction
 from models.explanation import Reason
 from models.records.setting import Setting
-from storage.effects import derived, search_text
+from storage.effects import derived, ranking, search_text
 from storage.engine.backup import integrity_problems, verified_copy
 from storage.engine.connect import connect, file_system, library_is_fixed, library_version
 from storage.engine.lock import writer_queue
@@ -63,6 +63,7 @@ class Maintenance:
             moved = derived.outdated(work, min(since or today, today))
             derived.refresh(work, moved)
             work.session.flush()
+            ranking.refresh(work, {*moved, *ranking.outdated(work, min(since or today, today))})
             if found:
                 found[0].value = today.isoformat()
             else:

@@ -9,7 +9,7 @@ from models.explanation import Reason
 from models.figures import Figure
 from models.policy_defaults import FIGURES, check
 from models.records.setting import Setting
-from storage.effects import derived
+from storage.effects import derived, ranking
 from storage.errors import Invalid, Refused
 from storage.services.core import Core
 from storage.work import Work, encode_params
@@ -64,6 +64,9 @@ class Policies:
             work.change.params = encode_params({"key": key, "value": value})
             work.session.flush()
             found = work.rows("SELECT id FROM customer WHERE deleted_at IS NULL")
-            derived.refresh(work, [row[0] for row in found])
+            customers = [row[0] for row in found]
+            derived.refresh(work, customers)
+            work.session.flush()
+            ranking.refresh(work, customers, whole_book=True)
 
         self._core.write("change.settings", {"key": key, "value": value}, unit)

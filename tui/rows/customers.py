@@ -29,9 +29,8 @@ def _mark(row: CustomerRow, _now: Now) -> str:
     """Key account or important: one sign, read before the name."""
     if row.do_not_contact:
         return "x"
-    if row.key_account:
-        return "#"
-    return "*" if row.importance == enums.Importance.IMPORTANT else " "
+    important = row.key_account or row.importance == enums.Importance.IMPORTANT
+    return "*" if important else " "
 
 
 def _due(row: CustomerRow, now: Now) -> str:
@@ -70,6 +69,14 @@ def _need(row: CustomerRow, _now: Now) -> str:
 
 def _stage(row: CustomerRow, _now: Now) -> str:
     return short(enums.Stage(row.stage)) if row.stage else ""
+
+
+def _tier(row: CustomerRow, _now: Now) -> str:
+    return short(enums.ValueTier(row.value_tier)) if row.value_tier else ""
+
+
+def _pyramid(row: CustomerRow, _now: Now) -> str:
+    return short(enums.PyramidTier(row.pyramid_tier)) if row.pyramid_tier else "-"
 
 
 def _head(field: str) -> str:
@@ -123,6 +130,17 @@ COLUMNS: tuple[Column[CustomerRow], ...] = (
         right=True,
         rank=8,
     ),
+    Column("value_tier", lambda: _head("value_tier"), _tier, 9, rank=15),
+    Column("pyramid_tier", lambda: _head("pyramid_tier"), _pyramid, 9, rank=16),
+    Column(
+        "revenue_year",
+        lambda: _head("revenue_year"),
+        lambda row, _now: money_short(row.revenue_year) if row.revenue_year else "",
+        8,
+        right=True,
+        rank=17,
+    ),
+    Column("rfm", lambda: _head("rfm"), lambda row, _now: row.rfm or "-", 3, rank=18),
     Column(
         "owner",
         lambda: _head("owner"),

@@ -401,6 +401,19 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "VALUE": NC_("ExperienceElement", "Perceived value"),
         "PROBLEM_SOLVING": NC_("ExperienceElement", "Problem solving"),
     },
+    "ExpectationGroup": {
+        "CARE": NC_("ExpectationGroup", "Care"),
+        "CONFIDENCE": NC_("ExpectationGroup", "Confidence"),
+        "RESPONSIVENESS": NC_("ExpectationGroup", "Prompt responsibility"),
+        "RELIABILITY": NC_("ExpectationGroup", "Reliability"),
+    },
+    "SurveyKind": {
+        "SCORE_1_5": NC_("SurveyKind", "Satisfaction 1-5"),
+        "GAP_EXPECT_PERCEIVE": NC_("SurveyKind", "Expected and perceived 1-5"),
+        "NPS_0_10": NC_("SurveyKind", "Would recommend us 0-10"),
+        "INTENT_0_10": NC_("SurveyKind", "Will buy again 0-10"),
+        "TEXT": NC_("SurveyKind", "In their own words"),
+    },
     "FeedbackActionType": {
         "TRAINING": NC_("FeedbackActionType", "Staff training"),
         "RND": NC_("FeedbackActionType", "Product improvement"),
