@@ -40,7 +40,18 @@ def _currency(explanation: Explanation) -> str:
     return next((str(currency) for currency in named if currency), BASE_CURRENCY)
 
 
-_MONEY_FIGURES = frozenset({"amount", "forecast", "clv", "loss", "deviation"})
+_MONEY_FIGURES = frozenset(
+    {
+        "amount",
+        "forecast",
+        "clv",
+        "clv_data",
+        "clv_entered",
+        "loss",
+        "past_revenue",
+        "deviation",
+    }
+)
 
 
 def line(reason: Reason, entity: str = "") -> str:

@@ -25,10 +25,13 @@ from tui.wording.figures import (
     ELEMENTS,
     FIGURES,
     FIVE_W,
+    LOCKS,
     QUESTIONS,
     REQUIRED,
     SETTINGS,
     SLOGANS,
+    TASKS,
+    TIER_PLAYBOOKS,
 )
 from tui.wording.objections import OBJECTIONS
 from tui.wording.relations import RELATIONS
@@ -137,6 +140,24 @@ def question_text(code: str) -> str:
     """An NSABC question such as P-C2 in words."""
     pair = QUESTIONS.get(code)
     return i18n.trc(*pair) if pair else code
+
+
+def task_text(title: str | None, code: str | None) -> str:
+    """What a planned item is about: its title, else what it was planned for; empty for neither."""
+    if title or not code:
+        return title or ""
+    pair = TASKS.get(code)
+    return i18n.trc(*pair) if pair else question_text(code)
+
+
+def tier_playbook(tier: str) -> str:
+    """What a customer of that value tier gets (R-TIER)."""
+    return i18n.trc(*TIER_PLAYBOOKS[tier])
+
+
+def lock_text(switching_cost: int) -> str:
+    """What a switching cost of 1 to 5 means (S4-STG-10)."""
+    return i18n.trc(*LOCKS[switching_cost - 1])
 
 
 def check_label(name: str) -> str:

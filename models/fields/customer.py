@@ -109,8 +109,8 @@ CUSTOMER_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("value_tier", K.CHOICE, "computed", choices=enums.ValueTier, editable=False),
     FieldSpec("verified_at", K.NOTE, "computed", editable=False, max_length=1000),
     FieldSpec("storage_tier", K.CHOICE, "computed", choices=enums.StorageTier, editable=False),
-    FieldSpec("revenue_year", K.MONEY, "computed", editable=False),
-    FieldSpec("deals_weighted", K.MONEY, "computed", editable=False),
+    FieldSpec("revenue_year", K.MONEY, "computed", default=0, editable=False),
+    FieldSpec("deals_weighted", K.MONEY, "computed", default=0, editable=False),
     FieldSpec("rfm", max_length=3, group="computed", editable=False),
 )
 

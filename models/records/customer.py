@@ -112,8 +112,8 @@ class Customer(RecordBase, table=True):
     value_tier: enums.ValueTier | None = Field(default=None, sa_type=Choice(enums.ValueTier))
     verified_at: str | None = Field(default=None, sa_type=Text)
     storage_tier: enums.StorageTier | None = Field(default=None, sa_type=Choice(enums.StorageTier))
-    revenue_year: int | None = Field(default=None, sa_type=Integer)
-    deals_weighted: int | None = Field(default=None, sa_type=Integer)
+    revenue_year: int | None = Field(default=0, sa_type=Integer)
+    deals_weighted: int | None = Field(default=0, sa_type=Integer)
     rfm: str | None = Field(default=None, max_length=3)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.tables import RECORDS
-from storage.effects import committee, derived, ranking, search_text
+from storage.effects import committee, derived, ranking, referral, search_text
 from storage.work import Work
 
 # Kinds of record whose change moves figures of the customer they belong to.
@@ -24,6 +24,7 @@ def settle(work: Work) -> None:
     customers, found_again = concerned(work)
     derived.refresh(work, customers)
     work.session.flush()
+    referral.ask_after_wins(work)
     ranking.refresh(work, customers)
     search_text.refresh_customers(work, found_again)
     search_text.refresh_notes(work, work.journal.touched("interaction"))

@@ -10,12 +10,16 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
+
+from models.rules.ranking import BookEntry, Place, Ranking, ranking, share_of, standing
 
 from models.policy_defaults import Policy
 from models.values import BASE_CURRENCY
 from storage.queries import expressions as x
 from storage.queries.bulk import Rows
+from storage.queries.context import ListContext
 
 YEAR = 365  # "in 365 days" of requirements 8
 _CENTS = 100  # settings are in major units of the base currency
@@ -199,15 +203,9 @@ def placed(reader: Rows, policy: Policy, ids: Iterable[int]) -> list[Placed]:
 
 def _edges(reader: Rows, policy: Policy, count: int) -> dict[str, Any]:
     """The last customer of each tier and of the key accounts, by what they are ordered by."""
-    shares = {
-        "key": policy.ranking.key_percent,
-        "vip": policy.ranking.vip_percent,
-        "secondary": policy.ranking.secondary_percent,
-        "ordinary": policy.ranking.ordinary_percent,
-    }
     found: dict[str, Any] = {}
-    for name, percent in shares.items():
-        last = -(-count * percent // 100)  # rounded up
+    for name in ("key", "vip", "secondary", "ordinary"):
+        last = share_of(count, getattr(policy.ranking, f"{name}_percent"))
         edge = reader.rows(_EDGE, {"before": max(last - 1, 0)})[0] if last else (1 << 62, 0, "")
         found |= {f"{name}_revenue": edge[0], f"{name}_weighted": edge[1], f"{name}_code": edge[2]}
     return found
@@ -242,3 +240,45 @@ _DATED = (
     "SELECT DISTINCT customer_id FROM sales_order WHERE deleted_at IS NULL"
     " AND sale_date > :after AND sale_date <= :until"
 )
+
+
+_BEFORE = f"""
+SELECT count(*) FROM customer c WHERE {_COUNTED} AND c.revenue_year >= :own_revenue
+  AND c.code <> :own_code AND {_within("own")}
+"""
+_TOTAL = f"SELECT count(*), COALESCE(sum(c.revenue_year), 0) FROM customer c WHERE {_COUNTED}"
+
+
+def place_of(reader: Rows, policy: Policy, values: Mapping[str, Any]) -> tuple[Place, Ranking]:
+    """Rank and tier of one customer among those with revenue, by counting along the index."""
+    (count, total) = reader.rows(_TOTAL)[0]
+    revenue = int(values["revenue_year"] or 0)
+    entry = BookEntry(str(values["code"] or ""), revenue)
+    rank = None
+    if revenue > 0:
+        own = {
+            "own_revenue": revenue,
+            "own_weighted": int(values["deals_weighted"] or 0),
+            "own_code": entry.code,
+        }
+        rank = reader.rows(_BEFORE, own)[0][0] + 1
+    return standing(entry, rank, count, total, policy.ranking)
+
+
+_BOOK = """
+SELECT c.code, c.name, COALESCE(c.revenue_year, 0), COALESCE(c.deals_weighted, 0),
+  COALESCE((SELECT sum(i.minutes) FROM interaction i WHERE i.customer_id = c.id
+    AND i.deleted_at IS NULL AND i.at >= :since AND i.at < :until), 0)
+FROM customer c WHERE c.deleted_at IS NULL
+"""
+
+
+def book(reader: Rows, context: ListContext, policy: Policy) -> tuple[Ranking, Mapping[str, str]]:
+    """The whole book in order with its journal minutes, and names by code (R-PARETO)."""
+    params = {
+        "since": context.start_of(context.today - timedelta(days=YEAR)),
+        "until": context.start_of(context.today + timedelta(days=1)),
+    }
+    rows = reader.rows(_BOOK, params)
+    entries = [BookEntry(row[0] or "", row[2], Fraction(row[3]), row[4]) for row in rows]
+    return ranking(entries, policy.ranking), {row[0]: row[1] for row in rows}

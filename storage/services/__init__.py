@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from storage.services.policies import Policies
     from storage.services.records import Records
     from storage.services.review import Review
+    from storage.services.value import Value
     from storage.services.views import Views
 
 
@@ -157,6 +158,13 @@ class Services:
         from storage.services.exchange import Exchange
 
         return Exchange(self.core)
+
+    @cached_property
+    def value(self) -> Value:
+        """What customers are worth. Loads no SQLModel."""
+        from storage.services.value import Value
+
+        return Value(self.core)
 
     @cached_property
     def policies(self) -> Policies:

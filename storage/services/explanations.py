@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from models import enums
-from models.explanation import Explanation
+from models.explanation import Explanation, Reason
 from models.policy_defaults import Policy, policy_from
 from models.rules import cadence, committee, feedback_clock, grading, segmentation, stages
 from models.rules.account_plan import plan_coverage
@@ -19,7 +20,7 @@ from models.rules.answers import Answer
 from models.rules.orders import line_amount
 from models.rules.qualification import DealFacts, fit, odds
 from storage.errors import NotFound
-from storage.queries import account, details, figures
+from storage.queries import account, details, figures, value
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -189,6 +190,21 @@ def _odds(subject: _Subject) -> Explanation:
     return odds(given, facts, subject.policy.odds, subject.today).explanation
 
 
+def _worth(name: str, subject: _Subject) -> Explanation:
+    asked = value.Asked(subject.reader, subject.context, subject.policy, subject.values)
+    return asked.figure(name)
+
+
+def _at_stake(subject: _Subject) -> Explanation:
+    """What the customer of a case may cost, if the case is the last straw (R-LOSS)."""
+    customer_id = subject.values["customer_id"]
+    values = details.record(subject.reader, "customer", int(customer_id)) if customer_id else None
+    if values is None:
+        return Explanation("loss", "R-LOSS", None, (Reason("loss.no_data"),))
+    asked = value.Asked(subject.reader, subject.context, subject.policy, values)
+    return asked.loss().explanation
+
+
 def _queue(subject: _Subject) -> feedback_clock.QueueFacts:
     values = subject.values
     safety = values["quality_dimension"] is enums.QualityDimension.SAFETY
@@ -266,6 +282,7 @@ _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] =
         "fit": _fit,
         "plan_coverage": _plan_coverage,
         "threads": _threads,
+        **{name: partial(_worth, name) for name in value.FIGURES},
     },
     "opportunity": {
         "grade": _deal_grade,
@@ -275,7 +292,7 @@ _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] =
         "coverage": _coverage,
         "blocker": _blockers,
     },
-    "feedback": {"due_at": _due_at, "time_left": _time_left},
+    "feedback": {"due_at": _due_at, "time_left": _time_left, "loss": _at_stake},
     "sales_order": {"amount": _amount},
 }
 # Names of the figures that explain themselves, by entity.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models import enums
 from tui.i18n import relative_due, time_left, tr
-from tui.labels import choice_label, label, short
+from tui.labels import choice_label, label, short, task_text
 from tui.rows.customers import due_tone, grade_tone
 from tui.rows.layout import Column, Now
 
@@ -40,7 +40,8 @@ def of_follow_up(row: FollowUpRow, today: date) -> AgendaItem:
     """A planned item."""
     late = row.due < today
     kind = short(enums.FollowUpKind(row.kind))
-    what = f"{kind}: {row.title}" if row.title else kind
+    title = task_text(row.title, row.question_code)
+    what = f"{kind}: {title}" if title else kind
     if row.contact_name:
         what += f" ({row.contact_name})"
     return AgendaItem(

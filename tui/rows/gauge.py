@@ -5,6 +5,12 @@ from __future__ import annotations
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
+def framed(value: float, width: int, *, plain: bool = False) -> str:
+    """The bar between its two ends."""
+    left, right = ("[", "]") if plain else ("▕", "▏")
+    return f"{left}{bar(value, width, plain=plain)}{right}"
+
+
 def bar(value: float, width: int, *, plain: bool = False) -> str:
     """`width` cells, filled in proportion; `plain` uses # and . alone."""
     share = max(0.0, min(100.0, float(value))) / 100

@@ -52,6 +52,12 @@ FIGURES: Final[Mapping[str, Word]] = {
     "status": NC_("figure", "Status"),
     "time_left": NC_("figure", "Time left"),
     "overdue_days": NC_("figure", "Days late"),
+    "clv_data": NC_("figure", "Lifetime value from orders"),
+    "clv_entered": NC_("figure", "Lifetime value, entered"),
+    "past_revenue": NC_("figure", "Revenue so far"),
+    "survey_mean": NC_("figure", "Mean of the last survey"),
+    "feedback_cases": NC_("figure", "Feedback cases"),
+    "referrals": NC_("figure", "Referrals"),
     "exec_visit": NC_("figure", "Next executive visit"),
     "pareto": NC_("figure", "Revenue share of the key accounts (%)"),
     "leak": NC_("figure", "Customers won less lost"),
@@ -261,6 +267,27 @@ FIVE_W: Final[Mapping[str, Word]] = {
     "P-B": NC_("5W2H", "When, How Much"),
     "P-C": NC_("5W2H", "Where"),
 }
+
+# What a task is about that Fivefold planned by itself, by its question code.
+TASKS: Final[Mapping[str, Word]] = {
+    "REFERRAL": NC_("task", "Ask for a referral"),
+}
+
+# What each value tier gets (R-TIER, S2-MKT-01).
+TIER_PLAYBOOKS: Final[Mapping[str, Word]] = {
+    "HIGH": NC_("playbook", "Keep: personal service and exclusive offers."),
+    "POTENTIAL": NC_("playbook", "Grow: educate, show results, build loyalty."),
+    "LOW": NC_("playbook", "Serve: basic service, keep them content at low effort."),
+}
+
+# How hard it is for a customer to leave, by its switching cost of 1 to 5 (S4-STG-10).
+LOCKS: Final[tuple[Word, ...]] = (
+    NC_("lock", "low lock: leaving is easy"),
+    NC_("lock", "low lock: leaving is easy"),
+    NC_("lock", "some lock"),
+    NC_("lock", "high lock: leaving is hard"),
+    NC_("lock", "high lock: leaving is hard"),
+)
 
 # What a right is needed for.
 ACTS: Final[Mapping[str, Word]] = {
