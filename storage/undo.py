@@ -42,11 +42,12 @@ def revert(work: Work, change_id: int) -> ChangeSet:
     if change.undone_by_id is not None:
         raise Refused("undo.already", change=change_id)
     rows = work.rows(
+        # An entry without a record tells that figures of many were worked out anew.
         "SELECT entity, record_id, action, changed FROM change_entry WHERE change_id = :id"
-        " ORDER BY seq DESC",
+        " AND record_id IS NOT NULL ORDER BY seq DESC",
         {"id": change_id},
     )
-    if not rows or any(row[1] is None for row in rows):
+    if not rows:
         raise Refused("undo.nothing", change=change_id)
     created, updated = _sorted_out(rows)
     for entity, entries in updated.items():

@@ -13,9 +13,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from models.rules.ranking import BookEntry, Place, Ranking, ranking, share_of, standing
-
 from models.policy_defaults import Policy
+from models.rules.ranking import BookEntry, Place, Ranking, ranking, share_of, standing
 from models.values import BASE_CURRENCY
 from storage.queries import expressions as x
 from storage.queries.bulk import Rows

@@ -177,7 +177,8 @@ def complained(reader: ReadConnection, context: ListContext, customer_id: int) -
 
 
 _MARGIN = """
-SELECT l.amount, p.unit_cost, l.qty FROM sales_order o JOIN sales_order_line l ON l.order_id = o.id AND l.deleted_at IS NULL
+SELECT l.amount, p.unit_cost, l.qty FROM sales_order o
+JOIN sales_order_line l ON l.order_id = o.id AND l.deleted_at IS NULL
 LEFT JOIN product p ON p.id = l.product_id
 WHERE o.customer_id = :id AND o.deleted_at IS NULL AND o.status <> 'CANCELLED'
   AND o.sale_date BETWEEN :first AND :today AND o.currency = :currency

@@ -9,12 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from models.enums import ChurnType
+from models.policy_defaults import policy_from
 from models.rules.health import Gauge
 from models.rules.ranking import Ranking
 from models.rules.value import AtStake
-
-from models.enums import ChurnType
-from models.policy_defaults import policy_from
 from models.views.value import ValueSheet
 from storage.errors import NotFound
 from storage.queries import details, figures, ranking, value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models import enums
-from tui.i18n import moment, tr
-from tui.labels import choice_label
+from tui.i18n import moment, money, tr
+from tui.labels import choice_label, figure_label
 from tui.panes.detail.parts import rows_of, text_of
 from tui.rows.lines import Line, Lines, wrapped
 
@@ -18,7 +18,11 @@ def feedback(services: Services, customer_id: int, width: int, plain: bool) -> t
     """Cases of the customer, open and closed, with their story."""
     del plain
     page = Lines(width)
-    for row in rows_of(services, customer_id, "feedback"):
+    rows = rows_of(services, customer_id, "feedback")
+    stake, currency = services.value.at_stake(customer_id)
+    if rows and stake.value is not None:
+        page.field(figure_label("loss"), money(stake.value, currency), tone="amber", figure="loss")
+    for row in rows:
         due = f"  {tr('due')} {moment(row.due_at)}" if row.due_at else ""
         again = f"  {tr('round')} {row.round}" if row.round > 1 else ""
         page.add(

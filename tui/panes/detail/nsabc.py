@@ -13,13 +13,12 @@ from models.width import cut
 from tui.i18n import day, ntr, tr
 from tui.labels import element_label, element_slogan, label, question_text, reason_text, short
 from tui.panes.detail.parts import deal_line, open_deals
-from tui.rows.gauge import bar
+from tui.rows.gauge import framed
 from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from models.rules.answers import ElementScore, Offer
     from models.rules.qualification import Gap, Odds
@@ -70,7 +69,7 @@ def _odds(page: Lines, sheet: DealSheet, deal_id: int, plain: bool) -> None:
     page.add(
         (f"   {tr('win odds')}  {found.value}  ", "strong"),
         (f"{label(found.band)}  ", "accent"),
-        (_framed(found.value, 20 if page.width >= 50 else 8, plain), "accent"),
+        (framed(float(found.value), 20 if page.width >= 50 else 8, plain=plain), "accent"),
         key=f"odds {deal_id}",
         **about,
     )
@@ -170,11 +169,6 @@ def _customer_sheet(page: Lines, services: Services, customer_id: int, plain: bo
 # ── what both share ─────────────────────────────────────────────────────────────────────
 
 
-def _framed(value: Decimal, width: int, plain: bool) -> str:
-    left, right = ("[", "]") if plain else ("▕", "▏")
-    return f"{left}{bar(float(value), width, plain=plain)}{right}"
-
-
 def _gauge(page: Lines, element: ElementScore, scope: str, plain: bool) -> None:
     name = element_label(element.element.value, scope)
     tone = "amber" if element.score < 25 else ""
@@ -182,7 +176,10 @@ def _gauge(page: Lines, element: ElementScore, scope: str, plain: bool) -> None:
         (f"   {element.element.value}  ", "strong"),
         (cut(name, 15, pad=True), ""),
         (f"{element.score:>5.1f} ", tone),
-        (_framed(element.score, 16 if page.width >= 70 else 8, plain), tone or "accent"),
+        (
+            framed(float(element.score), 16 if page.width >= 70 else 8, plain=plain),
+            tone or "accent",
+        ),
         (f" {element_slogan(element.element.value)}", "muted"),
         key=f"element {scope} {element.element.value} {len(page.made)}",
     )

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from models import enums
 from models.fields.registry import entity
+from models.values import BASE_CURRENCY
 from tui.i18n import day, moment, money, relative_due, tr, yes_no
 from tui.labels import choice_label, field_label, group_label, label
 from tui.panes.detail.parts import deal_line, open_deals, shown_value, text_of
+from tui.panes.detail.value import health
 from tui.rows.lines import Line, Lines
 
 if TYPE_CHECKING:
@@ -32,12 +34,13 @@ _PROFILE = (
 
 def overview(services: Services, customer_id: int, width: int, plain: bool) -> tuple[Line, ...]:
     """The 360-degree view: figures that explain themselves, then the fields that are filled."""
-    del plain
     card = services.cards.customer(customer_id)
     today = services.core.clock.today()
     page = Lines(width)
     _figures(page, card, today)
     _sums(page, card)
+    currency = str(card.values.get("currency") or BASE_CURRENCY)
+    health(page, services.value.gauges(customer_id), currency, plain)
     deals = open_deals(services, customer_id)
     if deals:
         page.heading(tr("Open deals"))

@@ -81,6 +81,7 @@ class DetailPane(PaneFrame):
             "account_plan", "solution_line", "competitor", "competitor_on_account",
             "success_event", "value_chain_link", "customer_rival", "account_goal",
             "account_financial", "joint_project",
+            "survey_invite", "survey_answer",
         }
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from tui.panes.detail.nsabc import qualification
 from tui.panes.detail.orders import orders
 from tui.panes.detail.overview import overview
 from tui.panes.detail.people import people
+from tui.panes.detail.value import value
 from tui.rows.lines import Line
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ TABS: tuple[tuple[str, Build], ...] = (
     ("journal", journal),
     ("orders", orders),
     ("feedback", feedback),
+    ("value", value),
     ("account", account),
     ("data", data),
 )
@@ -43,6 +45,7 @@ def tab_name(name: str) -> str:
         "journal": tr("Journal"),
         "orders": tr("Orders"),
         "feedback": tr("Feedback"),
+        "value": tr("Value"),
         "account": tr("Account plan"),
         "data": tr("Data"),
     }[name]

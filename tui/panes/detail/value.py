@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from models.explanation import Reason
     from models.rules.health import Gauge
     from models.rules.value import ValueLine
-
-    from models.explanation import Reason
     from models.views.value import ValueSheet
     from storage.services import Services
 
