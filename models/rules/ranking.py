@@ -109,6 +109,24 @@ def ranking(entries: Iterable[BookEntry], policy: RankingPolicy) -> Ranking:
     )
 
 
+def standing(
+    entry: BookEntry, rank: int | None, ranked: int, revenue: int, policy: RankingPolicy
+) -> tuple[Place, Ranking]:
+    """The place of one customer whose rank was counted, and the book without its other places.
+
+    `ranked` customers have revenue, `revenue` together; the same place as in `ranking`.
+    """
+    keys = share_of(ranked, policy.key_percent)
+    lines = (_count_line(ranked, 0, keys, policy),)
+    book = Ranking(
+        (), ranked, keys, revenue, 0, None, None, 0, Explanation("pareto", "R-PARETO", None, lines)
+    )
+    if rank is None:
+        return Place(entry, None, None, False, Fraction(0)), book
+    share = Fraction(entry.revenue, revenue)
+    return Place(entry, rank, _tier(rank, ranked, policy), rank <= keys, share), book
+
+
 def _tier(rank: int, ranked: int, policy: RankingPolicy) -> PyramidTier:
     if rank <= share_of(ranked, policy.vip_percent):
         return PyramidTier.VIP

@@ -16,6 +16,7 @@ from models import enums
 from models.explanation import Explanation, Reason
 from models.policy_defaults import Policy
 from models.rules import committee, data_quality, health, loyalty, ranking, value
+from models.rules.loyalty import ChurnRisk
 from models.rules.rounding import half_up_whole, percent
 from models.values import BASE_CURRENCY
 from models.views.value import Referrals, ValueSheet
@@ -361,7 +362,7 @@ class Asked:
         )
         return loyalty.loyalty(facts, self.policy.loyalty)
 
-    def churn(self) -> loyalty.ChurnRisk:
+    def churn(self) -> ChurnRisk:
         """R-CHURN."""
         due = self.values["next_tracking_due"]
         facts = loyalty.ChurnFacts(
@@ -391,7 +392,7 @@ class Asked:
     def completeness(self) -> data_quality.Completeness:
         """R-DQ: how complete the record is."""
         main = self.reader.one(_MAIN_CONTACT, {"id": self.id}) or ("", "", "", "", "")
-        text = {
+        text: dict[str, Any] = {
             name: str(self.values[name] or "")
             for name in (
                 "name", "code", "industry", "source", "kind", "province", "city", "address",

@@ -160,7 +160,7 @@ def test_ranks_are_read_from_one_covering_index() -> None:
         statements.append((sql_text, params or {}))
         return run(sql_text, params)
 
-    store.rows = listening  # type: ignore[method-assign]
+    store.rows = listening  # type: ignore[method-assign, assignment]
     sql.placed(store, POLICY, [one])
     store.rows = run  # type: ignore[method-assign]
     for text, params in statements:

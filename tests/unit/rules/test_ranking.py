@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from models.enums import PyramidTier
 from models.explanation import Reason
 from models.policy_relations import RankingPolicy
-from models.rules.ranking import BookEntry, Ranking, place_explanations, ranking, share_of
+from models.rules.ranking import (
+    BookEntry,
+    Ranking,
+    place_explanations,
+    ranking,
+    share_of,
+    standing,
+)
 
 POLICY = RankingPolicy()
 
@@ -190,3 +197,14 @@ def test_shares_sum_to_one_and_tiers_to_the_book(customers: list[BookEntry]) -> 
         top = sum((place.share for place in found.places[: found.reaches]), Fraction(0))
         less = sum((place.share for place in found.places[: found.reaches - 1]), Fraction(0))
         assert top >= Fraction(80, 100) > less
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(entries, max_size=40, unique_by=lambda one: one.code))
+def test_one_place_counted_by_itself_is_that_of_the_book(customers: list[BookEntry]) -> None:
+    book = ranking(customers, POLICY)
+    for place in book.places:
+        alone, sums = standing(place.entry, place.rank, book.ranked, book.revenue, POLICY)
+        assert alone == place
+        assert (sums.ranked, sums.key_count) == (book.ranked, book.key_count)
+        assert place_explanations(alone, sums, POLICY) == place_explanations(place, book, POLICY)
