@@ -509,6 +509,15 @@ ACTIONS: Final = (
         N_("Confirm a member that was copied from an earlier deal"),
     ),
     Action(
+        "clv",
+        "",
+        "clv",
+        "workspace",
+        NC_("key group", "Working"),
+        NC_("action", "lifetime value"),
+        N_("Enter the lifetime value: amount, purchases a year, years"),
+    ),
+    Action(
         "bant",
         "",
         "bant",

@@ -41,6 +41,9 @@ class DealActs:
         def go_to(self, number: int) -> None:
             """Shows a pane and gives it the keyboard."""
 
+        def open_form(self, form: str, **params: Any) -> None:
+            """Opens a form by its name."""
+
         def _with_customer(self, act: Callable[[int], None]) -> None:
             """Runs an act on the customer that keys mean."""
 
@@ -59,6 +62,10 @@ class DealActs:
     def action_brief(self) -> None:
         """One page before a call."""
         self._with_customer(lambda found: self.app.push_screen(BriefScreen(self.bridge, found)))
+
+    def action_clv(self, given: str = "") -> None:
+        """The lifetime value as a person reckons it."""
+        self._with_customer(lambda found: self.open_form("clv", customer_id=found, given=given))
 
     def action_bant(self) -> None:
         """The answers of the deal under the cursor as BANT."""

@@ -464,6 +464,8 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, Screen[None])
         if action == "query" and argument:
             self.go_to(1)
             self.customers.line.value = argument
+        elif action == "clv":
+            self.action_clv(argument)
         else:
             await self.run_action(action)
 

@@ -467,6 +467,9 @@ SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
     "Role": {
         "ADMIN": NC_("short Role", "Admin"),
     },
+    "ExpectationGroup": {
+        "RESPONSIVENESS": NC_("short ExpectationGroup", "Prompt"),
+    },
     "MethodItem": {
         "DECISION_CRITERIA": NC_("short MethodItem", "Criteria"),
     },

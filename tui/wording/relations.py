@@ -60,6 +60,10 @@ RELATIONS: Final[Mapping[str, str]] = {
     "clv.entered": N_(
         "Entered {date}: {amount} x {per_year} = {yearly} a year; x {years} years = {clv}"
     ),
+    "clv.not_entered": N_("Nothing was entered: :clv asks for amount, purchases a year and years"),
+    "referral.none": N_("This customer has referred nobody yet"),
+    "referral.customers": N_("{count} referred: {customers}"),
+    "referral.value": N_("Their orders {ordered} + won deals without an order {won} = {amount}"),
     "clv.net": N_("Net: {clv} x {margin} % - {costs} handling and repair = {net_value}"),
     "loss.no_data": N_("No lifetime value, so nothing to reckon from. Enter it with :clv."),
     "loss.entered": N_(

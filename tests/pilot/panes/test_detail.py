@@ -7,6 +7,7 @@ from typing import Any
 from models.enums import AnswerScope
 from storage.services import Services
 from tests.workspaces import Open, Workspace
+from tui.panes.detail.tabs import TABS
 
 WORKED = "O-000031"
 
@@ -17,10 +18,12 @@ async def test_tabs_turn_round(workspace: Open) -> None:
         await work.press("2")
         await work.until(lambda: work.screen.focused is detail.list)
         seen = []
-        for _ in range(7):
+        for _ in TABS:
             seen.append(detail.tab_key)
             await work.press("l")
-        assert seen == ["overview", "nsabc", "people", "journal", "orders", "feedback", "data"]
+        assert seen == [
+            "overview", "nsabc", "people", "journal", "orders", "feedback", "value", "account", "data",
+        ]  # fmt: skip
         assert detail.tab_key == "overview"
         await work.press("h")
         assert detail.tab_key == "data"
@@ -33,6 +36,7 @@ async def test_the_overview_tells_the_figures_of_the_customer(workspace: Open) -
         values = work.services.cards.record("customer", work.base.detail.customer_id)
         assert str(values["grade"]) == "B"
         await work.shows("C-000012 · B")
+        await work.press("2", "z")
         await work.shows("华东仓储系统")
 
 

@@ -9,6 +9,7 @@ from tui.screens.forms.answers import answer_form
 from tui.screens.forms.changing import change_form
 from tui.screens.forms.feedback import intake_form, step_form
 from tui.screens.forms.importing import import_screen
+from tui.screens.forms.lifetime import clv_form
 from tui.screens.forms.planning import (
     archive_form,
     gap_form,
@@ -35,6 +36,7 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "touch": touch_form,
     "plan": plan_form,
     "gap": gap_form,
+    "clv": clv_form,
     "snooze": snooze_form,
     "skip": skip_form,
     "move": move_form,

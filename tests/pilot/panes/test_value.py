@@ -1,0 +1,71 @@
+"""The Value tab: figures with their source, `x` on each, `:clv`."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.services import Services
+from tests.workspaces import Open, Workspace
+from tui.panes.detail.tabs import TABS
+
+
+async def open_value(work: Workspace) -> None:
+    await work.find("hx", "华信科技有限公司")
+    await work.press("2")
+    work.base.detail.show_tab([name for name, _build in TABS].index("value"))
+    await work.until(lambda: work.screen.focused is work.base.detail.list)
+    await work.press("z")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Four ways to assess", "Rank and tier", "RFM"]),
+        ("zh", ["四种评估方法", "排名与层级", "RFM"]),
+    ],
+)
+async def test_ac_070_the_value_of_a_customer(
+    workspace: Open, language: str, words: list[str]
+) -> None:
+    async with workspace(language=language) as work:
+        await open_value(work)
+        for one in words:
+            await work.shows(one)
+        work.check_cells("value")
+
+
+async def test_every_figure_of_the_tab_opens_its_arithmetic(workspace: Open) -> None:
+    async with workspace() as work:
+        await open_value(work)
+        await work.shows("Rank and tier")
+        pane = work.base.detail
+        found = {pane.list.row_at(n).figure for n in range(pane.list.count)} - {""}
+        assert {"clv_data", "rfm", "value_tier", "churn_risk"} & found
+        for figure in sorted(found):
+            place = next(n for n in range(pane.list.count) if pane.list.row_at(n).figure == figure)
+            pane.list.go_to(place)
+            await work.until(lambda: pane.current is not None and pane.current.figure == figure)  # noqa: B023
+            await work.press("x")
+            await work.until(lambda: work.screen is not work.base and work.screen.list.count)
+            await work.press("escape")
+            await work.workspace()
+
+
+async def test_ac_072_clv_takes_its_figures_behind_the_command(
+    workspace: Open, colleague: Services
+) -> None:
+    async with workspace() as work:
+        await open_value(work)
+        customer = work.base.detail.customer_id
+        await work.press("colon")
+        await work.type("clv 40 52 30")
+        await work.press("enter")
+        form = await work.form(fields="clv_amount")
+        given = [form.texts[name] for name in ("clv_amount", "clv_per_year", "expected_years")]
+        assert given == ["40", "52", "30"]
+        await work.press("ctrl+s")
+        await work.workspace()
+        await work.until(lambda: any("62,400" in one for one in work.notices))
+        worth = colleague.value.sheet(customer).clv_entered
+        assert worth is not None
+        assert worth.value == 6_240_000
