@@ -65,7 +65,7 @@ async def test_ac_072_clv_takes_its_figures_behind_the_command(
         assert given == ["40", "52", "30"]
         await work.press("ctrl+s")
         await work.workspace()
-        await work.until(lambda: any("62,400" in one for one in work.notices))
+        await work.until(lambda: any("62,400" in one for one in work.notices), str(work.notices))
         worth = colleague.value.sheet(customer).clv_entered
         assert worth is not None
         assert worth.value == 6_240_000
