@@ -31,7 +31,7 @@ def clv_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         values.update(zip(_ASKED, str(params.get("given") or "").split(), strict=False))
         title = tr("Lifetime value: {name}", name=str(record["name"]))
         asks = in_group(asks_of(_SPEC, services, _ASKED), "")
-        # Without a version: what stands behind the command is saved though nobody typed in the form.
+        # Without a version: what stands behind the command is saved as if typed here.
         return Plan(title, asks, values, entity="customer")
 
     def submit(filled: Filled) -> Done:
