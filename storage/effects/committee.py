@@ -14,8 +14,9 @@ from storage.work import Work
 _COPIED = (
     "contact_id", "customer_id", "roles", "weight_pct", "formal_power", "real_power", "stance",
     "relation_strength", "pays", "future_leader", "informant", "archetype", "criteria",
-    "past_decision_note", "counter_plan",
+    "past_decision_note",
 )  # fmt: skip
+# A plan against an obstacle belongs to its deal: the next one needs its own (R-BLOCK).
 
 
 def begin_maps(work: Work) -> None:
