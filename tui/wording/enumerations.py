@@ -470,6 +470,13 @@ SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
     "ExpectationGroup": {
         "RESPONSIVENESS": NC_("short ExpectationGroup", "Prompt"),
     },
+    "SurveyKind": {
+        "GAP_EXPECT_PERCEIVE": NC_("short SurveyKind", "Expected, felt"),
+        "SCORE_1_5": NC_("short SurveyKind", "Satisfaction"),
+        "NPS_0_10": NC_("short SurveyKind", "Recommends"),
+        "INTENT_0_10": NC_("short SurveyKind", "Buys again"),
+        "TEXT": NC_("short SurveyKind", "Own words"),
+    },
     "MethodItem": {
         "DECISION_CRITERIA": NC_("short MethodItem", "Criteria"),
     },
