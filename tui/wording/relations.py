@@ -60,6 +60,7 @@ RELATIONS: Final[Mapping[str, str]] = {
     "clv.entered": N_(
         "Entered {date}: {amount} x {per_year} = {yearly} a year; x {years} years = {clv}"
     ),
+    "value.left_out": N_("Left out for want of a rate: {currencies}"),
     "clv.not_entered": N_("Nothing was entered: :clv asks for amount, purchases a year and years"),
     "referral.none": N_("This customer has referred nobody yet"),
     "referral.customers": N_("{count} referred: {customers}"),
