@@ -142,7 +142,10 @@ def test_no_completion_for_other_shells(run: Cli) -> None:
         (["new", "customer", "is_internal="], ["is_internal=yes", "is_internal=no"]),
         (["set", "C-000001", "own_"], ["own_expected_date="]),
         (["set", "--query", "x", "--kind", "products", "list_p"], ["list_price="]),
-        (["explain", "O-000001", ""], ["grade", "odds", "odds_calc"]),
+        (
+            ["explain", "O-000001", ""],
+            ["grade", "odds", "odds_calc", "support", "coverage", "blocker"],
+        ),
         (["answer", "C-000001", "C-N"], ["C-N1", "C-N2", "C-N3", "C-N4"]),
         (["answer", "O-000001", "P-N1", "C"], ["CONFIRMED"]),
         (["feedback", "esc"], ["escalate"]),

@@ -55,7 +55,7 @@ class CustomersPane(PaneFrame):
         self._rest: Timer | None = None
         self._total: int | None = None
         self._chosen: int | None = None  # whom the other panes were told last
-        self._led = False  # another pane asked for the next customer
+        self._led = False  # the user moved here, or asked from another pane; not a reload
         self._words: Mapping[str, Mapping[str, str]] | None = None
         self.ready = asyncio.Event()  # the first rows, or their failure, are on the screen
         self.list: LazyList[CustomerRow] = LazyList(
@@ -184,6 +184,7 @@ class CustomersPane(PaneFrame):
 
     def _apply(self, text: str, cursor: int | None = None) -> None:
         self._query_text = text
+        self._led = True
         if self._words is None:
             self._words = enum_words()
         query = self.bridge.services.lists.parse(text, "customers", self._words)
@@ -256,6 +257,7 @@ class CustomersPane(PaneFrame):
     def on_lazy_list_highlighted(self, event: LazyList.Highlighted) -> None:
         """The detail pane follows once the cursor rests."""
         event.stop()
+        self._led = self._led or self.has_focus_within
         if self._rest is not None:
             self._rest.stop()
         row_id = event.row_id
@@ -263,9 +265,8 @@ class CustomersPane(PaneFrame):
 
     def _rested(self, row_id: int | None) -> None:
         # Who works in another pane keeps the customer, even where a save took it out of the list.
-        led = self._led or self.has_focus_within or self._chosen is None
-        self._led = False
-        if led:
+        if self._led or self._chosen is None:
+            self._led = False
             self._chosen = row_id
             self.post_message(CustomerChosen(row_id))
 
