@@ -182,6 +182,8 @@ def take_snapshot(source: PageSource[R], place: Place, size: int) -> Snapshot[R]
     line = place.cursor - place.top
     # The cursor stays on its line of the view; a view scrolled away from it stays too.
     top = cursor - line if 0 <= line < height else place.top
+    if place.top == 0 and cursor < height:
+        top = 0  # who stands at the top sees what comes in above
     top = max(0, min(top, count - height))
     numbers = set(range(top // size, (min(count, top + height) + size - 1) // size))
     if count:

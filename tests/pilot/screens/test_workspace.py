@@ -11,6 +11,7 @@ from storage.locations import Locations
 from storage.services import Services
 from tests.workspaces import Open, running
 from tui import i18n
+from tui.bridge import FEED_SECONDS
 
 HOSTILE = [
     "[/x] & Söhne",
@@ -145,6 +146,21 @@ async def test_what_another_session_saves_appears(workspace: Open, colleague: Se
         await work.until(lambda: work.base.customers.current.name == "别人改的名字")
         await work.shows("2 别人改的名字")
         assert work.base.customers.current.id == row.id
+
+
+async def test_ac_043_a_touch_of_another_session_stands_in_the_journal(
+    workspace: Open, colleague: Services
+) -> None:
+    assert FEED_SECONDS < 2  # nobody presses a key or asks for a look
+    async with workspace() as work:
+        row = work.base.customers.current
+        await work.press("2", "l", "l", "l")
+        await work.until(lambda: work.base.detail.list.has_focus, "the detail")
+        touch = {"channel": "EMAIL", "summary": "另一处写下的追踪", "need_after": "NOW"}
+        touch["expected_date_after"] = "2026-03-20"
+        assert not work.says(touch["summary"])
+        colleague.interactions.touch(row.id, touch)
+        await work.shows(touch["summary"])
 
 
 async def test_two_workspaces_on_one_file(demo_home: Locations, clock: FixedClock) -> None:
