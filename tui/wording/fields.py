@@ -587,7 +587,7 @@ HINTS: Final[Mapping[str, Mapping[str, str]]] = {
         "text": N_("In a later round it must differ from what was tried before"),
     },
     "competitor_on_account": {
-        "competitor": N_("Name of a competitor; :new competitor adds one first"),
+        "competitor": N_("Name of a competitor; n on this tab adds one first"),
         "satisfaction": N_("1 not at all, 5 fully content with them"),
     },
     "value_chain_link": {
