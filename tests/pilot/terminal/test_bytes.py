@@ -124,7 +124,9 @@ async def test_a_form_opens_and_is_typed_in(wire: Wired) -> None:
         for key in ("a", "王", "b"):
             seen.mark()
             await work.press(key)
-            assert 0 < seen.bytes <= TYPED
+            await work.until(lambda: seen.bytes, "the typed character")
+            await work.pilot.pause()
+            assert seen.bytes <= TYPED
 
 
 async def test_idle_sends_nothing(wire: Wired) -> None:
