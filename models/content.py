@@ -27,6 +27,7 @@ from models.fields.deal import (
 )
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
 from models.fields.spec import EntitySpec, FieldKind
+from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
 from models.fields.system import USER
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
@@ -305,6 +306,38 @@ class DemoFeedback(Entry):
         return self
 
 
+class DemoSurveyQuestion(Entry):
+    """One question of a survey, by its number."""
+
+    spec = SURVEY_QUESTION
+    supplied = frozenset({"code", "survey"})
+
+
+class DemoSurvey(Entry):
+    """A survey with its questions."""
+
+    spec = SURVEY
+
+    key: Key
+    questions: Annotated[tuple[DemoSurveyQuestion, ...], Field(min_length=1)]
+
+
+class DemoSurveyAnswer(Entry):
+    """What a customer answered to the question of that number."""
+
+    spec = SURVEY_ANSWER
+    supplied = frozenset({"invite", "question"})
+
+    number: Annotated[int, Field(strict=True, ge=1)]
+
+
+class DemoInvite(Entry):
+    """One survey of one customer."""
+
+    spec = SURVEY_INVITE
+    answers: tuple[DemoSurveyAnswer, ...] = ()
+
+
 class DemoStory(BaseModel):
     """One customer with everything that belongs to it, and what it teaches."""
 
@@ -325,6 +358,7 @@ class DemoStory(BaseModel):
     follow_ups: tuple[DemoFollowUp, ...] = ()
     orders: tuple[DemoOrder, ...] = ()
     feedback: tuple[DemoFeedback, ...] = ()
+    surveys: tuple[DemoInvite, ...] = ()
 
     @property
     def code(self) -> str:
@@ -352,6 +386,8 @@ class DemoStory(BaseModel):
             yield from (order, *order.lines)
         for case in self.feedback:
             yield from (case, *case.actions, *case.events)
+        for invite in self.surveys:
+            yield from (invite, *invite.answers)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -382,6 +418,7 @@ class Demo(BaseModel):
     team: Pair
     users: Annotated[tuple[DemoUser, ...], Field(min_length=1)]
     products: Annotated[tuple[DemoProduct, ...], Field(min_length=1)]
+    surveys: tuple[DemoSurvey, ...] = ()
     stories: Annotated[tuple[DemoStory, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -392,6 +429,7 @@ class Demo(BaseModel):
             "user": {user.text("login") for user in self.users},
             "product": {product.text("code") for product in self.products},
             "customer": {story.code for story in self.stories},
+            "survey": {survey.key for survey in self.surveys},
         }
         if self.demo_user not in known["user"]:
             raise ValueError(f"no user {self.demo_user}")

@@ -6,6 +6,7 @@ What the rules compute (grade, odds, urgency, tracking item, search text) is lef
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder, SalesOrderLine
 from models.records.product import Product
 from models.records.setting import Setting
+from models.records.survey import Survey, SurveyAnswer, SurveyInvite, SurveyQuestion
 from models.records.user import Team, User
 from models.rules.feedback_clock import QueueFacts, due_at
 from models.rules.orders import line_amount
@@ -50,6 +52,8 @@ def sow(work: Work, demo: Demo) -> list[RecordBase]:
         _around_deals,
         _orders_and_cases,
         _lines_and_steps,
+        _invites,
+        _survey_answers,
         demo_journal.interactions,
         demo_journal.consequences,
     )
@@ -73,6 +77,7 @@ def _common(sowing: Sowing, demo: Demo) -> None:
         sowing.add(User, values, since, None, key=values["login"])
     for product in demo.products:
         sowing.add(Product, sowing.columns(product), since, None, key=product.text("code"))
+    _surveys(sowing, demo, since)
     today = work.today.isoformat()
     settings = {
         "profile": Profile.SINGLE.value,
@@ -84,6 +89,21 @@ def _common(sowing: Sowing, demo: Demo) -> None:
     for key, value in settings.items():
         work.add(Setting, key=key, value=value)
     work.session.flush()
+
+
+def _surveys(sowing: Sowing, demo: Demo, since: datetime) -> None:
+    """Surveys with their questions; the answers belong to the stories."""
+    for survey in demo.surveys:
+        values = {**sowing.columns(survey), "code": sowing.work.next_code("SV")}
+        sowing.add(Survey, values, since, None, key=survey.key)
+    sowing.work.session.flush()
+    for survey in demo.surveys:
+        survey_id = sowing.id_of("survey", survey.key)
+        for question in survey.questions:
+            values = {**sowing.columns(question), "survey_id": survey_id}
+            values["code"] = sowing.work.next_code("SQ")
+            key = f"{survey.key}/{question.text('number')}"
+            sowing.add(SurveyQuestion, values, since, None, key=key)
 
 
 def _customer(sowing: Sowing, story: DemoStory) -> None:
@@ -197,6 +217,28 @@ def _lines(sowing: Sowing, story: DemoStory, order: DemoOrder) -> None:
         sowing.add(SalesOrderLine, {**values, "amount": amount}, made.created_at, made.owner_id)
         total += amount
     made.amount = total
+
+
+def _invites(sowing: Sowing, story: DemoStory) -> None:
+    for place, invite in enumerate(story.surveys):
+        values = {**sowing.columns(invite, story), "code": sowing.work.next_code("SI")}
+        values["customer_id"] = sowing.id_of("customer", story.code)
+        invited = sowing.morning(invite.day("invited_on"))
+        owner = sowing.owner(story)
+        sowing.add(SurveyInvite, values, invited, owner, key=str(place), story=story)
+
+
+def _survey_answers(sowing: Sowing, story: DemoStory) -> None:
+    for place, invite in enumerate(story.surveys):
+        survey = invite.text("survey")
+        answered = sowing.morning(invite.day("answered_on"))
+        for answer in invite.answers:
+            values = {
+                **sowing.columns(answer, story),
+                "invite_id": sowing.id_of("survey_invite", str(place), story),
+                "question_id": sowing.id_of("survey_question", f"{survey}/{answer.number}"),
+            }
+            sowing.add(SurveyAnswer, values, answered, sowing.owner(story))
 
 
 def _steps(sowing: Sowing, story: DemoStory, case: DemoFeedback) -> None:

@@ -265,19 +265,22 @@ def place_of(reader: Rows, policy: Policy, values: Mapping[str, Any]) -> tuple[P
 
 
 _BOOK = """
-SELECT c.code, c.name, COALESCE(c.revenue_year, 0), COALESCE(c.deals_weighted, 0),
+SELECT c.code, c.id, c.name, COALESCE(c.revenue_year, 0), COALESCE(c.deals_weighted, 0),
   COALESCE((SELECT sum(i.minutes) FROM interaction i WHERE i.customer_id = c.id
     AND i.deleted_at IS NULL AND i.at >= :since AND i.at < :until), 0)
 FROM customer c WHERE c.deleted_at IS NULL
 """
 
 
-def book(reader: Rows, context: ListContext, policy: Policy) -> tuple[Ranking, Mapping[str, str]]:
-    """The whole book in order with its journal minutes, and names by code (R-PARETO)."""
+def book(
+    reader: Rows, context: ListContext, policy: Policy
+) -> tuple[Ranking, dict[str, str], dict[str, int]]:
+    """The whole book in order with its journal minutes; names and ids by code (R-PARETO)."""
     params = {
         "since": context.start_of(context.today - timedelta(days=YEAR)),
         "until": context.start_of(context.today + timedelta(days=1)),
     }
     rows = reader.rows(_BOOK, params)
-    entries = [BookEntry(row[0] or "", row[2], Fraction(row[3]), row[4]) for row in rows]
-    return ranking(entries, policy.ranking), {row[0]: row[1] for row in rows}
+    entries = [BookEntry(row[0] or "", row[3], Fraction(row[4]), row[5]) for row in rows]
+    names = {row[0]: row[2] for row in rows}
+    return ranking(entries, policy.ranking), names, {row[0]: row[1] for row in rows}

@@ -21,6 +21,7 @@ from models.rules.rounding import half_up_whole, percent
 from models.values import BASE_CURRENCY
 from models.views.value import Referrals, ValueSheet
 from storage.queries import expressions as x
+from storage.queries import figures
 from storage.queries.context import ListContext
 from storage.queries.ranking import YEAR, place_of
 from storage.queries.reader import ReadConnection
@@ -178,7 +179,8 @@ def complained(reader: ReadConnection, context: ListContext, customer_id: int) -
 
 
 _MARGIN = """
-SELECT l.amount, p.unit_cost, l.qty FROM sales_order o
+SELECT l.amount, CASE WHEN p.currency = o.currency THEN p.unit_cost END, l.qty
+FROM sales_order o
 JOIN sales_order_line l ON l.order_id = o.id AND l.deleted_at IS NULL
 LEFT JOIN product p ON p.id = l.product_id
 WHERE o.customer_id = :id AND o.deleted_at IS NULL AND o.status <> 'CANCELLED'
@@ -193,7 +195,7 @@ def margin(
     given = {"first": first.isoformat(), "today": today.isoformat(), "currency": currency}
     rows = reader.rows(_MARGIN, {"id": customer_id, **given})
     sold = sum(row[0] or 0 for row in rows)
-    if currency != BASE_CURRENCY or any(row[1] is None for row in rows):
+    if any(row[1] is None for row in rows):
         return None
     cost = sum((row[1] * Fraction(row[2]) for row in rows), Fraction(0))
     return percent(sold - cost, sold)
@@ -242,17 +244,6 @@ _OPEN_SUM = f"""
 SELECT COALESCE(sum(o.expected_amount), 0) FROM opportunity o WHERE o.customer_id = :id
   AND o.deleted_at IS NULL AND {x.OPEN_DEAL} AND o.currency = :base
 """
-_THREADS = """
-SELECT count(DISTINCT i.contact_id), count(DISTINCT CASE WHEN i.contact_id IS NOT NULL
-  THEN i.user_id END) FROM interaction i WHERE i.customer_id = :id AND i.deleted_at IS NULL
-  AND i.at >= :since AND i.at < :until AND i.kind <> 'NOTE' AND i.channel <> 'SYSTEM'
-"""
-_VISITED = """
-SELECT max(i.at) FROM interaction i WHERE i.customer_id = :id AND i.deleted_at IS NULL
-  AND i.kind = 'EXEC_VISIT' AND i.channel <> 'SYSTEM'
-"""
-
-
 _MAIN_CONTACT = """
 SELECT k.name, k.title, k.office_phone, k.mobile, k.home_phone FROM contact k
 WHERE k.customer_id = :id AND k.deleted_at IS NULL AND k.is_primary = 1 ORDER BY k.id LIMIT 1
@@ -376,18 +367,9 @@ class Asked:
 
     def threads(self) -> committee.Threads:
         """R-THREAD."""
-        first = self.today - timedelta(days=self.policy.committee.thread_days)
-        params = {
-            "id": self.id,
-            "since": self.context.start_of(first),
-            "until": self.context.start_of(self.today + timedelta(days=1)),
-        }
-        row = self.reader.one(_THREADS, params) or (0, 0)
-        visited = self.reader.one(_VISITED, {"id": self.id})
-        last = self.context.day_of(visited[0]) if visited and visited[0] else None
-        stage = self.values["stage"] or enums.Stage.DEVELOPMENT
-        facts = committee.ThreadFacts(stage, row[0], row[1], committee.VisitFacts(last=last))
-        return committee.threads(facts, self.policy.committee, self.today)
+        policy = self.policy.committee
+        facts = figures.thread_facts(self.reader, self.context, self.values, policy.thread_days)
+        return committee.threads(facts, policy, self.today)
 
     def completeness(self) -> data_quality.Completeness:
         """R-DQ: how complete the record is."""

@@ -25,10 +25,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Pareto:
-    """The 20/80 report: the book in order, and names by code (R-PARETO)."""
+    """The 20/80 report: the book in order; names and ids by code (R-PARETO)."""
 
     ranking: Ranking
     names: Mapping[str, str]
+    ids: Mapping[str, int]
 
 
 class Value:

@@ -89,3 +89,17 @@ def test_show_draws_the_map_of_a_deal(demo: Cli) -> None:
     assert found["support"] == 35.0
     assert sum(one["weight_pct"] for one in found["members"]) == 100
     assert demo("show", "F-000009", "--map").status == 2
+
+
+def test_ac_010_ac_011_report_on_the_whole_book(demo: Cli) -> None:
+    text = demo("report", "pareto", ok=True).out
+    assert "5 key accounts" in text
+    found = demo("report", "pareto", "--json", ok=True).data
+    assert found["ranked"] == 24
+    keys = [one["code"] for one in found["customers"] if one["key_account"]]
+    assert (len(keys), found["key_accounts"]) == (5, 5)
+    assert found["customers"][0]["pyramid_tier"] == "VIP"
+    assert demo("report", "churn", "--json", ok=True).data["COMPETITION"] == 1
+    refused = demo("report", "weather")
+    assert refused.status == 2
+    assert "pareto" in refused.err

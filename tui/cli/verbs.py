@@ -126,6 +126,12 @@ VERBS: tuple[Verb, ...] = (
         "CODE [--team] [--format text|md]",
         ("team", "format="),
     ),
+    Verb(
+        "report",
+        "report",
+        N_("figures of the whole book: 20/80 and pyramid, lost customers"),
+        "pareto|churn",
+    ),
     Verb("done", "planned", N_("mark a follow-up as done without a contact"), "CODE"),
     Verb("skip", "planned", N_("leave a follow-up out"), "CODE REASON"),
     Verb("snooze", "planned", N_("let a follow-up wait until a day"), "CODE DATE REASON"),

@@ -39,6 +39,7 @@ from tui.screens.lines import LinesScreen
 from tui.screens.log import LogScreen
 from tui.screens.many import ManyActs
 from tui.screens.people import PeopleActs
+from tui.screens.reports import ReportActs
 from tui.terminal import clipboard
 from tui.tips import of_the_day
 from tui.widgets.bars import KeyBar, TitleBar
@@ -63,7 +64,7 @@ _EDITED = ("contact", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
 _DUTY_SECONDS = 60.0
 
 
-class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, Screen[None]):
+class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, Screen[None]):
     """Where an account manager spends the day."""
 
     AUTO_FOCUS: ClassVar[str] = "#customer-list"

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from models.enums import ChurnType, FollowUpKind, LoyaltyLabel, LoyaltyType
+from models.enums import ChurnType, FollowUpKind, LoyaltyLabel, LoyaltyType, PyramidTier
 from storage.effects.saving import Saved
-from storage.errors import Invalid
+from storage.errors import Duplicate, Invalid
 from storage.services import Services
 from tests.factories import a_case, a_customer, an_opportunity, an_order, planned, value
 
@@ -176,3 +176,79 @@ def test_ac_040_four_gauges_open_their_arithmetic(services: Services, customer: 
         figure = gauge.explanation.figure
         found = services.explanations.explain("customer", customer.id, figure)
         assert found.lines, figure
+
+
+def test_ac_191_without_revenue_there_is_no_rank(services: Services) -> None:
+    for place in range(10):
+        made = a_customer(services)
+        if place < 7:
+            order(services, made, "2026-02-01", str(1000 + place))
+    book = services.value.pareto().ranking
+    tiers = [place.tier for place in book.places]
+    counts = [tiers.count(tier) for tier in (*PyramidTier, None)]
+    assert counts == [1, 1, 2, 3, 3]
+    assert (book.ranked, book.key_count) == (7, 2)
+
+
+def test_ac_096_handling_cost_lowers_the_net_value_once(
+    services: Services, customer: Saved
+) -> None:
+    texts = {"clv_amount": "1000", "clv_per_year": "4", "expected_years": "5"}
+    services.records.update("customer", customer.id, texts)
+    assert services.value.sheet(customer.id).clv.net is None
+    a_case(services, customer, cost_handling="500", cost_repair="300")
+    found = services.value.sheet(customer.id)
+    assert (found.clv.value, found.clv.net, found.costs) == (2_000_000, 1_920_000, 80_000)
+
+
+def test_the_margin_of_the_goods_sold_stands_in_the_net_value(
+    services: Services, customer: Saved
+) -> None:
+    goods = {"code": "BOX", "name": "Box", "list_price": "100", "unit_cost": "60"}
+    services.records.create("product", goods)
+    line = {"product": "BOX", "unit_price": "100", "qty": "2.5", "discount": "0.2"}
+    an_order(services, customer, [line], sale_date="2026-02-01")
+    found = services.value.sheet(customer.id)
+    assert found.clv_data.value == 100_000  # 200.00 a year, five years
+    assert found.clv.net == 25_000  # a quarter of 80.00 a box is margin
+
+
+def test_currencies_without_a_rate_are_left_out_and_named(
+    services: Services, customer: Saved
+) -> None:
+    order(services, customer, "2026-02-01", "500", currency="USD")
+    found = services.value.sheet(customer.id)
+    assert (found.rfm.code, found.clv_data.value) == ("521", None)
+    line = found.rfm.explanation.lines[-1]
+    assert (line.code, line.params["currencies"]) == ("value.left_out", ["USD"])
+
+
+def test_answers_of_a_survey_fit_the_kind_of_question(services: Services, customer: Saved) -> None:
+    survey = services.records.create("survey", {"title": "Q1"})
+    invite = services.records.create(
+        "survey_invite", {"survey": survey.code, "customer": customer.code}
+    )
+
+    def answered(number: int, kind: str, **texts: str) -> Saved:
+        question = services.records.create(
+            "survey_question",
+            {"survey": survey.code, "number": str(number), "kind": kind, "text": kind},
+        )
+        return services.records.create(
+            "survey_answer", {"invite": invite.code, "question": question.code, **texts}
+        )
+
+    answered(1, "NPS_0_10", score="10")
+    assert value(services, "survey_invite", invite.id, "answered_on") == date(2026, 3, 2)
+    refused = [
+        (2, "SCORE_1_5", {"score": "6"}),
+        (3, "SCORE_1_5", {"score": "0"}),
+        (4, "GAP_EXPECT_PERCEIVE", {"score": "3"}),
+        (5, "TEXT", {"score": "3"}),
+        (6, "INTENT_0_10", {}),
+    ]
+    for number, kind, texts in refused:
+        with pytest.raises(Invalid):
+            answered(number, kind, **texts)
+    with pytest.raises(Duplicate):
+        answered(1, "SCORE_1_5", score="4")

@@ -69,3 +69,48 @@ async def test_ac_072_clv_takes_its_figures_behind_the_command(
         worth = colleague.value.sheet(customer).clv_entered
         assert worth is not None
         assert worth.value == 6_240_000
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "5 key accounts"), ("zh", "5 家大客户")],
+)
+async def test_ac_010_the_20_80_report_opens_a_customer(
+    workspace: Open, language: str, sentence: str
+) -> None:
+    async with workspace(language=language) as work:
+        await work.press("colon")
+        await work.type("pareto")
+        await work.press("enter")
+        await work.shows(sentence)
+        work.check_cells("pareto")
+        sheet = work.screen.list
+        place = next(n for n in range(sheet.count) if sheet.row_at(n).record_id)
+        sheet.go_to(place)
+        wanted = sheet.row_at(place).record_id
+        await work.press("enter")
+        await work.workspace()
+        assert work.base.detail.customer_id == wanted
+
+
+async def test_ac_075_lost_to_a_rival_is_counted(workspace: Open) -> None:
+    async with workspace() as work:
+        await work.press("colon")
+        await work.type("churn")
+        await work.press("enter")
+        await work.shows("Lost to a rival")
+
+
+async def test_ac_087_a_low_switching_cost_and_the_six_risks(workspace: Open) -> None:
+    async with workspace(size=(120, 60)) as work:
+        await work.find("zhongyuan", "中远物流集团")
+        await work.press("2")
+        work.base.detail.show_tab([name for name, _build in TABS].index("value"))
+        await work.press("z")
+        await work.until(lambda: work.base.detail.list.count > 30)
+        pane = work.base.detail.list
+        shown = ["".join(text for text, _ in pane.row_at(n).pieces) for n in range(pane.count)]
+        assert any("1 of 3" in one for one in shown)
+        assert any("low lock" in one for one in shown)
+        risks = [one for one in shown if one.startswith(("   ! ", "   - "))]
+        assert (len(risks), sum("!" in one for one in risks)) == (6, 2)

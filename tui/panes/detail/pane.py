@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from tui.bridge import Bridge
 
+_TOP = -1  # no line has it: the first one takes its place
+
 
 class TabLine(Static):
     """The names of the tabs in one line; a click chooses."""
@@ -145,11 +147,13 @@ class DetailPane(PaneFrame):
         self._read_head()
 
     def show_tab(self, number: int) -> None:
-        """Opens a tab."""
-        self.tab = number % len(TABS)
+        """Opens a tab, another one at its top."""
+        other = number % len(TABS)
+        top = _TOP if other != self.tab else None
+        self.tab = other
         self._show_tabs()
         if self.customer_id is not None:
-            self._open()
+            self._open(top)
 
     def turn(self, step: int) -> None:
         """The tab before or after."""
@@ -164,7 +168,7 @@ class DetailPane(PaneFrame):
     def _show_tabs(self) -> None:
         self.tabs.show([tab_name(name) for name, _build in TABS], self.tab)
 
-    def _open(self) -> None:
+    def _open(self, row_id: int | None = None) -> None:
         customer_id = self.customer_id
         assert customer_id is not None
         name, build = TABS[self.tab]
@@ -180,7 +184,7 @@ class DetailPane(PaneFrame):
                 return ()
 
         source: Any = LinesSource(lines)
-        self.list.set_source(source)
+        self.list.set_source(source, row_id=row_id)
 
     def _read_head(self) -> None:
         self.bridge.run(self, self._heading, group="heading", exclusive=True)
