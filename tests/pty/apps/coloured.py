@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import ClassVar
 
 from tui import environment
 
 environment.prepare(os.environ)
 
 from textual.app import App, ComposeResult  # noqa: E402
+from textual.binding import Binding, BindingType  # noqa: E402
 from textual.theme import Theme  # noqa: E402
 from textual.widgets import Footer, Input, Label, OptionList  # noqa: E402
 
@@ -22,6 +24,9 @@ class Coloured(App[None]):
     CSS = "Label { border: round $frame; }\n" + "".join(
         f"#{token} {{ color: ${token}; }}\n" for token in TOKENS
     )
+
+    # In front of the input: the tab may come before or after the first widget has the keyboard.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "quit", priority=True)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +44,7 @@ class Coloured(App[None]):
         yield Label("READY")
         yield Footer()
 
-    def key_q(self) -> None:
+    async def action_quit(self) -> None:
         self.exit()
 
 
