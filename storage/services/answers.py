@@ -44,7 +44,7 @@ from models.rules.readings import Reading, read_as
 from models.views.cards import OpportunityCard, StakeholderRow
 from storage.effects.saving import Saved, parsing_context, resolve_links, saved
 from storage.errors import Invalid, NotFound
-from storage.queries import details
+from storage.queries import details, figures
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -326,5 +326,4 @@ def _deal(reader: ReadConnection, opportunity_id: int) -> DealFacts:
 
 
 def _policy(reader: ReadConnection) -> Policy:
-    rows = reader.rows("SELECT key, value FROM setting WHERE deleted_at IS NULL")
-    return policy_from({key: int(value) for key, value in rows if str(value).lstrip("-").isdigit()})
+    return policy_from(figures.figures(reader))

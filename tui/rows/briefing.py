@@ -22,9 +22,11 @@ from tui.labels import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from models.rules.answers import ElementScore
+    from models.views.cards import AnswerRow
     from storage.services import Services
 
 _PEOPLE, _DEALS, _ITEMS, _TOUCHES = 4, 3, 3, 5
@@ -165,14 +167,7 @@ def team_brief(services: Services, customer_id: int) -> Page:
             f"{element_question(name, 'CUSTOMER')} · {element_label(name, 'CUSTOMER')}"
             f" {element.score:.1f} · {element_slogan(name)}"
         )
-        lines = []
-        for number in range(1, len(element.counts) + 1):
-            code = f"C-{name}{number}"
-            answer = given.get(code)
-            state = answer.state if answer else "UNKNOWN"
-            told = answer.note if answer and answer.note else short(enums.NsabcState(state))
-            lines.append(f"{_SIGN[state]} {question_text(code)}: {told}")
-        sections.append(Section(head, tuple(lines)))
+        sections.append(Section(head, _answered("C", element, given)))
     profile = [
         str(values[name])
         for name in ("business_summary", "profile_scope", "growth_event")
@@ -181,6 +176,20 @@ def team_brief(services: Services, customer_id: int) -> Page:
     first = Section(tr("Who they are"), tuple(profile))
     title = f"{values['code']} {values['name']} · 4W1H {fit.value}/100"
     return Page(title, (*((first,) if profile else ()), *sections))
+
+
+def _answered(
+    prefix: str, element: ElementScore, given: Mapping[str, AnswerRow]
+) -> tuple[str, ...]:
+    """The four questions of an element with what was answered, a line each."""
+    lines = []
+    for number in range(1, len(element.counts) + 1):
+        code = f"{prefix}-{element.element.value}{number}"
+        answer = given.get(code)
+        state = answer.state if answer else "UNKNOWN"
+        told = answer.note if answer and answer.note else short(enums.NsabcState(state))
+        lines.append(f"{_SIGN[state]} {question_text(code)}: {told}")
+    return tuple(lines)
 
 
 def deal_brief(services: Services, opportunity_id: int) -> Page:
@@ -192,14 +201,7 @@ def deal_brief(services: Services, opportunity_id: int) -> Page:
     for element in sheet.odds.elements:
         name = element.element.value
         head = f"{element_question(name)} · {element_label(name)} {element.score:.1f}"
-        lines = []
-        for number in range(1, len(element.counts) + 1):
-            code = f"P-{name}{number}"
-            answer = given.get(code)
-            state = answer.state if answer else "UNKNOWN"
-            told = answer.note if answer and answer.note else short(enums.NsabcState(state))
-            lines.append(f"{_SIGN[state]} {question_text(code)}: {told}")
-        sections.append(Section(head, tuple(lines)))
+        sections.append(Section(head, _answered("P", element, given)))
     odds = f"{tr('win odds')} {sheet.odds.value} · {label(sheet.odds.band)}"
     facts = [odds, *(f"{gap.question.code} +{gap.gain}" for gap in sheet.gaps[:3])]
     amount, close = values.get("expected_amount"), values.get("expected_close_date")
