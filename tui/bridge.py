@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from textual.css.query import NoMatches
 from textual.signal import Signal
 
 from storage.errors import Interrupted, ServiceError
@@ -111,14 +112,17 @@ class Bridge:
 
         Given as a function: one that is superseded before it began leaves nothing unawaited.
         """
-        guarded: Any = partial(self._guarded, work)
+        guarded: Any = partial(self._guarded, node, work)
         node.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
-    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+    async def _guarded(self, node: DOMNode, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except Exception as error:  # the screen stays whatever happens
-            self.tell(error)
+            # One that is going loses its widgets before its work is stopped: what was read
+            # for them has no place any more, and that is nothing to tell.
+            if not (isinstance(error, NoMatches) and not node.display):
+                self.tell(error)
 
     async def watch(self) -> None:
         """Polls the change feed, at once after our own writes; publishes what changed."""

@@ -103,5 +103,6 @@ async def test_it_can_be_switched_off(wire: Wired) -> None:
         assert work.app.difference is None
         seen.mark()
         await work.press("j")
+        await work.until(lambda: seen.bytes, "a change")
         assert seen.bytes > seen.plain_bytes > 0  # Textual's own updates and the frame of each
         seen.check("switched off")
