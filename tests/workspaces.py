@@ -7,15 +7,14 @@ import os
 import tempfile
 import time
 import unicodedata
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
-from textual import _wait
 from textual.pilot import Pilot
 
 from storage.clock import FixedClock
@@ -23,12 +22,10 @@ from storage.locations import Locations, find
 from storage.services import Services, open_services
 from storage.services.demo import make_demo
 from tests.conftest import MORNING
+from tests.resting import PATIENCE, exact_pilot
 from tui import environment, i18n
 from tui.config import Config
 from tui.widgets.bars import KeyBar
-
-PATIENCE = 20.0  # seconds until a wait gives up; nothing takes that long, even on a busy machine
-_LOOK = 0.004  # seconds between two looks whether the program is idle
 
 
 @cache
@@ -197,20 +194,6 @@ def _key(char: str) -> str:
     return named.get(char) or others.get(official, official)
 
 
-@contextmanager
-def quick_pilot() -> Iterator[None]:
-    """The pilot looks twice a key, each 20 ms, whether the program is idle; here more often.
-
-    Only for tests that wait for what they expect: a shorter look is a weaker sign of rest.
-    """
-    usual = _wait.SLEEP_GRANULARITY
-    _wait.SLEEP_GRANULARITY = _LOOK
-    try:
-        yield
-    finally:
-        _wait.SLEEP_GRANULARITY = usual
-
-
 @asynccontextmanager
 async def running(
     places: Locations,
@@ -240,7 +223,7 @@ async def running(
     if wire is not None:
         wire(app)
     try:
-        with quick_pilot():
+        with exact_pilot():
             async with app.run_test(size=size) as pilot:
                 found = Workspace(app, pilot, services)
                 await found.settled()

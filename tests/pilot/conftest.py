@@ -10,7 +10,15 @@ import pytest
 from storage.clock import FixedClock
 from storage.locations import Locations
 from storage.services import Services
+from tests.resting import exact_pilot
 from tests.workspaces import Open, lay_demo, open_demo, running
+
+
+@pytest.fixture(autouse=True)
+def exact() -> Iterator[None]:
+    """Every pilot here waits for rest."""
+    with exact_pilot():
+        yield
 
 
 @pytest.fixture

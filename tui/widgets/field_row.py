@@ -107,17 +107,21 @@ def put_cursor(editor: Editor, cursor: tuple[int, int]) -> None:
         editor.cursor_position = cursor[1]
 
 
-class FieldRow(Vertical):
-    """One field."""
+class FieldProblem(Static):
+    """What is wrong with the field above."""
+
+
+class FieldRow(Horizontal):
+    """One field. What is wrong with it stands below it, as a line that is there only then:
+    a form has many fields, and each widget costs a moment when it opens."""
 
     DEFAULT_CSS = """
     FieldRow { height: auto; }
-    FieldRow > Horizontal { height: auto; }
     FieldRow .label { width: 26; height: auto; padding: 0 1 0 1; color: $muted; }
     FieldRow:focus-within .label { color: $accent; text-style: bold; }
     FieldRow.-wrong .label { color: $due-red; text-style: bold; }
     FieldRow .echo { width: 1fr; height: 1; padding: 0 1; color: $muted; }
-    FieldRow .problem { height: auto; padding: 0 1 0 27; color: $due-red; }
+    FieldProblem { height: auto; padding: 0 1 0 27; color: $due-red; }
     FieldRow Input.editor { height: 1; padding: 0 1; background: $surface; width: 1fr; }
     FieldRow TextArea.editor {
         height: auto; min-height: 2; max-height: 8; padding: 0 1;
@@ -144,23 +148,20 @@ class FieldRow(Vertical):
         self._letter = ""
         self._label = Static("", classes="label", markup=False)
         self._echo = Static("", classes="echo", markup=False)
-        self._problem = Static("", classes="problem", markup=False)
+        self._problem: FieldProblem | None = None
         self.wrong = ""  # what is wrong, in words
 
     def compose(self) -> ComposeResult:
-        """Label, editor, what was understood; below it what is wrong."""
-        self._draw_label()
-        self._problem.display = bool(self.wrong)
+        """Label, editor, what was understood."""
         if isinstance(self.editor, OrderLines):
             yield self.editor
-        else:
-            with Horizontal():
-                yield self._label
-                yield self.editor
-                if self.ask.options is None and self.ask.spec.kind in _NARROW:
-                    self.editor.add_class("narrow")
-                    yield self._echo
-        yield self._problem
+            return
+        self._draw_label()
+        yield self._label
+        yield self.editor
+        if self.ask.options is None and self.ask.spec.kind in _NARROW:
+            self.editor.add_class("narrow")
+            yield self._echo
 
     def put(self, text: str) -> None:
         """Another text, not typed here."""
@@ -182,8 +183,12 @@ class FieldRow(Vertical):
             return
         self.wrong = problem
         self.set_class(bool(problem), "-wrong")
-        self._problem.update(Text(shown(problem, lines=True), end=""))
-        self._problem.display = bool(problem)
+        if self._problem is not None:
+            self._problem.remove()
+            self._problem = None
+        if problem and isinstance(self.parent, GroupBox):
+            self._problem = FieldProblem(Text(shown(problem, lines=True), end=""), markup=False)
+            self.parent.mount(self._problem, after=self)
 
     def show_letter(self, letter: str) -> None:
         """The letter that jumps here; "" takes it away."""

@@ -71,7 +71,7 @@ class FieldsScreen(ModalScreen[Done | None]):
     FieldsScreen #form-problem { height: auto; max-height: 5; padding: 0 1; color: $due-red; }
     FieldsScreen #form-hint { height: 1; padding: 0 1; color: $muted; }
     FieldsScreen.-narrow FieldRow .label { width: 18; }
-    FieldsScreen.-narrow FieldRow .problem { padding: 0 1 0 19; }
+    FieldsScreen.-narrow FieldProblem { padding: 0 1 0 19; }
     FieldsScreen.-narrow FieldRow Input.editor.narrow { width: 20; }
     FieldsScreen.-narrow LineRow .product { width: 13; }
     FieldsScreen.-narrow LineRow .unit_price { width: 11; }

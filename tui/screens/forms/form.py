@@ -126,7 +126,8 @@ class FormScreen(FieldsScreen):
         self.record_id = int(draft.values.get(ID_KEY) or self.record_id)
 
     async def _show(self, plan: Plan, focus: str = "", cursor: tuple[int, int] = (0, 0)) -> None:
-        await self.show_plan(plan, focus, cursor)
+        with self.app.batch_update():  # every field would be laid out as it comes
+            await self.show_plan(plan, focus, cursor)
         self._live_soon()
 
     def edited(self, name: str) -> None:
