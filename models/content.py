@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidati
 
 from models.content_values import DemoDay, DemoMoment, FieldValue, checked_value, parse_day
 from models.enums import ACTIVE_STATUSES, CLOSED_PIPELINE, FeedbackState, Pipeline
+from models.fields import account as accounts
 from models.fields.contact import CONTACT, CONTACT_LINK, SPECIAL_DATE, STAKEHOLDER
 from models.fields.contact_log import FOLLOW_UP, INTERACTION
 from models.fields.customer import ADDRESS, CUSTOMER
@@ -126,7 +127,7 @@ class DemoCustomer(Entry):
 
     spec = CUSTOMER
     supplied = frozenset({"code"})
-    process = frozenset({"lost_on", "need_confirmed"})
+    process = frozenset({"lost_on", "need_confirmed", "stage"})
 
 
 class DemoAddress(Entry):
@@ -194,6 +195,83 @@ class DemoNeed(Entry):
     """A need row."""
 
     spec = NEED
+
+
+class DemoCompetitor(Entry):
+    """A rival of ours; its name is its key."""
+
+    spec = accounts.COMPETITOR
+
+
+class DemoArea(Entry):
+    """What is known of one area of the account plan (S0-VS)."""
+
+    spec = accounts.ACCOUNT_PLAN
+
+
+class DemoSolution(Entry):
+    """What we offer; it answers the need of that place in the list of needs."""
+
+    spec = accounts.SOLUTION_LINE
+    supplied = frozenset({"customer", "need"})
+
+    answers: Annotated[int, Field(strict=True, ge=1)]
+
+
+class DemoRivalHere(Entry):
+    """A rival of ours at the account."""
+
+    spec = accounts.COMPETITOR_ON_ACCOUNT
+
+
+class DemoEvent(Entry):
+    """One of the eight success events (S4-STG-06)."""
+
+    spec = accounts.SUCCESS_EVENT
+
+
+class DemoChainLink(Entry):
+    """Whom the customer sells to, down to the end user."""
+
+    spec = accounts.VALUE_CHAIN_LINK
+
+
+class DemoTheirRival(Entry):
+    """Whom the customer competes with."""
+
+    spec = accounts.CUSTOMER_RIVAL
+
+
+class DemoGoal(Entry):
+    """A goal of the customer."""
+
+    spec = accounts.ACCOUNT_GOAL
+
+
+class DemoFinancial(Entry):
+    """The five indicators of a year."""
+
+    spec = accounts.ACCOUNT_FINANCIAL
+
+
+class DemoProject(Entry):
+    """A joint project."""
+
+    spec = accounts.JOINT_PROJECT
+
+
+class DemoStageMove(Entry):
+    """A move from one stage to another (8.5)."""
+
+    spec = accounts.STAGE_HISTORY
+    process = frozenset({"from_stage", "to_stage", "reason", "by_exception", "at"})
+
+
+class DemoStrategy(Entry):
+    """A strategy of a stage that was carried out."""
+
+    spec = accounts.STAGE_STRATEGY
+    process = frozenset({"strategy", "done_on"})
 
 
 class DemoInteraction(Entry):
@@ -359,6 +437,34 @@ class DemoStory(BaseModel):
     orders: tuple[DemoOrder, ...] = ()
     feedback: tuple[DemoFeedback, ...] = ()
     surveys: tuple[DemoInvite, ...] = ()
+    plan: tuple[DemoArea, ...] = ()
+    solutions: tuple[DemoSolution, ...] = ()
+    rivals: tuple[DemoRivalHere, ...] = ()
+    events: tuple[DemoEvent, ...] = ()
+    chain: tuple[DemoChainLink, ...] = ()
+    their_rivals: tuple[DemoTheirRival, ...] = ()
+    goals: tuple[DemoGoal, ...] = ()
+    financials: tuple[DemoFinancial, ...] = ()
+    projects: tuple[DemoProject, ...] = ()
+    moves: tuple[DemoStageMove, ...] = ()
+    strategies: tuple[DemoStrategy, ...] = ()
+
+    @property
+    def account(self) -> tuple[tuple[Entry, ...], ...]:
+        """The parts of the account plan, in the order in which they are made."""
+        return (
+            self.plan,
+            self.solutions,
+            self.rivals,
+            self.events,
+            self.chain,
+            self.their_rivals,
+            self.goals,
+            self.financials,
+            self.projects,
+            self.moves,
+            self.strategies,
+        )
 
     @property
     def code(self) -> str:
@@ -388,6 +494,8 @@ class DemoStory(BaseModel):
             yield from (case, *case.actions, *case.events)
         for invite in self.surveys:
             yield from (invite, *invite.answers)
+        for part in self.account:
+            yield from part
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -408,6 +516,18 @@ class DemoStory(BaseModel):
         _check_questions(self.answers, "C")
         return self
 
+    @model_validator(mode="after")
+    def _planned(self) -> Self:
+        if any(one.answers > len(self.needs) for one in self.solutions):
+            raise ValueError(f"{self.code}: solution of no need")
+        stages = [(one.text("from_stage"), one.text("to_stage")) for one in self.moves]
+        came = ["DEVELOPMENT", *(to for _from, to in stages)]
+        if [start for start, _to in stages] != came[:-1]:
+            raise ValueError(f"{self.code}: stage moves have gaps")
+        if self.moves and came[-1] != self.customer.text("stage"):
+            raise ValueError(f"{self.code}: stage moves do not lead to its stage")
+        return self
+
 
 class Demo(BaseModel):
     """The whole demo: users, products and the customers in the order of their codes."""
@@ -419,6 +539,7 @@ class Demo(BaseModel):
     users: Annotated[tuple[DemoUser, ...], Field(min_length=1)]
     products: Annotated[tuple[DemoProduct, ...], Field(min_length=1)]
     surveys: tuple[DemoSurvey, ...] = ()
+    competitors: tuple[DemoCompetitor, ...] = ()
     stories: Annotated[tuple[DemoStory, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -430,6 +551,7 @@ class Demo(BaseModel):
             "product": {product.text("code") for product in self.products},
             "customer": {story.code for story in self.stories},
             "survey": {survey.key for survey in self.surveys},
+            "competitor": {one.text("name") for one in self.competitors},
         }
         if self.demo_user not in known["user"]:
             raise ValueError(f"no user {self.demo_user}")

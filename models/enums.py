@@ -99,6 +99,14 @@ class GradeReason(StrEnum):
     OVERRIDE = "OVERRIDE"
 
 
+class ProposalState(StrEnum):
+    """What became of a proposed grade (requirements 11.3, R-REGRADE)."""
+
+    WAITING = "WAITING"
+    TAKEN = "TAKEN"
+    DECLINED = "DECLINED"
+
+
 class DealStatus(StrEnum):
     """Deal status of a customer (R-SEG1)."""
 
@@ -130,6 +138,26 @@ class Stage(StrEnum):
     INITIAL = "INITIAL"
     STABLE = "STABLE"
     STRATEGIC = "STRATEGIC"
+
+
+class StageStrategy(StrEnum):
+    """What is done to reach the goal of a stage (requirements 8.5), in the order of the stages."""
+
+    WAIT_ENTRY = "WAIT_ENTRY"
+    KEY_PERSONS = "KEY_PERSONS"
+    RELATION_TRUST = "RELATION_TRUST"
+    TECHNICAL_PROOF = "TECHNICAL_PROOF"
+    WEAVE_NET = "WEAVE_NET"
+    BETTER_SERVICE = "BETTER_SERVICE"
+    BETTER_PRODUCT = "BETTER_PRODUCT"
+    PERSONAL_NEEDS = "PERSONAL_NEEDS"
+    USE_EVENTS = "USE_EVENTS"
+    EXECUTIVE_SELLING = "EXECUTIVE_SELLING"
+    LOYALTY = "LOYALTY"
+    SWITCHING_COST = "SWITCHING_COST"
+    COMPLEMENT = "COMPLEMENT"
+    LOCK_IN = "LOCK_IN"
+    TOP_COORDINATION = "TOP_COORDINATION"
 
 
 class ValueTier(StrEnum):

@@ -14,6 +14,7 @@ from models.records.account import (
     JointProject,
     SolutionLine,
     StageHistory,
+    StageStrategy,
     SuccessEvent,
     ValueChainLink,
 )
@@ -24,7 +25,7 @@ from models.records.contact import Contact, ContactLink, SpecialDate
 from models.records.customer import Customer, CustomerAddress
 from models.records.feedback import Feedback, FeedbackAction, FeedbackEvent
 from models.records.follow_up import FollowUp
-from models.records.grade_history import GradeHistory
+from models.records.grade_history import GradeHistory, GradeProposal
 from models.records.interaction import Interaction
 from models.records.need import Need
 from models.records.nsabc_answer import NsabcAnswer
@@ -55,6 +56,7 @@ RECORDS: dict[str, type[RecordBase]] = {
         Interaction,
         FollowUp,
         GradeHistory,
+        GradeProposal,
         SalesOrder,
         SalesOrderLine,
         Feedback,
@@ -77,6 +79,7 @@ RECORDS: dict[str, type[RecordBase]] = {
         AccountPlan,
         JointProject,
         StageHistory,
+        StageStrategy,
     )
 }
 

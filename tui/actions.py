@@ -509,6 +509,15 @@ ACTIONS: Final = (
         N_("Confirm a member that was copied from an earlier deal"),
     ),
     Action(
+        "stage",
+        "",
+        "stage",
+        "workspace",
+        NC_("key group", "Working"),
+        NC_("action", "stage"),
+        N_("Relationship stage: goal, entry tests, strategies; move to another stage"),
+    ),
+    Action(
         "clv",
         "",
         "clv",

@@ -25,7 +25,9 @@ from tui.wording.figures import (
     ELEMENTS,
     FIGURES,
     FIVE_W,
+    GOALS,
     LOCKS,
+    PATTERNS,
     QUESTIONS,
     REQUIRED,
     SETTINGS,
@@ -148,6 +150,16 @@ def task_text(title: str | None, code: str | None) -> str:
         return title or ""
     pair = TASKS.get(code)
     return i18n.trc(*pair) if pair else question_text(code)
+
+
+def stage_goal(stage: str) -> str:
+    """Where a relation of that stage is to go (requirements 8.5)."""
+    return i18n.trc(*GOALS[stage])
+
+
+def contact_pattern(stage: str) -> str:
+    """Who talks to whom at that stage (requirements 8.5)."""
+    return i18n.trc(*PATTERNS[stage])
 
 
 def tier_playbook(tier: str) -> str:
@@ -402,6 +414,8 @@ _CONSTANTS: Final[Mapping[tuple[str, str], str]] = {
     ("change.answer", "state"): "NsabcState",
     ("change.touch", "channel"): "Channel",
     ("change.stage", "stage"): "Stage",
+    ("change.strategy_done", "strategy"): "StageStrategy",
+    ("change.strategy_open", "strategy"): "StageStrategy",
     ("importance.override", "computed"): "Importance",
     ("importance.override_expired", "computed"): "Importance",
 }

@@ -157,9 +157,22 @@ STAGE_HISTORY = EntitySpec(
         FieldSpec("to_stage", K.CHOICE, choices=enums.Stage, required=True, editable=False),
         FieldSpec("reason", max_length=400, editable=False),
         FieldSpec("by_exception", K.BOOLEAN, default=False, editable=False),
+        FieldSpec("self_approved", K.BOOLEAN, default=False, editable=False),
         FieldSpec("at", K.INSTANT, required=True, editable=False),
     ),
     title="reason",
+)
+
+STAGE_STRATEGY = EntitySpec(
+    "stage_strategy",
+    "stage-strategies",
+    "",
+    (
+        FieldSpec("customer", K.LINK, target="customer", required=True, editable=False),
+        FieldSpec("strategy", K.CHOICE, choices=enums.StageStrategy, required=True, editable=False),
+        FieldSpec("done_on", K.DATE, required=True, editable=False),
+    ),
+    title="strategy",
 )
 
 ACCOUNT_ENTITIES = (
@@ -174,4 +187,5 @@ ACCOUNT_ENTITIES = (
     ACCOUNT_PLAN,
     JOINT_PROJECT,
     STAGE_HISTORY,
+    STAGE_STRATEGY,
 )

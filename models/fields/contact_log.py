@@ -7,6 +7,10 @@ from models.fields.spec import EntitySpec, FieldKind, FieldSpec
 
 K = FieldKind
 
+# What an item is about that a process made: its question_code where it answers no question.
+STANDING_VISIT = "VISIT"  # the executive visit that a stage asks for (S4-STG-08)
+REGRADE = "REGRADE"  # a proposed grade that the owner is to answer (requirements 11.3)
+
 INTERACTION = EntitySpec(
     "interaction",
     "interactions",
@@ -76,6 +80,24 @@ GRADE_HISTORY = EntitySpec(
         FieldSpec("manual", K.BOOLEAN, default=False, editable=False),
         FieldSpec("interaction", K.LINK, target="interaction", editable=False),
         FieldSpec("at", K.INSTANT, required=True, editable=False),
+    ),
+    title="to_grade",
+)
+
+GRADE_PROPOSAL = EntitySpec(
+    "grade_proposal",
+    "grade-proposals",
+    "",
+    (
+        FieldSpec("customer", K.LINK, target="customer", required=True, editable=False),
+        FieldSpec("interaction", K.LINK, target="interaction", required=True, editable=False),
+        FieldSpec("follow_up", K.LINK, target="follow_up", required=True, editable=False),
+        FieldSpec("from_grade", K.CHOICE, choices=enums.Grade, editable=False),
+        FieldSpec("to_grade", K.CHOICE, choices=enums.Grade, required=True, editable=False),
+        FieldSpec(
+            "state", K.CHOICE, choices=enums.ProposalState, default="WAITING", editable=False
+        ),
+        FieldSpec("reason", max_length=400, editable=False),
     ),
     title="to_grade",
 )

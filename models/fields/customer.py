@@ -57,7 +57,14 @@ CUSTOMER_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("funding", max_length=200, group="profile"),
     FieldSpec("growth_event", max_length=200, group="profile"),
     # relationship
-    FieldSpec("stage", K.CHOICE, "relation", choices=enums.Stage, default="DEVELOPMENT"),
+    FieldSpec(
+        "stage",
+        K.CHOICE,
+        "relation",
+        choices=enums.Stage,
+        default="DEVELOPMENT",
+        editable=False,  # moved by its process, which tests and logs (8.5)
+    ),
     FieldSpec("openness", K.INTEGER, "relation", minimum=1, maximum=5),
     FieldSpec("share_of_wallet", K.INTEGER, "relation", minimum=0, maximum=100),
     FieldSpec("main_supplier", K.BOOLEAN, "relation", default=False),

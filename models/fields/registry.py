@@ -10,7 +10,7 @@ from models.fields.account import (
     SOLUTION_LINE,
 )
 from models.fields.contact import CONTACT, CONTACT_LINK, SPECIAL_DATE, STAKEHOLDER
-from models.fields.contact_log import FOLLOW_UP, GRADE_HISTORY, INTERACTION
+from models.fields.contact_log import FOLLOW_UP, GRADE_HISTORY, GRADE_PROPOSAL, INTERACTION
 from models.fields.customer import ADDRESS, CUSTOMER
 from models.fields.deal import (
     NEED,
@@ -41,6 +41,7 @@ ENTITIES: tuple[EntitySpec, ...] = (
     INTERACTION,
     FOLLOW_UP,
     GRADE_HISTORY,
+    GRADE_PROPOSAL,
     SALES_ORDER,
     SALES_ORDER_LINE,
     FEEDBACK,

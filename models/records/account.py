@@ -166,4 +166,18 @@ class StageHistory(RecordBase, table=True):
     to_stage: enums.Stage = Field(sa_type=Choice(enums.Stage))
     reason: str | None = Field(default=None, max_length=400)
     by_exception: bool = Field(default=False, sa_type=Boolean)
+    self_approved: bool = Field(default=False, sa_type=Boolean)
     at: dt.datetime = Field(sa_type=UtcDateTime)
+
+
+class StageStrategy(RecordBase, table=True):
+    """One row of `stage_strategy`: a strategy of a stage that was carried out (8.5)."""
+
+    __tablename__ = "stage_strategy"
+    __table_args__ = (
+        *checks(specs.STAGE_STRATEGY),
+        alive_unique("stage_strategy", "customer_id", "strategy"),
+    )
+    customer_id: int = Field(sa_type=Integer, foreign_key="customer.id")
+    strategy: enums.StageStrategy = Field(sa_type=Choice(enums.StageStrategy))
+    done_on: dt.date = Field(sa_type=Date)

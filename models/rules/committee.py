@@ -20,7 +20,7 @@ from models.rules.rounding import half_up
 from models.rules.spans import add_months, within
 
 _ALL = 100
-_VISITED = (Stage.STABLE, Stage.STRATEGIC)
+VISITED = (Stage.STABLE, Stage.STRATEGIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def visit_due(facts: VisitFacts, policy: CommitteePolicy, today: date) -> VisitD
 def threads(facts: ThreadFacts, policy: CommitteePolicy, today: date) -> Threads:
     """Contacts and own users against the need of the stage; visits from stage 3 on (R-THREAD)."""
     needed_contacts, needed_users = policy.threads(facts.stage)
-    visit = visit_due(facts.visits, policy, today) if facts.stage in _VISITED else None
+    visit = visit_due(facts.visits, policy, today) if facts.stage in VISITED else None
     thin = facts.contacts < needed_contacts or facts.users < needed_users
     missed = visit is not None and _visit_missing(facts.visits, visit)
     lines = tuple(_thread_lines(facts, policy, visit, thin=thin, missed=missed))

@@ -5,14 +5,38 @@ Pure: says what is missing for a stage; moving a customer and logging it is not 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from models.enums import Stage
+from models.enums import Stage, StageStrategy
 from models.explanation import Explanation, Reason
 from models.policy_defaults import StagePolicy
 
 _ORDER = tuple(Stage)
+_S = StageStrategy
+# What is done to reach the goal of a stage (requirements 8.5); the three ways to raise
+# expectations stand one by one (S4-STG-05).
+STRATEGIES: Final[Mapping[Stage, tuple[StageStrategy, ...]]] = {
+    Stage.DEVELOPMENT: (
+        _S.WAIT_ENTRY,
+        _S.KEY_PERSONS,
+        _S.RELATION_TRUST,
+        _S.TECHNICAL_PROOF,
+    ),
+    Stage.INITIAL: (
+        _S.WEAVE_NET,
+        _S.BETTER_SERVICE,
+        _S.BETTER_PRODUCT,
+        _S.PERSONAL_NEEDS,
+        _S.USE_EVENTS,
+    ),
+    Stage.STABLE: (_S.EXECUTIVE_SELLING, _S.LOYALTY, _S.SWITCHING_COST),
+    Stage.STRATEGIC: (_S.COMPLEMENT, _S.LOCK_IN, _S.TOP_COORDINATION),
+}
+# Never pushed: shown with a compliance warning (D-36).
+WARNED: Final = frozenset({_S.PERSONAL_NEEDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +73,67 @@ class StageMove:
     hints: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EntryTest:
+    """One entry test of a stage, met or not, with the reason."""
+
+    met: bool
+    reason: Reason
+
+
+def entry_tests(stage: Stage, facts: StageFacts, policy: StagePolicy) -> tuple[EntryTest, ...]:
+    """The entry tests of one stage against the facts (requirements 8.5)."""
+    won = Reason("stage.has_won_order", {"orders": facts.won_orders})
+    if stage is Stage.DEVELOPMENT:
+        return (_test(not facts.won_orders, Reason("stage.no_won_order"), won),)
+    if stage is Stage.INITIAL:
+        some = Reason("stage.won_orders", {"orders": facts.won_orders})
+        return (_test(facts.won_orders > 0, some, Reason("stage.needs_won_order")),)
+    if stage is Stage.STABLE:
+        return (_stable_test(facts, policy),)
+    return _strategic_tests(facts)
+
+
 def entry_missing(stage: Stage, facts: StageFacts, policy: StagePolicy) -> tuple[Reason, ...]:
     """What the entry test of one stage lacks (requirements 8.5); empty when it is met."""
-    if stage is Stage.DEVELOPMENT:
-        won = Reason("stage.has_won_order", {"orders": facts.won_orders})
-        return (won,) if facts.won_orders else ()
-    if stage is Stage.INITIAL:
-        return () if facts.won_orders else (Reason("stage.needs_won_order"),)
-    if stage is Stage.STABLE:
-        return _stable_missing(facts, policy)
-    return _strategic_missing(facts)
+    return tuple(one.reason for one in entry_tests(stage, facts, policy) if not one.met)
 
 
-def _stable_missing(facts: StageFacts, policy: StagePolicy) -> tuple[Reason, ...]:
+def _test(met: bool, holds: Reason, lacks: Reason) -> EntryTest:
+    return EntryTest(met, holds if met else lacks)
+
+
+def _stable_test(facts: StageFacts, policy: StagePolicy) -> EntryTest:
     share = facts.share_of_wallet
-    if facts.main_supplier or (share is not None and share >= policy.share_of_wallet):
-        return ()
+    if facts.main_supplier:
+        return EntryTest(True, Reason("stage.main_supplier"))
     params = {"limit": policy.share_of_wallet, "setting": "stages.share_of_wallet"}
     if share is None:
-        return (Reason("stage.needs_share_no_data", params),)
-    return (Reason("stage.needs_share", {**params, "share": share}),)
+        return EntryTest(False, Reason("stage.needs_share_no_data", params))
+    params["share"] = share
+    holds = Reason("stage.share_reached", params)
+    return _test(share >= policy.share_of_wallet, holds, Reason("stage.needs_share", params))
 
 
-def _strategic_missing(facts: StageFacts) -> tuple[Reason, ...]:
-    tests = (
-        (facts.strategic_agreement_on is not None, "stage.needs_agreement"),
-        (facts.exec_programme, "stage.needs_exec_programme"),
-        (facts.open_joint_projects > 0, "stage.needs_joint_project"),
+def _strategic_tests(facts: StageFacts) -> tuple[EntryTest, ...]:
+    agreed, projects = facts.strategic_agreement_on, facts.open_joint_projects
+    return (
+        _test(
+            agreed is not None,
+            Reason("stage.agreement", {"date": agreed}),
+            Reason("stage.needs_agreement"),
+        ),
+        _test(
+            facts.exec_programme,
+            Reason("stage.exec_programme"),
+            Reason("stage.needs_exec_programme"),
+        ),
+        _test(
+            projects > 0,
+            Reason("stage.joint_projects", {"count": projects}),
+            Reason("stage.needs_joint_project"),
+        ),
     )
-    return tuple(Reason(code) for holds, code in tests if not holds)
 
 
 def propose_stage(current: Stage, facts: StageFacts, policy: StagePolicy) -> StageProposal:

@@ -4,8 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from models.enums import Stage, StageStrategy
 from models.explanation import Reason
+from models.rules.committee import Threads
+from models.rules.stages import EntryTest, StageFacts, StageProposal
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """One of the four stages: its entry tests against the facts, its strategies done on a day."""
+
+    stage: Stage
+    tests: tuple[EntryTest, ...]
+    done: Mapping[StageStrategy, date]
+
+
+@dataclass(frozen=True, slots=True)
+class StageChange:
+    """A move from one stage to another, as it was logged."""
+
+    at: datetime
+    from_stage: Stage
+    to_stage: Stage
+    who: str
+    reason: str
+    by_exception: bool
+    self_approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StagePanel:
+    """The relationship stage of a customer with everything that speaks for and against it (8.5)."""
+
+    code: str
+    name: str
+    stage: Stage
+    proposal: StageProposal
+    steps: tuple[StageStep, ...]
+    facts: StageFacts
+    threads: Threads
+    openness: int | None  # 1 to 5 (S0-VS-08)
+    delivered: int  # orders with a promised and a real day of delivery
+    on_time: int  # of them not later than promised
+    changes: tuple[StageChange, ...]  # newest first
+
 
 Rows = Sequence[Mapping[str, object]]
 

@@ -10,8 +10,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from models.content import Demo, DemoAnswer, DemoFeedback, DemoOrder, DemoStory
+from models.content import Demo, DemoAnswer, DemoFeedback, DemoOrder, DemoSolution, DemoStory, Entry
 from models.enums import AnswerScope, Profile, QualityDimension, Role
+from models.fields.spec import FieldKind
+from models.records.account import Competitor
 from models.records.base import RecordBase
 from models.records.committee import Stakeholder
 from models.records.contact import Contact, ContactLink, SpecialDate
@@ -27,6 +29,7 @@ from models.records.survey import Survey, SurveyAnswer, SurveyInvite, SurveyQues
 from models.records.user import Team, User
 from models.rules.feedback_clock import QueueFacts, due_at
 from models.rules.orders import line_amount
+from models.tables import RECORDS
 from storage.crypto import DEMO_KEY, phone_digest
 from storage.effects import demo_journal
 from storage.effects.demo_sowing import Sowing
@@ -52,6 +55,7 @@ def sow(work: Work, demo: Demo) -> list[RecordBase]:
         _around_deals,
         _orders_and_cases,
         _lines_and_steps,
+        _account,
         _invites,
         _survey_answers,
         demo_journal.interactions,
@@ -77,6 +81,8 @@ def _common(sowing: Sowing, demo: Demo) -> None:
         sowing.add(User, values, since, None, key=values["login"])
     for product in demo.products:
         sowing.add(Product, sowing.columns(product), since, None, key=product.text("code"))
+    for rival in demo.competitors:
+        sowing.add(Competitor, sowing.columns(rival), since, None, key=rival.text("name"))
     _surveys(sowing, demo, since)
     today = work.today.isoformat()
     settings = {
@@ -217,6 +223,27 @@ def _lines(sowing: Sowing, story: DemoStory, order: DemoOrder) -> None:
         sowing.add(SalesOrderLine, {**values, "amount": amount}, made.created_at, made.owner_id)
         total += amount
     made.amount = total
+
+
+def _account(sowing: Sowing, story: DemoStory) -> None:
+    """The account plan, rivals, events, stage moves; each as old as the day it names."""
+    owner = sowing.owner(story)
+    customer_id = sowing.id_of("customer", story.code)
+    for entry in (one for part in story.account for one in part):
+        values = {**sowing.columns(entry, story), "customer_id": customer_id}
+        if isinstance(entry, DemoSolution):
+            needs = sowing.work.all(Need, customer_id=customer_id)
+            values["need_id"] = needs[entry.answers - 1].id
+        sowing.add(RECORDS[entry.spec.name], values, _day_of(sowing, entry, story), owner)
+
+
+def _day_of(sowing: Sowing, entry: Entry, story: DemoStory) -> datetime:
+    for spec in entry.spec.fields:
+        if spec.kind is FieldKind.INSTANT and entry.moment(spec.name):
+            return sowing.moment(entry.moment(spec.name))
+        if spec.kind is FieldKind.DATE and entry.day(spec.name):
+            return sowing.morning(entry.day(spec.name))
+    return sowing.morning(story.since)
 
 
 def _invites(sowing: Sowing, story: DemoStory) -> None:

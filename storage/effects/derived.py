@@ -33,6 +33,7 @@ from models.rules.grading import GradeOverride, NeedFacts, grade_customer, grade
 from models.rules.qualification import DealFacts, odds
 from models.values import BASE_CURRENCY
 from storage.effects.tracking import OPEN_STATES, local_day, settle_tracking
+from storage.effects.visits import settle_visit
 from storage.work import Work
 
 DONE_FEEDBACK = (FeedbackState.CLOSED, FeedbackState.MERGED)
@@ -50,6 +51,7 @@ def refresh(work: Work, customer_ids: Iterable[int]) -> None:
         regrade(work, customer, deals)
         _segment(work, customer, deals)
         settle_tracking(work, customer)
+        settle_visit(work, customer)
 
 
 def refresh_deal(work: Work, deal: Opportunity) -> None:

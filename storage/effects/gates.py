@@ -17,6 +17,7 @@ from models.enums import (
     SpecialDateKind,
 )
 from models.explanation import Reason
+from models.fields.contact_log import STANDING_VISIT
 from models.fields.survey import answer_fields, score_range
 from models.records.account import AccountFinancial, AccountPlan, Competitor, ValueChainLink
 from models.records.base import RecordBase
@@ -54,6 +55,11 @@ def check_plan(work: Work, item: FollowUp) -> None:
         raise Refused("refused.do_not_contact", customer=customer.code)
     if item.kind is FollowUpKind.TRACKING:
         raise Refused("follow_up.tracking_makes_itself", customer=customer.code)
+
+
+def makes_itself(item: FollowUp) -> bool:
+    """Does an item follow from a rule alone: tracking items and standing executive visits."""
+    return item.kind is FollowUpKind.TRACKING or item.question_code == STANDING_VISIT
 
 
 def _customer(work: Work, customer: Customer, _key: bytes) -> None:
@@ -132,9 +138,9 @@ def _opportunity(_work: Work, deal: Opportunity, _key: bytes) -> None:
 
 
 def _follow_up(work: Work, item: FollowUp, _key: bytes) -> None:
-    """The date of a tracking item follows from the cadence alone (R-CADENCE)."""
+    """The date of such an item follows from the cadence alone (R-CADENCE, S4-STG-08)."""
     moved = work.replaced(item, "due_date")
-    if item.kind is FollowUpKind.TRACKING and moved and moved[0] != item.due_date:
+    if makes_itself(item) and moved and moved[0] != item.due_date:
         raise Refused("follow_up.tracking_date", item=item.code)
 
 

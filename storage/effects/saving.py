@@ -47,9 +47,11 @@ _OWN_SERVICE = {
     "feedback": "feedback",
     "nsabc_answer": "answer",
     "grade_history": "touch",
+    "grade_proposal": "touch",
     "feedback_event": "feedback",
     "setting": "settings",
     "stage_history": "stage",
+    "stage_strategy": "stage",
 }
 
 

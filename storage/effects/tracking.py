@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from models.enums import ACTIVE_STATUSES, FollowUpKind, FollowUpStatus, Grade
+from models.fields.contact_log import STANDING_VISIT
 from models.fields.registry import entity
 from models.records.customer import Customer
 from models.records.follow_up import FollowUp
@@ -63,10 +64,11 @@ def settle_tracking(work: Work, customer: Customer) -> None:
 
 
 def follow_owner(work: Work, customer_ids: Sequence[int], owner_id: int | None) -> None:
-    """Hands the open tracking items of these customers to their new owner, set-based."""
+    """Hands the items that make themselves to the new owner of these customers, set-based."""
     states = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
     items = work.rows(
-        "SELECT id FROM follow_up WHERE deleted_at IS NULL AND kind = 'TRACKING'"  # noqa: S608
+        "SELECT id FROM follow_up WHERE deleted_at IS NULL AND"  # noqa: S608
+        f" (kind = 'TRACKING' OR question_code = '{STANDING_VISIT}')"
         f" AND status IN ({states}) AND customer_id IN (SELECT value FROM json_each(:ids))",
         {"ids": json.dumps(list(customer_ids))},
     )

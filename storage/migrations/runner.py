@@ -15,7 +15,13 @@ from storage.engine.backup import verified_copy
 from storage.engine.connect import APPLICATION_ID, connect
 from storage.engine.lock import writer_queue
 from storage.errors import StorageFault
-from storage.migrations import v0001_initial, v0002_committee, v0003_method, v0004_value
+from storage.migrations import (
+    v0001_initial,
+    v0002_committee,
+    v0003_method,
+    v0004_value,
+    v0005_stages,
+)
 
 Step = Callable[[driver.Connection], None]
 STEPS: tuple[Step, ...] = (
@@ -23,6 +29,7 @@ STEPS: tuple[Step, ...] = (
     v0002_committee.apply,
     v0003_method.apply,
     v0004_value.apply,
+    v0005_stages.apply,
 )
 NEWEST = len(STEPS)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Final
 
-from models.enums import NeedState, PlanArea, PlanState
+from models.enums import NeedState, PlanArea, PlanState, Stage, StageStrategy
 from models.rules.account_plan import NeedRow
+from models.views.account import StageChange
 from storage.queries import details
 from storage.queries.reader import ReadConnection
+from storage.queries.specs import as_instant
 
 _ORDERS: Final[Mapping[str, str]] = {
     "account_plan": "id",
@@ -55,3 +58,55 @@ def areas(reader: ReadConnection, customer_id: int) -> dict[PlanArea, PlanState]
     return {
         PlanArea(area): PlanState(state) for area, state in reader.rows(_AREAS, {"id": customer_id})
     }
+
+
+_DONE = """
+SELECT strategy, done_on FROM stage_strategy WHERE customer_id = :id AND deleted_at IS NULL
+"""
+_CHANGES = """
+SELECT h.at, h.from_stage, h.to_stage, COALESCE(w.name, ''), COALESCE(h.reason, ''),
+  h.by_exception, h.self_approved
+FROM stage_history h LEFT JOIN user w ON w.id = h.created_by_id
+WHERE h.customer_id = :id AND h.deleted_at IS NULL ORDER BY h.at DESC, h.id DESC
+"""
+_DELIVERIES = """
+SELECT count(*), count(CASE WHEN delivered_on <= promised_on THEN 1 END) FROM sales_order
+WHERE customer_id = :id AND deleted_at IS NULL AND status <> 'CANCELLED'
+  AND promised_on IS NOT NULL AND delivered_on IS NOT NULL
+"""
+
+
+def strategies_done(reader: ReadConnection, customer_id: int) -> dict[StageStrategy, date]:
+    """The strategies of all stages that were carried out, with their day (8.5)."""
+    return {
+        StageStrategy(strategy): date.fromisoformat(day)
+        for strategy, day in reader.rows(_DONE, {"id": customer_id})
+    }
+
+
+def stage_changes(reader: ReadConnection, customer_id: int) -> tuple[StageChange, ...]:
+    """The stage moves of a customer, newest first (8.5)."""
+    return tuple(
+        StageChange(
+            _moment(row[0]),
+            Stage(row[1]),
+            Stage(row[2]),
+            row[3],
+            row[4],
+            bool(row[5]),
+            bool(row[6]),
+        )
+        for row in reader.rows(_CHANGES, {"id": customer_id})
+    )
+
+
+def _moment(text: str) -> datetime:
+    found = as_instant(text)
+    assert found is not None
+    return found
+
+
+def deliveries(reader: ReadConnection, customer_id: int) -> tuple[int, int]:
+    """(orders delivered against a promise, of them on time) (S0-VS-08)."""
+    row = reader.one(_DELIVERIES, {"id": customer_id}) or (0, 0)
+    return int(row[0]), int(row[1])

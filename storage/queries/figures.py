@@ -5,7 +5,7 @@ Reads only; the rules themselves are in models/rules.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from models import enums
 from models.rules.committee import Member, ThreadFacts, VisitFacts
 from models.rules.grading import GradeOverride, NeedFacts
 from models.rules.segmentation import HandleFacts
+from models.rules.stages import StageFacts
 from models.values import BASE_CURRENCY
 from models.views.cards import StakeholderRow
 from storage.queries import expressions as x
@@ -150,6 +151,34 @@ def members(context: ListContext, rows: Sequence[StakeholderRow]) -> list[Member
     ]
 
 
+_PROJECTS = """
+SELECT count(*) FROM joint_project WHERE customer_id = :id AND deleted_at IS NULL
+  AND status = 'OPEN'
+"""
+# An order of a won deal and the deal are one win.
+_WON_DEALS = """
+SELECT count(*) FROM opportunity o WHERE o.customer_id = :id AND o.deleted_at IS NULL
+  AND o.pipeline = 'WON' AND NOT EXISTS (SELECT 1 FROM sales_order s
+    WHERE s.opportunity_id = o.id AND s.deleted_at IS NULL AND s.status <> 'CANCELLED')
+"""
+
+
+def stage_facts(reader: ReadConnection, values: Mapping[str, Any]) -> StageFacts:
+    """What the entry tests of the stages look at (requirements 8.5); `values` by column."""
+    customer_id = int(values["id"])
+    projects = reader.one(_PROJECTS, {"id": customer_id}) or (0,)
+    deals = reader.one(_WON_DEALS, {"id": customer_id}) or (0,)
+    return StageFacts(
+        won_orders=won_orders(reader, customer_id) + int(deals[0]),
+        share_of_wallet=values["share_of_wallet"],
+        main_supplier=bool(values["main_supplier"]),
+        strategic_agreement_on=values["strategic_agreement_on"],
+        exec_programme=bool(values["exec_programme"]),
+        open_joint_projects=int(projects[0]),
+        open_complaints=open_complaints(reader, customer_id),
+    )
+
+
 _TOUCHED = f"""
 SELECT count(DISTINCT i.contact_id), count(DISTINCT i.user_id) FROM interaction i
 WHERE i.customer_id = :id AND i.at >= :since AND {x.TOUCH}
@@ -158,6 +187,22 @@ _VISITED = f"""
 SELECT max(i.at) FROM interaction i
 WHERE i.customer_id = :id AND i.kind = 'EXEC_VISIT' AND {x.TOUCH}
 """
+_VISITED_SINCE = """
+SELECT max(at) FROM stage_history WHERE customer_id = :id AND deleted_at IS NULL
+  AND to_stage IN ('STABLE', 'STRATEGIC') AND from_stage NOT IN ('STABLE', 'STRATEGIC')
+"""
+
+
+def visit_facts(
+    reader: ReadConnection, day_of: Callable[[str], date], customer_id: int
+) -> VisitFacts:
+    """The last executive visit, and since when the stage asks for them (S4-STG-08)."""
+    visited = reader.one(_VISITED, {"id": customer_id}) or (None,)
+    since = reader.one(_VISITED_SINCE, {"id": customer_id}) or (None,)
+    return VisitFacts(
+        last=day_of(visited[0]) if visited[0] else None,
+        since=day_of(since[0]) if since[0] else None,
+    )
 
 
 def thread_facts(
@@ -167,7 +212,6 @@ def thread_facts(
     customer_id = int(values["id"])
     since = context.start_of(context.today - timedelta(days=days))
     touched = reader.one(_TOUCHED, {"id": customer_id, "since": since}) or (0, 0)
-    visited = reader.one(_VISITED, {"id": customer_id})
-    last = context.day_of(visited[0]) if visited and visited[0] else None
     stage = enums.Stage(str(values["stage"] or enums.Stage.DEVELOPMENT))
-    return ThreadFacts(stage, touched[0], touched[1], VisitFacts(last=last))
+    visits = visit_facts(reader, context.day_of, customer_id)
+    return ThreadFacts(stage, touched[0], touched[1], visits)

@@ -84,6 +84,8 @@ INDEXES: tuple[str, ...] = (
     _index("ix_account_plan_customer", "account_plan", "customer_id"),
     _index("ix_joint_project_customer", "joint_project", "customer_id"),
     _index("ix_stage_history_customer", "stage_history", "customer_id", "at"),
+    _index("ix_grade_proposal_customer", "grade_proposal", "customer_id", "state"),
+    _index("ix_grade_proposal_follow_up", "grade_proposal", "follow_up_id"),
     _index("ix_success_event_follow_up", "success_event", "follow_up_id"),
     _index("ix_solution_line_opportunity", "solution_line", "opportunity_id"),
     _index("ix_solution_line_need", "solution_line", "need_id"),

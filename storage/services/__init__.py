@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from storage.services.policies import Policies
     from storage.services.records import Records
     from storage.services.review import Review
+    from storage.services.stages import Stages
     from storage.services.value import Value
     from storage.services.views import Views
 
@@ -67,6 +68,13 @@ class Services:
         from storage.services.account_plans import AccountPlans
 
         return AccountPlans(self.core)
+
+    @cached_property
+    def stages(self) -> Stages:
+        """Stage moves and strategies."""
+        from storage.services.stages import Stages
+
+        return Stages(self.core)
 
     @cached_property
     def views(self) -> Views:

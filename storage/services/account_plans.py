@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from models.enums import Stage
 from models.policy_defaults import policy_from
 from models.rules.account_plan import plan_coverage, unsolved_needs
-from models.views.account import AccountCard
-from storage.queries import account, figures
+from models.rules.committee import threads
+from models.rules.stages import (
+    STRATEGIES,
+    StageMove,
+    check_move,
+    entry_tests,
+    propose_stage,
+)
+from models.views.account import AccountCard, StagePanel, StageStep
+from storage.errors import NotFound
+from storage.queries import account, details, figures
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 
@@ -49,3 +59,55 @@ class AccountPlans:
             )
 
         return self._core.read(read, "account")
+
+    def stage(self, customer_id: int) -> StagePanel:
+        """The stage panel: goal, entry tests, strategies, threads, moves (8.5). NotFound."""
+        context = self._core.context()
+
+        def read(reader: ReadConnection) -> StagePanel:
+            policy = policy_from(figures.figures(reader))
+            values = details.record(reader, "customer", customer_id)
+            if values is None:
+                raise NotFound("not_found", entity="customer", value=customer_id)
+            facts = figures.stage_facts(reader, values)
+            current = Stage(str(values["stage"] or Stage.DEVELOPMENT))
+            done = account.strategies_done(reader, customer_id)
+            days = policy.committee.thread_days
+            threaded = figures.thread_facts(reader, context, values, days)
+            delivered, on_time = account.deliveries(reader, customer_id)
+            openness = values["openness"]
+            return StagePanel(
+                code=str(values["code"]),
+                name=str(values["name"]),
+                stage=current,
+                proposal=propose_stage(current, facts, policy.stages),
+                steps=tuple(
+                    StageStep(
+                        stage,
+                        entry_tests(stage, facts, policy.stages),
+                        {one: done[one] for one in STRATEGIES[stage] if one in done},
+                    )
+                    for stage in Stage
+                ),
+                facts=facts,
+                threads=threads(threaded, policy.committee, context.today),
+                openness=openness if isinstance(openness, int) else None,
+                delivered=delivered,
+                on_time=on_time,
+                changes=account.stage_changes(reader, customer_id),
+            )
+
+        return self._core.read(read, "stage")
+
+    def stage_move(self, customer_id: int, stage: Stage) -> StageMove:
+        """What a move to that stage would lack and ask; writes nothing (8.5). NotFound."""
+
+        def read(reader: ReadConnection) -> StageMove:
+            values = details.record(reader, "customer", customer_id)
+            if values is None:
+                raise NotFound("not_found", entity="customer", value=customer_id)
+            facts = figures.stage_facts(reader, values)
+            policy = policy_from(figures.figures(reader)).stages
+            return check_move(Stage(str(values["stage"] or stage)), stage, facts, policy)
+
+        return self._core.read(read, "stage move")

@@ -153,15 +153,7 @@ def _urgency(subject: _Subject) -> Explanation:
 
 def _stage(subject: _Subject) -> Explanation:
     values = subject.values
-    won = sum(step is enums.Pipeline.WON for step in figures.pipelines(subject.reader, subject.id))
-    facts = stages.StageFacts(
-        won_orders=figures.won_orders(subject.reader, subject.id) + won,
-        share_of_wallet=values["share_of_wallet"],
-        main_supplier=bool(values["main_supplier"]),
-        strategic_agreement_on=values["strategic_agreement_on"],
-        exec_programme=bool(values["exec_programme"]),
-        open_complaints=figures.open_complaints(subject.reader, subject.id),
-    )
+    facts = figures.stage_facts(subject.reader, values)
     current = values["stage"] or enums.Stage.DEVELOPMENT
     return stages.propose_stage(current, facts, subject.policy.stages).explanation
 

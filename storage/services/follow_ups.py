@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from models.enums import FollowUpKind, FollowUpStatus
+from models.enums import FollowUpStatus
 from models.explanation import Reason
 from models.fields.parsing import read_date
 from models.fields.registry import entity
@@ -68,7 +68,7 @@ class FollowUps:
 
         def unit(work: Work) -> Saved:
             item = self._open(work, item_id)
-            if item.kind is FollowUpKind.TRACKING:
+            if gates.makes_itself(item):
                 raise Refused("follow_up.needs_touch", item=item.code)
             item.status = FollowUpStatus.DONE
             item.done_at = work.now
@@ -83,7 +83,7 @@ class FollowUps:
 
         def unit(work: Work) -> Saved:
             item = self._open(work, item_id)
-            if item.kind is FollowUpKind.TRACKING:
+            if gates.makes_itself(item):
                 raise Refused("follow_up.needs_touch", item=item.code)
             item.status = FollowUpStatus.SKIPPED
             item.reason = _reason(reason)
@@ -132,7 +132,7 @@ class FollowUps:
                     raise Invalid([Reason("field.unknown_link", params)]) from error
             for item_id in item_ids:
                 item = self._open(work, item_id)
-                if day is not None and item.kind is FollowUpKind.TRACKING:
+                if day is not None and gates.makes_itself(item):
                     raise Refused("follow_up.tracking_date", item=item.code)
                 before = (item.due_date, item.assignee_id)
                 item.due_date = day or item.due_date

@@ -38,6 +38,7 @@ from models.rules.grading import (
 from storage.effects import derived
 from storage.effects.saving import create
 from storage.effects.tracking import close_tracking, local_day
+from storage.effects.visits import close_visit
 from storage.errors import Invalid, Refused
 from storage.services.core import Core
 from storage.work import Work, encode_params
@@ -329,6 +330,8 @@ def _close(work: Work, customer: Customer, made: Interaction, follow_up_id: int 
     if customer.last_tracking_at is None or made.at > customer.last_tracking_at:
         customer.last_tracking_at = made.at
     close_tracking(work, customer, made.id)
+    if made.kind is InteractionKind.EXEC_VISIT:
+        close_visit(work, customer, made.id)
     if follow_up_id is not None:
         item = work.get(FollowUp, follow_up_id)
         if item.status is not FollowUpStatus.DONE:

@@ -10,7 +10,7 @@ from pathlib import Path
 from models.enums import ChangeAction
 from models.explanation import Reason
 from models.records.setting import Setting
-from storage.effects import derived, ranking, search_text
+from storage.effects import derived, ranking, search_text, visits
 from storage.engine.backup import integrity_problems, verified_copy
 from storage.engine.connect import connect, file_system, library_is_fixed, library_version
 from storage.engine.lock import writer_queue
@@ -61,6 +61,7 @@ class Maintenance:
             if found and found[0].value == today.isoformat():
                 return 0
             moved = derived.outdated(work, min(since or today, today))
+            moved = sorted({*moved, *visits.missing(work)})
             derived.refresh(work, moved)
             work.session.flush()
             ranking.refresh(work, {*moved, *ranking.outdated(work, min(since or today, today))})

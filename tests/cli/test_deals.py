@@ -103,3 +103,25 @@ def test_ac_010_ac_011_report_on_the_whole_book(demo: Cli) -> None:
     refused = demo("report", "weather")
     assert refused.status == 2
     assert "pareto" in refused.err
+
+
+def test_ac_033_a_stage_is_shown_moved_and_refused(demo: Cli) -> None:
+    refused = demo("stage", "C-000012", "STABLE", "--json")
+    assert refused.status == 5
+    assert refused.error["reasons"][0]["code"] == "stage.needs_share"
+    moved = demo("stage", "C-000012", "STABLE", "--reason", "frame contract", "--json", ok=True)
+    assert moved.data["stage"] == "STABLE"
+    assert moved.data["changes"][0]["by_exception"] is True
+    assert moved.data["exec_visit_due"] is not None
+    text = demo("stage", "C-000012", "--done", "LOYALTY", ok=True).out
+    assert "[x] Build loyalty  2026-03-02" in text
+    assert "From main to long-term supplier" in text
+    typed = demo("set", "C-000012", "stage=INITIAL")
+    assert (typed.status, "fivefold stage" in typed.err) == (6, True)
+
+
+def test_ac_181_a_stage_is_raised_over_an_open_complaint_only_with_yes(demo: Cli) -> None:
+    words = ("stage", "C-000001", "STRATEGIC", "--reason", "agreed at the top")
+    refused = demo(*words)
+    assert (refused.status, "--yes" in refused.err) == (5, True)
+    assert demo(*words, "--yes", "--json", ok=True).data["stage"] == "STRATEGIC"

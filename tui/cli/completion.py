@@ -235,6 +235,10 @@ def _touch(plain: list[str], _before: list[str], current: str) -> list[str]:
     return _assign(find_entity("interaction"), current) if plain else []
 
 
+def _stage(plain: list[str], _before: list[str], _current: str) -> list[str]:
+    return _names(enums.Stage) if len(plain) == 1 else []
+
+
 _OFFERS: Final[Mapping[str, Callable[[list[str], list[str], str], list[str]]]] = {
     "list": _list,
     "new": _new,
@@ -245,4 +249,5 @@ _OFFERS: Final[Mapping[str, Callable[[list[str], list[str], str], list[str]]]] =
     "answer": _answer,
     "completion": _shells,
     "touch": _touch,
+    "stage": _stage,
 }

@@ -152,6 +152,13 @@ VERBS: tuple[Verb, ...] = (
         ("note=", "source=", "on="),
     ),
     Verb(
+        "stage",
+        "stage",
+        N_("show the relationship stage, move it, tick a strategy"),
+        "CODE [STAGE] [--reason TEXT] [--yes] [--done STRATEGY] [--open STRATEGY]",
+        ("reason=", "yes", "done=", "open="),
+    ),
+    Verb(
         "explain",
         "explain",
         N_("explain a figure: rule, inputs, arithmetic, settings"),

@@ -39,6 +39,10 @@ class AccountActs:
         def _with_customer(self, act: Callable[[int], None]) -> None:
             """Runs an act on the customer that keys mean."""
 
+    def action_stage(self) -> None:
+        """The relationship stage of the customer."""
+        self._with_customer(lambda found: self.open_form("stage_panel", customer_id=found))
+
     def new_plan_part(self) -> None:
         """A choice of what belongs to an account plan, then its form."""
         answers = [(entity, entity_label(entity)) for entity in PLAN_PARTS]

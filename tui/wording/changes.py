@@ -36,6 +36,8 @@ CHANGES: Final[Mapping[str, str]] = {
     "change.init": N_("Created the database"),
     "change.settings": N_("Setting {key} = {value}"),
     "change.restore": N_("Restored from {file}"),
+    "change.strategy_done": N_("Strategy of {code} carried out: {strategy}"),
+    "change.strategy_open": N_("Strategy of {code} no longer marked: {strategy}"),
     "change.stage": N_("Stage of {code}: {stage}"),
     "change.view": N_("Saved view {name}"),
     "change.view_dropped": N_("Took away the view {name}"),

@@ -50,6 +50,8 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
     "account_plan": NP_("entity", "area of the account plan", "areas of the account plan"),
     "joint_project": NP_("entity", "joint project", "joint projects"),
     "stage_history": NP_("entity", "stage change", "stage changes"),
+    "stage_strategy": NP_("entity", "strategy of a stage", "strategies of a stage"),
+    "grade_proposal": NP_("entity", "proposed grade", "proposed grades"),
     "change_set": NP_("entity", "change", "changes"),
     "record": NP_("entity", "record", "records"),
 }
@@ -504,7 +506,20 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "to_stage": NC_("field", "To stage"),
         "reason": NC_("field", "Reason given"),
         "by_exception": NC_("field", "By exception"),
+        "self_approved": NC_("field", "Self-approved"),
         "at": NC_("field", "When"),
+    },
+    "stage_strategy": {
+        "strategy": NC_("field", "Strategy"),
+        "done_on": NC_("field", "Carried out on"),
+    },
+    "grade_proposal": {
+        "from_grade": NC_("field", "From grade"),
+        "to_grade": NC_("field", "To grade"),
+        "interaction": NC_("field", "Journal entry"),
+        "follow_up": NC_("field", "Follow-up"),
+        "state": NC_("field", "State of the proposal"),
+        "reason": NC_("field", "Reason given"),
     },
 }
 

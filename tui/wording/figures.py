@@ -271,6 +271,22 @@ FIVE_W: Final[Mapping[str, Word]] = {
 # What a task is about that Fivefold planned by itself, by its question code.
 TASKS: Final[Mapping[str, Word]] = {
     "REFERRAL": NC_("task", "Ask for a referral"),
+    "VISIT": NC_("task", "Executive visit"),
+    "REGRADE": NC_("task", "Answer the proposed grade"),
+}
+
+# Where a relation of that stage is to go, and who talks to whom (requirements 8.5).
+GOALS: Final[Mapping[str, Word]] = {
+    "DEVELOPMENT": NC_("goal", "From prospect to customer"),
+    "INITIAL": NC_("goal", "From minor to main supplier"),
+    "STABLE": NC_("goal", "From main to long-term supplier"),
+    "STRATEGIC": NC_("goal", "A lasting bond"),
+}
+PATTERNS: Final[Mapping[str, Word]] = {
+    "DEVELOPMENT": NC_("contact pattern", "one-to-one"),
+    "INITIAL": NC_("contact pattern", "many levels"),
+    "STABLE": NC_("contact pattern", "departments direct"),
+    "STRATEGIC": NC_("contact pattern", "team selling"),
 }
 
 # What each value tier gets (R-TIER, S2-MKT-01).
@@ -292,6 +308,7 @@ LOCKS: Final[tuple[Word, ...]] = (
 # What a right is needed for.
 ACTS: Final[Mapping[str, Word]] = {
     "settings": NC_("act", "change the figures of the rules"),
+    "edit": NC_("act", "change this customer"),
 }
 
 # What the doctor looks at.

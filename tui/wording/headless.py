@@ -25,6 +25,13 @@ HEADLESS: Final[Mapping[str, str]] = {
     "touch.no_next_contact": N_(
         "Agree the next contact before you save: give --next, or with --no-next why there is none."
     ),
+    "customer.stage_by_process": N_(
+        "{field}: a move is tested and logged, so it is not typed. Use fivefold stage."
+    ),
+    "stage.give_a_reason": N_("As a manager you may move it all the same: add --reason TEXT."),
+    "stage.repair_first": N_(
+        "{complaints} open complaints: repair first. Add --yes to raise the stage all the same."
+    ),
     "refused.own_verb": N_(
         "A record of this kind ({entity}) has a process of its own: use fivefold {verb}."
     ),

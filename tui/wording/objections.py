@@ -244,6 +244,17 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "refused.unknown_account": N_(
         "The account {account} is not known to this database. Ask its administrator to add you."
     ),
+    "stage.already_there": N_("{customer} stands at this stage already: {stage}."),
+    "stage.tests_missing": N_("{customer} does not meet the entry tests of this stage."),
+    "stage.give_a_reason": N_("As a manager you may move it all the same: give a reason."),
+    "stage.ask_a_manager": N_("A manager may move it all the same, with a reason."),
+    "stage.own_request": N_(
+        "This is your own customer: another manager may move it all the same, with a reason."
+    ),
+    "stage.unconfirmed": N_("There are open complaints: repair first, or confirm the move."),
+    "customer.stage_by_process": N_(
+        "{field}: a move is tested and logged, so it is not typed. :stage moves the customer."
+    ),
     "refused.own_verb": N_("{entity}: this is not written directly. Use the command {verb}."),
     "refused.has_children": N_(
         "{customer} still has {count} records of the kind {entity}. Archive those first."

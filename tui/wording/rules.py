@@ -154,6 +154,13 @@ RULES: Final[Mapping[str, str]] = {
     "discount.out_of_range": N_(
         "Discount: {text} is out of range. It must lie between nothing off and all off."
     ),
+    "stage.no_won_order": N_("No won order yet"),
+    "stage.won_orders": N_("Won orders: {orders}"),
+    "stage.main_supplier": N_("Marked as main supplier"),
+    "stage.share_reached": N_("Share of wallet {share} %, needed {limit} %"),
+    "stage.agreement": N_("Strategic agreement of {date}"),
+    "stage.exec_programme": N_("A programme of executive visits"),
+    "stage.joint_projects": N_("Open joint projects: {count}"),
     "stage.has_won_order": N_("{orders} won orders: this customer is beyond development"),
     "stage.needs_won_order": N_("Missing: a first won order"),
     "stage.needs_share": N_(

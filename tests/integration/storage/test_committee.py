@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from models.enums import Stage
 from storage.effects.saving import Saved
 from storage.services import Services
 from tests.factories import a_contact, a_customer, an_opportunity, value
@@ -101,7 +102,7 @@ def test_ac_035_one_thread_is_a_risk_from_the_second_stage_on(
 ) -> None:
     touched(services, customer, people["decider"], "2026-02-20 10:00")
     assert not services.committee.threads(customer.id).at_risk
-    services.records.update("customer", customer.id, {"stage": "INITIAL"})
+    services.stages.move(customer.id, Stage.INITIAL, reason="frame contract")
     found = services.committee.threads(customer.id)
     have = (found.contacts, found.users, found.needed_contacts, found.needed_users)
     assert have == (1, 1, 3, 2)

@@ -164,6 +164,7 @@ def test_ac_062_a_late_promise_stands_first(rows: sqlite3.Connection) -> None:
     assert list(found) == [
         ("C-000001", "COMMITMENT"),
         ("C-000001", "TRACKING"),
+        ("C-000013", "EXEC_VISIT"),
         ("C-000016", "TRACKING"),
         ("C-000036", "TRACKING"),
     ]

@@ -75,7 +75,13 @@ def test_there_is_no_label_without_a_member() -> None:
 
 def test_short_labels_fit_a_column() -> None:
     for member in MEMBERS:
-        if type(member).__name__ not in ("Unit", "WordBinding", "GradeReason", "AnswerScope"):
+        if type(member).__name__ not in (
+            "Unit",
+            "WordBinding",
+            "GradeReason",
+            "AnswerScope",
+            "StageStrategy",
+        ):
             assert cells(labels.short(member)) <= WIDEST_SHORT + 4, member
     for enum in (enums.Urgency, enums.DealStatus, enums.NeedStatus, enums.Stage, enums.Importance):
         for member in enum:

@@ -11,6 +11,7 @@ from tui.labels import choice_label, field_label, reason_text
 from tui.panes.detail.parts import shown_value, text_of
 from tui.rows.gauge import bar
 from tui.rows.lines import Line, Lines, wrapped
+from tui.rows.stage_panel import summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,8 @@ _FIRST: Final[Mapping[str, str]] = {
     "success_event": "kind",
     "joint_project": "name",
 }
+# Enter on an area of which nothing is written yet: what follows is the area.
+NEW_AREA = "area "
 _LEFT_OUT = ("customer", "currency", "follow_up", "qty", "discount", "position", "incumbent")
 
 
@@ -36,6 +39,8 @@ def account(services: Services, customer_id: int, width: int, plain: bool) -> tu
     """The five areas with their meter, then everything that fills them."""
     card = services.account_plans.card(customer_id)
     page = Lines(width)
+    page.heading(tr("Relationship stage"))
+    summary(page, services.account_plans.stage(customer_id), customer_id)
     page.heading(tr("What we know of them"))
     page.add(
         (f"   {bar(card.coverage, 20, plain=plain)}", "accent"),
@@ -47,8 +52,9 @@ def account(services: Services, customer_id: int, width: int, plain: bool) -> tu
     )
     _areas(page, card)
     for gap in card.gaps:
-        for part in wrapped(reason_text(gap), page.width - 5):
-            page.add((f"   ! {part}", "warning"), key=f"gap {part}")
+        for place, part in enumerate(wrapped(reason_text(gap), page.width - 6)):
+            sign = "!" if place == 0 else " "
+            page.add((f"   {sign} {part}", "amber"), key=f"gap {part}")
     _section(page, tr("Solutions"), "solution_line", card.solutions)
     _competitors(page, card)
     _section(page, tr("Success events"), "success_event", card.events)
@@ -73,6 +79,7 @@ def _areas(page: Lines, card: AccountCard) -> None:
             key=f"area {area}",
             entity="account_plan" if row is not None else "",
             record_id=int(str(row["id"])) if row is not None else 0,
+            act="" if row is not None else f"{NEW_AREA}{area.value}",
         )
 
 
@@ -105,7 +112,7 @@ def _section(
         mark = (marks or {}).get(record_id, "")
         page.add(
             (f"   {shown_value(spec.field(first), row)}", "strong"),
-            (f"  {mark}" if mark else "", "warning"),
+            (f"  {mark}" if mark else "", "amber"),
             (f"  {' · '.join(parts)}", "muted"),
             key=f"{entity} {record_id}",
             entity=entity,

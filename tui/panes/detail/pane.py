@@ -10,6 +10,7 @@ from textual.widgets import Static
 from storage.errors import NotFound, ServiceError
 from tui.i18n import serial, tr
 from tui.messages import FormRequested, OpportunityChosen, Superseded
+from tui.panes.detail.account import NEW_AREA
 from tui.panes.detail.tabs import TABS, empty_text, tab_name
 from tui.panes.frame import PaneFrame
 from tui.rows.layout import cut_pieces
@@ -82,7 +83,8 @@ class DetailPane(PaneFrame):
             "stakeholder", "contact_link", "need", "grade_history", "special_date",
             "account_plan", "solution_line", "competitor", "competitor_on_account",
             "success_event", "value_chain_link", "customer_rival", "account_goal",
-            "account_financial", "joint_project",
+            "account_financial", "joint_project", "stage_history", "stage_strategy",
+            "grade_proposal",
             "survey_invite", "survey_answer",
         }
     )  # fmt: skip
@@ -234,6 +236,18 @@ class DetailPane(PaneFrame):
         if line.act == "gap":
             self.post_message(
                 FormRequested("gap", opportunity_id=line.record_id, question=line.question)
+            )
+        elif line.act == "stage":
+            self.post_message(FormRequested("stage_panel", customer_id=self.customer_id))
+        elif line.act.startswith(NEW_AREA):
+            defaults = {"area": line.act.removeprefix(NEW_AREA)}
+            self.post_message(
+                FormRequested(
+                    "record",
+                    entity="account_plan",
+                    customer_id=self.customer_id,
+                    defaults=defaults,
+                )
             )
         elif line.question:
             offer = {"offer": "yes"} if line.act == "offer" else {}

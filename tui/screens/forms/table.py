@@ -20,8 +20,10 @@ from tui.screens.forms.planning import (
     snooze_form,
 )
 from tui.screens.forms.records import record_form
+from tui.screens.forms.stage import stage_form
 from tui.screens.forms.touch import touch_form
 from tui.screens.forms.views import view_form
+from tui.screens.stage import stage_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +43,8 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "skip": skip_form,
     "move": move_form,
     "regrade": regrade_form,
+    "stage": stage_form,
+    "stage_panel": stage_screen,
     "archive": archive_form,
     "feedback": intake_form,
     "feedback_step": step_form,
