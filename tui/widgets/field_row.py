@@ -112,8 +112,11 @@ class FieldProblem(Static):
 
 
 class FieldRow(Horizontal):
-    """One field. What is wrong with it stands below it, as a line that is there only then:
-    a form has many fields, and each widget costs a moment when it opens."""
+    """One field.
+
+    What is wrong with it stands below it, as a line that is there only then: a form has many
+    fields, and each widget costs a moment when it opens.
+    """
 
     DEFAULT_CSS = """
     FieldRow { height: auto; }
