@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Final, Protocol
 
 from models.explanation import Reason
@@ -442,6 +443,7 @@ def labels_by_language() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
     }
 
 
+@cache
 def enum_words() -> dict[str, dict[str, str]]:
     """Enum class name -> {label in any language, lower case: stored constant}: what may be typed.
 
