@@ -5,7 +5,7 @@ Values never stand in the SQL. A query with problems is refused: nothing is sile
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from storage.queries.context import ListContext
 from storage.queries.filters import FILTERS, Bind, Filter, contains, customer_sql, gap_sql, user_sql
 
 _LARGEST = 2**63 - 1
-WordFilter = Callable[[str, str, Bind], str]  # kind, word, bind -> condition
+WordFilter = Callable[[str, Sequence[str], Bind], str]  # kind, words, bind -> condition
 
 
 class Condition:
@@ -42,7 +42,7 @@ class Condition:
 def condition(query: Query, context: ListContext, words: WordFilter) -> Condition:
     """The condition of a query; ValueError where the query line has problems.
 
-    `words` makes the condition of a free word, because that asks the search index.
+    `words` makes the condition of free words, because that asks the search index.
     """
     if query.problems:
         raise ValueError(f"query with problems: {query.problems[0].code}")
@@ -54,14 +54,27 @@ def condition(query: Query, context: ListContext, words: WordFilter) -> Conditio
 
 def _node(node: Node, kind: str, into: Condition, words: WordFilter) -> str:
     if isinstance(node, Text):
-        return words(kind, node.text, into.bind)
+        return words(kind, (node.text,), into.bind)
     if isinstance(node, Term):
         return _term(node, kind, into)
     if isinstance(node, Not):
         # IS NOT TRUE: a record without the value is not one with it.
         return f"({_node(node.item, kind, into, words)}) IS NOT TRUE"
-    parts = [_node(item, kind, into, words) for item in node.items]
-    return _joined(parts, " AND " if isinstance(node, And) else " OR ")
+    if isinstance(node, And):
+        texts = free_words(node)  # asked for together: one answer of the index for all
+        rest = [item for item in node.items if not isinstance(item, Text)]
+        parts = [words(kind, texts, into.bind)] if texts else []
+        return _joined([*parts, *(_node(item, kind, into, words) for item in rest)], " AND ")
+    return _joined([_node(item, kind, into, words) for item in node.items], " OR ")
+
+
+def free_words(node: Node | None) -> tuple[str, ...]:
+    """The free words that every record of a query must hold."""
+    if isinstance(node, Text):
+        return (node.text,)
+    if isinstance(node, And):
+        return tuple(item.text for item in node.items if isinstance(item, Text))
+    return ()
 
 
 def _joined(parts: list[str], sign: str) -> str:

@@ -9,18 +9,24 @@ import json
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
-from models.query import Query, SortKey
+from models.query import And, Query, SortKey, Text
 from models.views.paging import After, Before, Edge, End, Key, Page, Start
-from storage.queries.compile import Condition, condition
+from storage.queries.compile import Condition, condition, free_words
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.queries.specs import SPECS, ListSpec
-from storage.queries.words import WordSearch
+from storage.queries.words import Found, Known, WordSearch
+from storage.search.index import COUNT_CAP
 
 _ROWS_AT_ONCE = 500
+# Rows looked at step by step for a frequent word, and the share of them that must hold it: below
+# that the set of all hits costs less.
+_WALKS = (64, 128, 256, 512)
+_WORTH = 0.12
 # A column of the list's tables, by their one-letter aliases; the sign keeps ids off their index.
 _COLUMN = re.compile(r"(?<!\+)\b[a-z]\.[a-z_]+")
 
@@ -39,16 +45,50 @@ class _Part:
 class _Asked:
     """A query made ready: its list, condition and order."""
 
-    def __init__(self, reader: ReadConnection, context: ListContext, query: Query) -> None:
+    def __init__(
+        self,
+        reader: ReadConnection,
+        context: ListContext,
+        query: Query,
+        known: Known | None = None,
+    ) -> None:
         self.reader = reader
+        self.query = query
+        self.context = context
         self.spec = SPECS[query.kind]
-        self.where: Condition = condition(query, context, WordSearch(reader, context))
+        self.search = WordSearch(reader, context, known)
+        self.where = self._scoped(condition(query, context, self.search))
         self.order = _order(self.spec, query.sort or self.spec.default)
-        owners = context.visible_owners
+
+    def _scoped(self, where: Condition) -> Condition:
+        owners = self.context.visible_owners
         if owners is not None and self.spec.owner:
-            wanted = self.where.bind(json.dumps(owners))
+            wanted = where.bind(json.dumps(owners))
             scope = f"{self.spec.owner} IN (SELECT value FROM json_each({wanted}))"
-            self.where.sql = f"({self.where.sql}) AND {scope}"
+            where.sql = f"({where.sql}) AND {scope}"
+        return where
+
+    def words(self) -> tuple[str, ...]:
+        """The free words that every row must hold."""
+        return free_words(self.query.root) if self.query.kind == "customers" else ()
+
+    def only_words(self) -> Found | None:
+        """The answer of the search index, where it decides the list by itself."""
+        words = self.words()
+        items = self.query.root.items if isinstance(self.query.root, And) else (self.query.root,)
+        if not words or len(words) < len(items) or self.context.visible_owners is not None:
+            return None
+        return self.search.customers(words)
+
+    def without_words(self) -> _Asked:
+        """The same list with what else was asked for; its words are looked for row by row."""
+        root = self.query.root
+        items = root.items if isinstance(root, And) else ()
+        rest = tuple(item for item in items if not isinstance(item, Text))
+        query = replace(self.query, root=And(rest) if rest else None)
+        bare = copy(self)
+        bare.where = self._scoped(condition(query, self.context, self.search))
+        return bare
 
     def select(self, columns: str, extra: str = "TRUE", tail: str = "") -> str:
         spec = self.spec
@@ -108,19 +148,24 @@ def _order(spec: ListSpec, keys: Sequence[SortKey]) -> list[_Part]:
 
 
 def page(
-    reader: ReadConnection, context: ListContext, query: Query, edge: Edge, limit: int
+    reader: ReadConnection,
+    context: ListContext,
+    query: Query,
+    edge: Edge,
+    limit: int,
+    known: Known | None = None,
 ) -> Page[Any]:
     """One page of a list in the order of the query, from an edge or from a key (promise 2).
 
     The rows are of the class that `models.views.rows` has for the kind. ValueError for a query
-    with problems, or a key that belongs to another order.
+    with problems, or a key that belongs to another order. `known` keeps what the search index
+    answered, for the next page.
     """
-    asked = _Asked(reader, context, query)
+    asked = _Asked(reader, context, query, known)
     backwards = isinstance(edge, End | Before)
-    if isinstance(edge, After | Before):
-        keys = _from_key(asked, edge.key, limit + 1, backwards=backwards)
-    else:
-        keys = _keys(asked, f"{asked.order_by(backwards=backwards)} LIMIT :n", {"n": limit + 1})
+    keys = _walked(asked, edge, limit + 1)
+    if keys is None:
+        keys = _from_edge(asked, edge, limit + 1)
     more = len(keys) > limit
     keys = keys[:limit]
     if backwards:
@@ -142,16 +187,25 @@ def page_at(
 
 
 def count(
-    reader: ReadConnection, context: ListContext, query: Query, cap: int | None = None
+    reader: ReadConnection,
+    context: ListContext,
+    query: Query,
+    cap: int | None = None,
+    known: Known | None = None,
 ) -> int:
     """How many rows the query has, counted up to `cap` where there is one."""
-    asked = _Asked(reader, context, query)
+    asked = _Asked(reader, context, query, known)
+    found = asked.only_words()
+    if found is not None and found.ids is not None:
+        return len(found.ids) if cap is None else min(cap, len(found.ids))
     if cap is None:
         sql = asked.counted("count(*)")
+    elif found is not None and found.is_counted and cap <= COUNT_CAP:
+        return min(cap, found.count)
     else:
         sql = f"SELECT count(*) FROM ({asked.counted('1', 'LIMIT :n')})"
-    found = reader.one(sql, {**asked.where.params, "n": cap})
-    return int(found[0]) if found else 0
+    row = reader.one(sql, {**asked.where.params, "n": cap})
+    return int(row[0]) if row else 0
 
 
 def ids(reader: ReadConnection, context: ListContext, query: Query) -> array[int]:
@@ -187,6 +241,39 @@ def rows_by_ids(
 def _keys(asked: _Asked, tail: str, params: dict[str, Any], extra: str = "TRUE") -> list[Key]:
     sql = asked.select(asked.key_columns, extra, tail)
     return [tuple(row) for row in asked.reader.rows(sql, {**asked.where.params, **params})]
+
+
+def _from_edge(asked: _Asked, edge: Edge, wanted: int) -> list[Key]:
+    """Keys from an edge on, in the direction it means."""
+    backwards = isinstance(edge, End | Before)
+    if isinstance(edge, After | Before):
+        return _from_key(asked, edge.key, wanted, backwards=backwards)
+    return _keys(asked, f"{asked.order_by(backwards=backwards)} LIMIT :n", {"n": wanted})
+
+
+def _walked(asked: _Asked, edge: Edge, wanted: int) -> list[Key] | None:
+    """As `_from_edge`, for words that very many rows hold: along the order of the list.
+
+    A page of them is full after a few rows, while the set of all that hold them costs its
+    size. None where the words are not so frequent, or not in this part of the list.
+    """
+    words = asked.words()
+    found = asked.search.customers(words) if words else None
+    if found is None or not found.is_counted or found.count < COUNT_CAP:
+        return None
+    bare, kept = asked.without_words(), list[Key]()
+    backwards = isinstance(edge, End | Before)
+    for step in _WALKS:
+        keys = _from_edge(bare, edge, step)
+        held = asked.search.holding(words, [key[-1] for key in keys]).union(found.noted or ())
+        now = [key for key in keys if key[-1] in held]
+        kept += now
+        if len(kept) >= wanted or len(keys) < step:
+            return kept[:wanted]
+        if len(now) < step * _WORTH:
+            return None
+        edge = Before(keys[-1]) if backwards else After(keys[-1])
+    return None
 
 
 def _from_key(asked: _Asked, key: Key, wanted: int, *, backwards: bool) -> list[Key]:

@@ -7,16 +7,18 @@ left to the index. Sealed numbers are found through their blind index only.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from storage.queries.context import ListContext
 from storage.queries.filters import Bind, contains
 from storage.queries.reader import ReadConnection
-from storage.search.index import CANDIDATES, Index
-from storage.search.tokens import WordQuery, parse_word
+from storage.search.index import CANDIDATES, COUNT_CAP, Index
+from storage.search.reading import DENSE_RUN
+from storage.search.tokens import WordQuery, match_expression, parse_word
 
-FEW = 2_000  # hits of a word the index decides alone that are handed on as a list
 _SHORTEST_NUMBER = 7
+_MANY_PEOPLE = 2_000  # contacts of the customers found that are looked at by pinyin
 _NUMBER_SIGNS = str.maketrans("", "", "+-() .")
 
 # Columns of the record itself that hold a word, and its customer.
@@ -34,35 +36,94 @@ _OWN_COLUMNS: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Customers:
-    """Customers that hold a word: all their ids, or None where they are too many to list."""
+class Found:
+    """Living customers that hold some words: all their ids, or None where too many to list.
+
+    Where too many, `noted` has those found by a note, None if these are too many as well, and
+    `count` all that the index has, up to `COUNT_CAP`.
+    """
 
     ids: tuple[int, ...] | None
     match: str = ""
     digest: str = ""
+    noted: tuple[int, ...] | None = ()
+    count: int = 0
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether names and listed notes are all there is."""
+        return self.noted is not None and not self.digest
+
+
+Known = dict[str, Found]
 
 
 class WordSearch:
-    """Makes the condition of a free word; each word asks the index once."""
+    """Makes the condition of free words; each asks the index once.
 
-    def __init__(self, reader: ReadConnection, context: ListContext) -> None:
+    `known` keeps the answers: a list hands in the same one for its count and its pages, and
+    another one after data changed.
+    """
+
+    def __init__(
+        self, reader: ReadConnection, context: ListContext, known: Known | None = None
+    ) -> None:
         self._reader = reader
         self._context = context
-        self._known: dict[str, _Customers] = {}
+        self._known: Known = {} if known is None else known
 
-    def __call__(self, kind: str, word: str, bind: Bind) -> str:
-        """Condition "this record of `kind` holds the word"; TRUE where it asks nothing."""
+    def __call__(self, kind: str, words: Sequence[str], bind: Bind) -> str:
+        """Condition "this record of `kind` holds these words"; TRUE where they ask nothing."""
+        if kind == "customers":
+            found = self.customers(words)
+            if found is not None:
+                return _within("c.id", found, bind, notes=True)
+        parts = [self._one(kind, word, bind) for word in words]
+        return parts[0] if len(parts) == 1 else " AND ".join(f"({part})" for part in parts)
+
+    def customers(self, words: Sequence[str]) -> Found | None:
+        """Who holds all of these words; None where one answer cannot be given for them.
+
+        One word may be in a name and the next in a note, or a number may be sealed: then each
+        has a condition of its own.
+        """
+        queries = [query for query in map(parse_word, words) if not query.is_empty]
+        if len(words) == 1:
+            digest = self._digest(words[0])
+            return self._find(queries, digest, notes=True) if queries or digest else None
+        if not queries or any(self._digest(word) for word in words):
+            return None
+        if any(self._noted([query]) != () for query in queries):
+            return None
+        return self._find(queries, "", notes=False)
+
+    def holding(self, words: Sequence[str], ids: Sequence[object]) -> set[int]:
+        """Those of some customers that the index has for all the words, by their kept texts."""
+        queries = [(_plain_han(word), parse_word(word)) for word in words]
+        rows = self._reader.rows(_KEPT, {"index": Index.FIND.value, "ids": json.dumps(list(ids))})
+        return {
+            row_id
+            for row_id, texts in rows
+            if all(
+                (han and han in texts) or query.indexed(*json.loads(texts))
+                for han, query in queries
+            )
+        }
+
+    def _one(self, kind: str, word: str, bind: Bind) -> str:
         query = parse_word(word)
         digest = self._digest(word)
         if query.is_empty and not digest:
             return self._own(kind, word, bind) if kind != "customers" else "TRUE"
         if kind == "customers":
-            return self._customers("c.id", query, digest, bind, notes=True)
+            return _within("c.id", self._find([query], digest, notes=True), bind, notes=True)
         if kind == "contacts":
             return self._contacts(word, query, digest, bind)
         link = _OWN_COLUMNS[kind][1]
         own = self._own(kind, word, bind)
-        return f"{own} OR {self._customers(link, query, digest, bind)}" if link else own
+        if not link:
+            return own
+        return f"{own} OR {_within(link, self._find([query], digest, notes=False), bind)}"
 
     def _digest(self, word: str) -> str:
         number = word.translate(_NUMBER_SIGNS)
@@ -84,80 +145,107 @@ class WordSearch:
         ]
         if digest:
             parts.append(f"k.mobile_hmac = {bind(digest)}")
-        found = self._find(query, "", notes=False)
+        found = self._find([query], "", notes=False)
         if found.ids:
             rows = self._reader.rows(
                 "SELECT k.id, k.name, c.name FROM contact k JOIN customer c ON c.id = k.customer_id"
                 " WHERE k.customer_id IN (SELECT value FROM json_each(:ids)) LIMIT :few",
-                {"ids": json.dumps(found.ids), "few": FEW},
+                {"ids": json.dumps(found.ids), "few": _MANY_PEOPLE},
             )
             own = [row[0] for row in rows if query.verify(row[1:])]
             parts.append(f"k.id IN (SELECT value FROM json_each({bind(json.dumps(own))}))")
         return "(" + " OR ".join(parts) + ")"
 
-    def _customers(
-        self, column: str, query: WordQuery, digest: str, bind: Bind, *, notes: bool = False
-    ) -> str:
-        found = self._find(query, digest, notes=notes)
-        if found.ids is not None:
-            return f"{column} IN (SELECT value FROM json_each({bind(json.dumps(found.ids))}))"
-        match = bind(found.match)
-        parts = [f"SELECT rowid FROM find_index WHERE find_index MATCH {match}"]
-        if notes:
-            parts.append(
-                "SELECT customer_id FROM interaction WHERE deleted_at IS NULL AND id IN"
-                f" (SELECT rowid FROM notes_index WHERE notes_index MATCH {match})"
-            )
-        if digest:
-            parts.append(_OWNER_OF_NUMBER.replace(":digest", bind(digest)))
-        # The sign keeps the planner on the list's own index: the hits are many.
-        return f"+{column} IN ({' UNION ALL '.join(parts)})"
-
-    def _find(self, query: WordQuery, digest: str, *, notes: bool) -> _Customers:
-        key = f"{query.word}\n{digest}\n{notes}"
+    def _find(self, queries: Sequence[WordQuery], digest: str, *, notes: bool) -> Found:
+        key = "\n".join([*(query.word for query in queries), digest, str(notes)])
         if key not in self._known:
-            self._known[key] = self._asked(query, digest, notes=notes)
+            self._known[key] = self._asked(queries, digest, notes=notes)
         return self._known[key]
 
-    def _asked(self, query: WordQuery, digest: str, *, notes: bool) -> _Customers:
-        ids = self._hits(Index.FIND, query)
-        noted = self._hits(Index.NOTES, query) if notes else []
+    def _asked(self, queries: Sequence[WordQuery], digest: str, *, notes: bool) -> Found:
+        ids = self._hits(Index.FIND, queries)
+        noted = self._noted(queries) if notes else ()
         if ids is None or noted is None:
-            return _Customers(None, query.match, digest)
-        if noted:
-            ids += self._ids(_CUSTOMERS_OF_NOTES, {"ids": json.dumps(noted)})
+            return self._many(Found(None, match_expression(queries), digest, noted))
+        ids += noted
         if digest:
             ids += self._ids(_OWNER_OF_NUMBER, {"digest": digest})
-        return _Customers(tuple(dict.fromkeys(ids)))
+        return Found(tuple(dict.fromkeys(ids)))
 
-    def _hits(self, index: Index, query: WordQuery) -> list[int] | None:
+    def _many(self, found: Found) -> Found:
+        sql = "SELECT rowid FROM find_index WHERE find_index MATCH :match"
+        if found.noted:
+            sql += " UNION SELECT value FROM json_each(:noted)"
+        params = {"match": found.match, "noted": json.dumps(found.noted), "cap": COUNT_CAP}
+        row = self._reader.one(f"SELECT count(*) FROM ({sql} LIMIT :cap)", params)
+        return replace(found, count=int(row[0]) if row else 0)
+
+    def _noted(self, queries: Sequence[WordQuery]) -> tuple[int, ...] | None:
+        """Customers with a note that holds the words; None where there are too many notes."""
+        notes = self._hits(Index.NOTES, queries)
+        if not notes:
+            return None if notes is None else ()
+        return tuple(self._ids(_CUSTOMERS_OF_NOTES, {"ids": json.dumps(notes)}))
+
+    def _hits(self, index: Index, queries: Sequence[WordQuery]) -> list[int] | None:
         """Checked row ids, None where there are too many to read at a key stroke."""
-        if query.is_empty:
+        if not queries or queries[0].is_empty:
             return []
-        limit = FEW if query.exact else CANDIDATES
-        params = {"match": query.match, "limit": limit + 1, "index": index.value}
-        if query.exact:
-            ids = self._ids(_HITS.replace("@index", index.value), params)
-            return None if len(ids) > limit else ids
-        rows = self._reader.rows(_TEXTS.replace("@index", index.value), params)
-        if len(rows) > limit:
+        params = {"match": match_expression(queries), "limit": CANDIDATES + 1}
+        ids = self._ids(_HITS.replace("@index", index.value), params)
+        if len(ids) > CANDIDATES:
             return None
-        return [row[0] for row in rows if row[1] is None or query.verify(*json.loads(row[1]))]
+        if not ids or (len(queries) == 1 and queries[0].exact):
+            return ids
+        rows = self._reader.rows(_KEPT, {"index": index.value, "ids": json.dumps(ids)})
+        kept = {row_id: json.loads(texts) for row_id, texts in rows}
+        return [
+            row_id
+            for row_id in ids
+            if row_id not in kept or all(query.verify(*kept[row_id]) for query in queries)
+        ]
 
     def _ids(self, sql: str, params: dict[str, object]) -> list[int]:
         return [row[0] for row in self._reader.rows(sql, params)]
 
 
+def _plain_han(word: str) -> str:
+    """The word where it may be looked for in the kept texts as it was typed."""
+    return word if DENSE_RUN.fullmatch(word) else ""
+
+
+def _within(column: str, found: Found, bind: Bind, *, notes: bool = False) -> str:
+    """Condition that a customer is among those found."""
+    if found.ids is not None:
+        return f"{column} IN (SELECT value FROM json_each({bind(json.dumps(found.ids))}))"
+    match = bind(found.match)
+    parts = [f"SELECT rowid FROM find_index WHERE find_index MATCH {match}"]
+    if notes and found.noted is None:
+        parts.append(
+            "SELECT customer_id FROM interaction WHERE deleted_at IS NULL AND id IN"
+            f" (SELECT rowid FROM notes_index WHERE notes_index MATCH {match})"
+        )
+    elif notes and found.noted:
+        parts.append(f"SELECT value FROM json_each({bind(json.dumps(found.noted))})")
+    if found.digest:
+        parts.append(_OWNER_OF_NUMBER.replace(":digest", bind(found.digest)))
+    # The sign keeps the planner on the list's own index: the hits are many.
+    return f"+{column} IN ({' UNION ALL '.join(parts)})"
+
+
 _HITS = "SELECT rowid FROM @index WHERE @index MATCH :match LIMIT :limit"
-_TEXTS = (
-    "SELECT hit.rowid, kept.texts FROM"
-    " (SELECT rowid FROM @index WHERE @index MATCH :match LIMIT :limit) hit"
-    " LEFT JOIN search_source kept ON kept.index_name = :index AND kept.row_id = hit.rowid"
+_KEPT = (
+    "SELECT row_id, texts FROM search_source WHERE index_name = :index"
+    " AND row_id IN (SELECT value FROM json_each(:ids))"
 )
+# A list counts these without asking again, so those of an archived customer stay out.
 _CUSTOMERS_OF_NOTES = (
-    "SELECT customer_id FROM interaction WHERE deleted_at IS NULL"
-    " AND id IN (SELECT value FROM json_each(:ids))"
+    "SELECT DISTINCT i.customer_id FROM interaction i CROSS JOIN customer c"
+    " ON c.id = i.customer_id AND c.deleted_at IS NULL WHERE i.deleted_at IS NULL"
+    " AND i.id IN (SELECT value FROM json_each(:ids))"
 )
 _OWNER_OF_NUMBER = (
-    "SELECT customer_id FROM contact WHERE mobile_hmac = :digest AND deleted_at IS NULL"
+    "SELECT k.customer_id FROM contact k CROSS JOIN customer c"
+    " ON c.id = k.customer_id AND c.deleted_at IS NULL"
+    " WHERE k.mobile_hmac = :digest AND k.deleted_at IS NULL"
 )

@@ -9,11 +9,19 @@ one to three initials, one syllable, the first one to three letters of a word, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 
-from storage.search.matching import Piece, Pieces, digits_of, haystack, number_forms, word_matches
+from storage.search.matching import (
+    Piece,
+    Pieces,
+    digits_of,
+    haystack,
+    number_forms,
+    plainly,
+    word_matches,
+)
 from storage.search.reading import (
     DENSE_RUN,
     RUN,
@@ -130,6 +138,13 @@ def _code_tokens(value: str) -> Iterator[str]:
 # --- words of a query ----------------------------------------------------------------------------
 
 
+Holds = Callable[[Collection[str]], bool]
+
+
+def _everything(_tokens: Collection[str]) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class WordQuery:
     """One word a person typed, ready for the index.
@@ -138,6 +153,7 @@ class WordQuery:
         word: as typed.
         match: the FTS5 expression; empty for a word without a letter or digit.
         exact: the index alone decides; otherwise a hit is certain only after `verify`.
+        holds: the expression, asked of the tokens of one record.
     """
 
     word: str
@@ -145,6 +161,7 @@ class WordQuery:
     exact: bool
     sentences: tuple[Pieces, ...]
     numbers: tuple[str, ...]
+    holds: Holds = field(default=_everything, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -159,7 +176,33 @@ class WordQuery:
         """
         if self.is_empty:
             return True
+        if self._plainly((*texts, *digits)):
+            return True
         return word_matches(self.sentences, self.numbers, haystack(texts, digits))
+
+    def indexed(self, texts: Sequence[str], digits: Sequence[str] = ()) -> bool:
+        """Whether the index has a record of these values for the word: what `match` says of it.
+
+        For records that are looked at one by one; false hits of the index are true here.
+        """
+        known = self._plainly((*texts, *digits))
+        if known is not None:
+            return known
+        if self._is_letters:  # their words are looked at already: Han read aloud is left
+            texts, digits = [text for text in (*texts, *digits) if not text.isascii()], ()
+        return self.holds(set(record_tokens(texts, digits).split(" ")))
+
+    @property
+    def _is_letters(self) -> bool:
+        piece = self.sentences[0][0]
+        single = len(self.sentences) == 1 and len(self.sentences[0]) == 1
+        return single and piece.isascii() and piece.isalpha()
+
+    def _plainly(self, values: Sequence[str]) -> bool | None:
+        if len(self.sentences) != 1 or len(self.sentences[0]) != 1:
+            return None
+        known = plainly(self.sentences[0][0], values)
+        return None if known is False and self.numbers else known
 
 
 def parse_word(word: str) -> WordQuery:
@@ -181,7 +224,8 @@ def parse_word(word: str) -> WordQuery:
     ways = [_all(expressions), *(_digit_expression(number) for number in numbers)]
     single = len(sentences) == 1 and len(sentences[0]) == 1
     exact = single and all(way.exact for way in ways)
-    return WordQuery(word, _any(ways).text, exact, sentences, numbers)
+    found = _any(ways)
+    return WordQuery(word, found.text, exact, sentences, numbers, found.holds)
 
 
 def match_expression(words: Iterable[WordQuery]) -> str:
@@ -192,12 +236,13 @@ def match_expression(words: Iterable[WordQuery]) -> str:
 @dataclass(frozen=True, slots=True)
 class _Expression:
     text: str
+    holds: Holds
     exact: bool = True
 
 
 def _token(token: str) -> _Expression:
     # Tokens are letters, digits and private-use characters only, so a quote cannot occur.
-    return _Expression(f'"{token}"')
+    return _Expression(f'"{token}"', lambda tokens: token in tokens)
 
 
 def _any(ways: Sequence[_Expression]) -> _Expression:
@@ -207,6 +252,7 @@ def _any(ways: Sequence[_Expression]) -> _Expression:
         " OR ".join(
             way.text if way.exact and " " not in way.text else f"({way.text})" for way in ways
         ),
+        lambda tokens: any(way.holds(tokens) for way in ways),
         all(way.exact for way in ways),
     )
 
@@ -214,7 +260,11 @@ def _any(ways: Sequence[_Expression]) -> _Expression:
 def _all(parts: Sequence[_Expression]) -> _Expression:
     if len(parts) == 1:
         return parts[0]
-    return _Expression(" AND ".join(map(_grouped, parts)), False)
+    return _Expression(
+        " AND ".join(map(_grouped, parts)),
+        lambda tokens: all(part.holds(tokens) for part in parts),
+        exact=False,
+    )
 
 
 def _grouped(part: _Expression) -> str:
@@ -246,8 +296,12 @@ def _piece_expression(piece: Piece, is_last: bool) -> _Expression:
 def _word_expression(piece: str, is_last: bool) -> _Expression:
     if is_last and len(piece) <= _GRAM:
         return _token(_PREFIX + piece)
-    text = f'"{piece[:_LONGEST_WORD]}"'
-    return _Expression(f"{text} *" if is_last else text, len(piece) <= _LONGEST_WORD)
+    exact, piece = len(piece) <= _LONGEST_WORD, piece[:_LONGEST_WORD]
+    if not is_last:
+        return replace(_token(piece), exact=exact)
+    return _Expression(
+        f'"{piece}" *', lambda tokens: any(token.startswith(piece) for token in tokens), exact
+    )
 
 
 def _initials_expression(piece: str) -> _Expression:
@@ -261,19 +315,23 @@ def _spelling_expressions(piece: str, is_last: bool) -> list[_Expression]:
     if len(piece) == 1 or len(piece) > _LONGEST_SPELLING:
         return []  # one letter: the initial says the same
     result = []
-    for whole, ends in _spellings(piece, is_last):
+    for whole, ends, rest in _spellings(piece, is_last):
         parts = [_token(_SYLLABLE + syllable) for syllable in dict.fromkeys(whole)]
         if whole:  # side by side: their initials are a run
             parts.append(_initials_expression("".join(part[0] for part in (*whole, ends[0]))))
-        parts.append(_any([_token(_SYLLABLE + syllable) for syllable in ends]))
+        if len(rest) > 1:  # of a single letter the run of initials says enough
+            parts.append(_any([_token(_SYLLABLE + syllable) for syllable in ends]))
         result.append(_all(parts))
     return result
 
 
-def _spellings(piece: str, is_last: bool) -> list[tuple[Readings, Readings]]:
-    """Ways to cut letters into syllables, longest first: (whole ones, candidates for the last)."""
+def _spellings(piece: str, is_last: bool) -> list[tuple[Readings, Readings, str]]:
+    """Ways to cut letters into syllables, longest first.
+
+    (Whole ones, candidates for the last, letters typed of the last.)
+    """
     known = spellings()
-    result: list[tuple[Readings, Readings]] = []
+    result: list[tuple[Readings, Readings, str]] = []
     stack: list[tuple[int, Readings]] = [(0, ())]
     steps = 0
     while stack and len(result) < _MOST_SPELLINGS and steps < 500:
@@ -282,7 +340,7 @@ def _spellings(piece: str, is_last: bool) -> list[tuple[Readings, Readings]]:
         rest = piece[place:]
         ends = completions(rest) if is_last else (known[rest],) if rest in known else ()
         if ends:
-            result.append((whole, ends))
+            result.append((whole, ends, rest))
         for size in range(1, min(len(rest), 7)):
             if rest[:size] in known:
                 stack.append((place + size, (*whole, known[rest[:size]])))

@@ -12,6 +12,8 @@ from models.views.paging import Page as KeyPage
 from models.views.rows import ChangeRow
 from storage.queries import listing
 from storage.queries.reader import ReadConnection
+from storage.queries.words import Known
+from storage.search.index import COUNT_CAP
 from storage.services.core import Core
 
 T = TypeVar("T")
@@ -32,14 +34,17 @@ class RowPage(Generic[R]):
 class ListSource(Generic[R]):
     """One list as a widget asks for it: by page number, keyset wherever a neighbour is known.
 
-    Sync; called in worker threads. A jump into the depth builds the vector of ids once.
+    Sync; called in worker threads. Counting stops at `COUNT_CAP`, and `total` goes on from
+    there. A jump into the depth builds the vector of ids once.
     """
 
     def __init__(self, core: Core, query: Query, group: str) -> None:
         self.query = query
+        self.capped = False
         self._core = core
         self._group = group
         self._count = 0
+        self._known: Known = {}
         self._keys: dict[int, tuple[Key, Key]] = {}
         self._vector: array[int] | None = None
 
@@ -48,13 +53,24 @@ class ListSource(Generic[R]):
         return ListSource(self._core, self.query, self._group)
 
     def count(self) -> int:
-        """Rows of the list."""
+        """Rows of the list as it is now, counted up to `COUNT_CAP`; `capped` where that many."""
         self._keys.clear()
         self._vector = None
+        known = self._known = {}
         self._count = self._read(
-            lambda reader: listing.count(reader, self._core.context(), self.query)
+            lambda reader: listing.count(reader, self._core.context(), self.query, COUNT_CAP, known)
         )
+        self.capped = self._count >= COUNT_CAP
         return self._count
+
+    def total(self) -> int:
+        """All rows of the list, however long that takes."""
+        count = self._core.read(
+            lambda reader: listing.count(reader, self._core.context(), self.query),
+            f"{self._group}.count" if self._group else "",
+        )
+        self._count, self.capped = count, False
+        return count
 
     def page(self, number: int, size: int, around: object = None) -> RowPage[R]:
         """Rows from `number * size` on, at most `size`."""
@@ -63,8 +79,11 @@ class ListSource(Generic[R]):
         edge, limit, skip = self._edge(number, size)
         if edge is None:
             return self._deep(first, size)
+        known = self._known
         found: KeyPage[R] = self._read(
-            lambda reader: listing.page(reader, self._core.context(), self.query, edge, limit)
+            lambda reader: listing.page(
+                reader, self._core.context(), self.query, edge, limit, known
+            )
         )
         rows = found.rows[skip:] if skip else found.rows
         if found.keys:
@@ -96,7 +115,7 @@ class ListSource(Generic[R]):
         if number + 1 in self._keys:
             return Before(self._keys[number + 1][0]), size, 0
         rest = self._count - number * size
-        if 0 < rest <= size:
+        if 0 < rest <= size and not self.capped:
             return End(), rest, 0
         return None, size, 0
 
@@ -109,7 +128,8 @@ class ListSource(Generic[R]):
         return RowPage(tuple(rows), first)
 
     def _read(self, fn: Callable[[ReadConnection], T]) -> T:
-        return self._core.read(fn, self._group)
+        # The name under which the list asks for its rows: its next request breaks this one off.
+        return self._core.read(fn, f"{self._group}.list" if self._group else "")
 
 
 class Lists:

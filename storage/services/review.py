@@ -66,8 +66,13 @@ class ReviewSummary:
 class DealPages(Protocol):
     """A list of deals, page by page, as `Lists.source` gives it."""
 
+    capped: bool
+
     def count(self) -> int:
-        """Deals in the list."""
+        """Deals in the list, counted up to a bound; `capped` where that was reached."""
+
+    def total(self) -> int:
+        """All of them."""
 
     def page(self, number: int, size: int, around: object = None) -> Any:
         """A run of deals and the position of the first."""
@@ -95,8 +100,17 @@ class ReviewSource:
         self._deals = deals
 
     def count(self) -> int:
-        """Deals under review."""
+        """Deals under review, counted up to a bound."""
         return self._deals.count()
+
+    @property
+    def capped(self) -> bool:
+        """Whether there are more than were counted."""
+        return self._deals.capped
+
+    def total(self) -> int:
+        """All deals under review."""
+        return self._deals.total()
 
     def position(self, row_id: int) -> int | None:
         """Where a deal stands."""

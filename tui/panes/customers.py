@@ -125,10 +125,9 @@ class CustomersPane(PaneFrame):
         if count is None:
             self.frame(tr("Customers"))
             return
+        text = f"{number(count - 1)}+" if self.list.is_capped else number(count)
         if self._query_text.strip() and self._total is not None:
-            text = tr("{count} of {total}", count=number(count), total=number(self._total))
-        else:
-            text = number(count)
+            text = tr("{count} of {total}", count=text, total=number(self._total))
         if marked:
             text += " · " + ntr("{n} marked", "{n} marked", marked)
         self.frame(tr("Customers"), text)
@@ -238,7 +237,7 @@ class CustomersPane(PaneFrame):
     def on_lazy_list_reloaded(self, event: LazyList.Reloaded) -> None:
         """A new count."""
         event.stop()
-        if not self._query_text.strip():
+        if not self._query_text.strip() and not self.list.is_capped:
             self._total = event.count
         self._show_count()
         self.call_after_refresh(self.ready.set)

@@ -23,6 +23,7 @@ from tui.widgets.paging import (
     Row,
     Snapshot,
     Span,
+    count_all,
     ids_between,
     load_pages,
     take_snapshot,
@@ -124,7 +125,7 @@ class LazyList(RowView[R], can_focus=True):
             self.count = count
 
     class Reloaded(ListMessage):
-        """The list has been read afresh; `count` rows are in it."""
+        """The list has been read afresh, or counted to its end; `count` rows are in it."""
 
         def __init__(self, control: LazyList[Any], count: int) -> None:
             super().__init__(control)
@@ -185,6 +186,7 @@ class LazyList(RowView[R], can_focus=True):
         self._pending: frozenset[int] = frozenset()
         self._wish: tuple[int | None, bool] | None = None  # row wanted, and whether to stay
         self._recounted = False
+        self._capped = False
         self._ready = False
 
     @property
@@ -227,8 +229,14 @@ class LazyList(RowView[R], can_focus=True):
         # News may arrive while a wanted row or another source is still on its way.
         self._start_reload(*(self._wish if self._wish and keep else (wanted, keep)))
 
+    @property
+    def is_capped(self) -> bool:
+        """Whether the list has more rows than `count`; the rest is being counted."""
+        return self._capped
+
     def set_count(self, count: int) -> None:
         """Take a better figure after a capped count; the source must give it from now on too."""
+        self._capped = False
         with self._changes():
             self._set_count(count)
         self._settle()
@@ -430,6 +438,7 @@ class LazyList(RowView[R], can_focus=True):
         """Show a fresh snapshot. `moved`: rows the cursor has gone since it was asked for."""
         followed = self._cursor_id if moved else None
         self._wish = None
+        is_same = source is self._shown_source
         with self._changes():
             self._generation += 1
             self._shown_source = source
@@ -437,8 +446,12 @@ class LazyList(RowView[R], can_focus=True):
             self._strips.clear()
             self._cache.put(snapshot.pages)
             self._pending = frozenset()
-            self._set_count(snapshot.count)
-            self._cursor = max(0, min(snapshot.cursor + moved, snapshot.count - 1))
+            count = snapshot.count
+            if snapshot.capped and is_same:
+                count = max(count, self._count or 0)  # till it is counted to its end again
+            self._capped = snapshot.capped and count == snapshot.count
+            self._set_count(count)
+            self._cursor = max(0, min(snapshot.cursor + moved, count - 1))
             self._cursor_id = self._cursor_row = None
             self._scroll(self.top if moved else snapshot.top)
         row = self._cache.row(self._cursor)
@@ -448,9 +461,26 @@ class LazyList(RowView[R], can_focus=True):
             self._start_reload(followed, stay=True)
             return
         self._settle()
-        self.post_message(self.Reloaded(self, snapshot.count))
-        self._recount_if_short(snapshot.pages)
+        self.post_message(self.Reloaded(self, count))
+        if snapshot.capped:
+            rest: Any = partial(self._count_on, source, self._generation)
+            self.run_worker(rest, exit_on_error=False)
+        else:
+            self._recount_if_short(snapshot.pages)
         self._view_moved()
+
+    async def _count_on(self, source: PageSource[R], generation: int) -> None:
+        """Count to the end, while the rows are on the screen already."""
+        try:
+            count = await self._fetch(f"{self._group}.count", partial(count_all, source))
+        except Superseded:
+            return
+        except Exception as error:  # whatever a read may raise, the list stays
+            self.post_message(self.Failed(self, error))
+            return
+        if generation == self._generation:
+            self.set_count(count)
+            self.post_message(self.Reloaded(self, count))
 
     def _view_moved(self) -> None:
         """Ask for pages in view that are not at hand, then for those a view further on."""

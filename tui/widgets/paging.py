@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -44,7 +44,7 @@ class PageSource(Protocol[R]):
     """Rows in their order, asked for by page. Synchronous: always called off the event loop."""
 
     def count(self) -> int:
-        """Rows in the list; may be capped where counting is dear."""
+        """Rows in the list; capped where counting is dear, see `CappedSource`."""
         ...
 
     def page(self, number: int, size: int, around: Page[R] | None) -> Page[R]:
@@ -60,6 +60,19 @@ class PageSource(Protocol[R]):
 
     def position(self, row_id: int) -> int | None:
         """Where a row stands now; None if it is not in the list."""
+        ...
+
+
+class CappedSource(PageSource[R], Protocol):
+    """A list that is counted no further than to a bound before its first page is shown."""
+
+    @property
+    def capped(self) -> bool:
+        """Whether the last count stopped at the bound."""
+        ...
+
+    def total(self) -> int:
+        """All rows, however long that takes; `capped` is false afterwards."""
         ...
 
 
@@ -158,6 +171,7 @@ class Snapshot(Generic[R]):
     cursor: int
     top: int
     pages: dict[int, Page[R]]
+    capped: bool = False  # more rows than counted
 
 
 def load_pages(
@@ -171,12 +185,24 @@ def load_pages(
     return loaded
 
 
+def is_capped(source: PageSource[R]) -> bool:
+    """Whether a source has more rows than it counted."""
+    return bool(getattr(source, "capped", False))
+
+
+def count_all(source: PageSource[R]) -> int:
+    """All rows of a source that counted some of them only."""
+    return cast("CappedSource[R]", source).total()
+
+
 def take_snapshot(source: PageSource[R], place: Place, size: int) -> Snapshot[R]:
     """Find a place again and read what is in view there."""
     count = source.count()
     found = None if place.row_id is None else source.position(place.row_id)
     if found is None:
         found = place.cursor if place.stay else 0
+    if is_capped(source) and found >= count:
+        count = count_all(source)
     cursor = max(0, min(found, count - 1))
     height = max(1, place.height)
     line = place.cursor - place.top
@@ -188,7 +214,8 @@ def take_snapshot(source: PageSource[R], place: Place, size: int) -> Snapshot[R]
     numbers = set(range(top // size, (min(count, top + height) + size - 1) // size))
     if count:
         numbers.add(cursor // size)
-    return Snapshot(count, cursor, top, load_pages(source, numbers, size, {}))
+    pages = load_pages(source, numbers, size, {})
+    return Snapshot(count, cursor, top, pages, is_capped(source))
 
 
 @dataclass(frozen=True, slots=True)

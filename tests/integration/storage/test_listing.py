@@ -490,11 +490,116 @@ def test_other_kinds_found_by_a_query(kind: str, text: str, expected: int) -> No
 
 
 def test_a_word_of_many_hits_is_left_to_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.queries.words.FEW", 1)
+    monkeypatch.setattr("storage.queries.words.CANDIDATES", 1)
     monkeypatch.setattr("storage.queries.words.CANDIDATES", 1)
     context = SMALL.context(mobile_digest=lambda _number: "d13800138000")
     for text, expected in (("zhongguo", 2), ("移", 2), ("1380013", 1), ("harb", 1)):
         assert listing.count(SMALL, context, asked(text, "customers")) == expected
+
+
+def _crowd(size: int) -> Store:
+    """Customers of whom most have one word in common, with a note here and there."""
+    store, chance = Store(), random.Random(7)
+    for number in range(size):
+        name = chance.choice(["上海华信公司", "深圳移动公司", "Harbour Lane", "王芳"]) + str(number)
+        customer = store.add(
+            "customer", name=name, code=f"C-{number:06d}", grade=chance.choice("ABC")
+        )
+        store.index(Index.FIND, customer, [name, f"C-{number:06d}"], f"C-{number:06d}")
+        if number % 40 == 0:
+            note = store.add("interaction", customer_id=customer, summary="等公司回复")
+            store.index(Index.NOTES, note, ["等公司回复"])
+    return store
+
+
+CROWD = _crowd(300)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司",
+        "gs",
+        "harb",
+        "公司 grade:A",
+        "公司 海华",
+        "公司 (grade:B OR 移动)",
+        "公司 sort:-name",
+    ],
+)
+def test_a_word_of_most_rows_is_looked_for_along_the_list(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row by row or by the set of all hits: the same pages, in both directions."""
+    context = CROWD.context()
+    query = asked(text, "customers")
+    vector = list(listing.ids(CROWD, context, query))
+    assert len(vector) > 20
+    for cap, steps in ((5, (4, 8, 16, 32)), (5, (64,)), (100_000, (64,))):
+        monkeypatch.setattr("storage.queries.words.CANDIDATES", 3)
+        monkeypatch.setattr("storage.queries.words.COUNT_CAP", cap)
+        monkeypatch.setattr("storage.queries.listing.COUNT_CAP", cap)
+        monkeypatch.setattr("storage.queries.listing._WALKS", steps)
+        found: list[int] = []
+        key: Any = None
+        while key is not None or not found:
+            edge = After(key) if key else Start()
+            page = listing.page(CROWD, context, query, edge, 9)
+            found += [row.id for row in page.rows]
+            key = page.last if page.more_after else None
+        assert found == vector
+        last = listing.page(CROWD, context, query, End(), 9)
+        before = listing.page(CROWD, context, query, Before(last.keys[0]), 9)
+        assert [row.id for row in (*before.rows, *last.rows)] == vector[-18:]
+
+
+def test_a_frequent_word_makes_no_set_of_all_its_hits(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    class Spy(Store):
+        def __init__(self) -> None:
+            self.connection = CROWD.connection
+
+        def rows(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
+            seen.append(sql)
+            return super().rows(sql, params)
+
+    monkeypatch.setattr("storage.queries.words.CANDIDATES", 3)
+    monkeypatch.setattr("storage.queries.words.COUNT_CAP", 20)
+    monkeypatch.setattr("storage.queries.listing.COUNT_CAP", 20)
+    query = asked("公司", "customers")
+    page = listing.page(Spy(), CROWD.context(), query, Start(), 9)
+    assert len(page.rows) == 9
+    assert [sql for sql in seen if "MATCH" in sql and "LIMIT" not in sql] == []
+
+
+def test_words_are_counted_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = CROWD.context()
+    whole = {
+        text: listing.count(CROWD, context, asked(text, "customers")) for text in ("公司", "等公司")
+    }
+    assert (whole["公司"], whole["等公司"]) == (161, 8)
+    monkeypatch.setattr("storage.queries.words.CANDIDATES", 3)
+    monkeypatch.setattr("storage.queries.words.COUNT_CAP", 20)
+    for text in ("公司", "gs", "公司 grade:A", "!nobody", ""):
+        assert listing.count(CROWD, context, asked(text, "customers"), 20) == 20
+    assert listing.count(CROWD, context, asked("等公司", "customers"), 20) == 8
+    known: dict[str, Any] = {}
+    for text, count in whole.items():
+        assert listing.count(CROWD, context, asked(text, "customers"), None, known) == count
+
+
+def test_a_list_is_counted_to_its_end_on_demand(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        a_customer(services, name=f"华信{number}")
+    monkeypatch.setattr("storage.services.lists.COUNT_CAP", 3)
+    source = services.lists.source(services.lists.parse("华信", "customers"), "customers")
+    assert (source.count(), source.capped) == (3, True)
+    assert [row.name for row in source.page(1, 2).rows] == ["华信2", "华信3"]
+    assert (source.total(), source.capped) == (5, False)
+    assert [row.name for row in source.page(2, 2).rows] == ["华信4"]
 
 
 def test_a_moment_counts_on_its_day_in_the_zone() -> None:

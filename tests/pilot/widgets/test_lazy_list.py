@@ -44,7 +44,7 @@ def person(number: int) -> Person:
 class Fake:
     """Rows by position, either made up or out of a list; counts what it is asked."""
 
-    total: int = 0
+    length: int = 0
     people: list[Person] | None = None
     counts: int = 0
     asked: list[int] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Fake:
     cap: int = 10_000_000
 
     def _all(self) -> Sequence[Person]:
-        return self.people if self.people is not None else Synthetic(self.total)
+        return self.people if self.people is not None else Synthetic(self.length)
 
     def count(self) -> int:
         self.counts += 1
@@ -72,7 +72,7 @@ class Fake:
 
     def position(self, row_id: int) -> int | None:
         if self.people is None:
-            return row_id - 1 if 1 <= row_id <= self.total else None
+            return row_id - 1 if 1 <= row_id <= self.length else None
         return next((i for i, one in enumerate(self.people) if one.id == row_id), None)
 
 
@@ -94,13 +94,14 @@ class Reader:
 
     def __init__(self) -> None:
         self.gate: asyncio.Event | None = None
+        self.waits = ""  # what the end of a group's name must be to wait at the gate
         self.groups: list[str] = []
         self.newest: dict[str, int] = {}
 
     async def __call__(self, group: str, call: Callable[[], T], /) -> T:
         self.groups.append(group)
         mine = self.newest[group] = self.newest.get(group, 0) + 1
-        if self.gate is not None:
+        if self.gate is not None and group.endswith(self.waits):
             await self.gate.wait()
         if self.newest[group] != mine:
             raise Superseded
@@ -156,6 +157,13 @@ async def settled(pilot: Pilot[None]) -> None:
     while pilot.app.workers:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+
+
+async def until(true: Callable[[], bool], pilot: Pilot[None]) -> None:
+    """Wait for something that is on its way."""
+    async with asyncio.timeout(10):
+        while not true():
+            await pilot.pause()
 
 
 def here(rows: LazyList[Person]) -> int | None:
@@ -825,6 +833,73 @@ async def test_a_better_count_lengthens_the_list() -> None:
         assert source.counts == 1
         app.list.set_count(0)
         assert app.list.cursor_id is None
+
+
+@dataclass
+class Capped(Fake):
+    """Counts no further than `cap` until it is asked for all."""
+
+    capped: bool = False
+    totals: int = 0
+
+    def count(self) -> int:
+        found = super().count()
+        self.capped = found >= self.cap
+        return found
+
+    def total(self) -> int:
+        self.totals += 1
+        self.capped = False
+        return self.length
+
+
+async def test_rows_are_shown_before_they_are_counted_to_the_end() -> None:
+    source = Capped(5000, cap=1001)
+    app = ListApp(source)
+    app.reader.gate = asyncio.Event()
+    app.reader.waits = ".count"
+    async with app.run_test(size=(40, 13)) as pilot:
+        await pilot.pause()
+        await until(lambda: app.list.count is not None, pilot)
+        assert (app.list.count, app.list.is_capped) == (1001, True)
+        assert "1" in lines(app.list)[0]
+        app.reader.gate.set()
+        await settled(pilot)
+        assert (app.list.count, app.list.is_capped) == (5000, False)
+        await pilot.press("G")
+        await settled(pilot)
+        assert app.list.cursor_id == 5000
+        app.list.reload()
+        await settled(pilot)
+        assert (app.list.count, app.list.cursor_id) == (5000, 5000)
+        assert source.totals == 2
+
+
+async def test_a_list_read_again_keeps_its_length_till_it_is_counted_again() -> None:
+    source = Capped(5000, cap=1001)
+    app = ListApp(source)
+    async with app.run_test(size=(40, 13)) as pilot:
+        await settled(pilot)
+        app.reader.gate = asyncio.Event()
+        app.reader.waits = ".count"
+        app.list.reload()
+        await until(lambda: source.counts == 2, pilot)
+        await pilot.pause()
+        assert (app.list.count, app.list.is_capped) == (5000, False)
+        source.length = 4000
+        app.reader.gate.set()
+        await settled(pilot)
+        assert app.list.count == 4000
+
+
+async def test_a_place_behind_the_bound_is_counted_for() -> None:
+    source = Capped(5000, cap=1001)
+    app = ListApp(source)
+    async with app.run_test(size=(40, 13)) as pilot:
+        await settled(pilot)
+        app.list.select(3000)
+        await settled(pilot)
+        assert (app.list.cursor_id, app.list.count) == (3000, 5000)
 
 
 async def test_a_list_that_is_taken_away_while_reading() -> None:

@@ -46,6 +46,8 @@ def found(
     fts.execute("INSERT INTO one VALUES (?)", (record_tokens(texts, digits or []),))
     hit = fts.execute("SELECT count(*) FROM one WHERE one MATCH ?", (query.match,)).fetchone()[0]
     checked = query.verify(texts, digits or [])
+    if not query.is_empty:
+        assert query.indexed(texts, digits or []) == bool(hit), "looked at alone, as in the index"
     if query.exact and hit:
         assert checked, "an exact word needs no check"
     return bool(hit) and checked
