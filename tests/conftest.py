@@ -39,6 +39,7 @@ def _use_memory(folder: Path = Path("/dev/shm")) -> None:
 _ROOM = 2 * 1024**3  # bytes
 _use_memory()
 
+
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
     """All engines of a process share what SQLAlchemy compiled; each test opens one of its own.
