@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tui.i18n import N_, NC_, tr, trc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Word = tuple[str, str]
 
@@ -843,6 +843,14 @@ SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
 def of_contexts(*contexts: str) -> Iterator[Action]:
     """The actions of these contexts, in the order of the table."""
     return (action for action in ACTIONS if action.context in contexts)
+
+
+def grouped(actions: Iterable[Action]) -> dict[Word, list[Action]]:
+    """The actions by their groups, each group once, where its first action stands."""
+    found: dict[Word, list[Action]] = {}
+    for action in actions:
+        found.setdefault(action.group, []).append(action)
+    return found
 
 
 def commands() -> list[Action]:

@@ -19,6 +19,7 @@ from tui.labels import reason_text
 from tui.palette import Palette
 from tui.screens.workspace import WorkspaceScreen
 from tui.terminal import crash, difference, fence
+from tui.widgets.lazy_list import OWN_ACTS
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
@@ -160,25 +161,10 @@ class FivefoldApp(App[None]):
         i18n.set_language(language)
 
 
-# Acts that the list widget does itself: its bindings by the name of the act.
-_OF_LISTS = {
-    "down": "list.down",
-    "up": "list.up",
-    "top": "list.first",
-    "bottom": "list.last",
-    "page_down": "list.page_down",
-    "page_up": "list.page_up",
-    "open": "list.choose",
-    "mark": "list.mark",
-    "mark_range": "list.mark_range",
-    "mark_all": "list.mark_all",
-}
-
-
 def _list_keys(keymap: Keymap) -> dict[str, str]:
     """The user's keys for what lists do, by the ids of their bindings."""
     chosen = keymap.toolkit()
-    return {_OF_LISTS[name]: keys for name, keys in chosen.items() if name in _OF_LISTS}
+    return {OWN_ACTS[name]: keys for name, keys in chosen.items() if name in OWN_ACTS}
 
 
 def _crash_sentence(reference: str) -> str:

@@ -18,9 +18,9 @@ from tui.actions import (
     BY_NAME,
     SCOPES,
     Action,
-    Word,
     commands,
     footer,
+    grouped,
     of_contexts,
 )
 from tui.config import ConfigError, KeyChoice
@@ -42,6 +42,7 @@ __all__ = [
     "binding_rows",
     "commands",
     "footer",
+    "grouped",
     "key_display",
     "key_name",
     "keys_document",
@@ -311,12 +312,9 @@ def keys_document() -> str:
         ),
     ]
     heads = [tr("Key"), tr("Command"), tr("Does"), tr("Name")]
-    group: Word = ("", "")
-    for action in ACTIONS:
-        if action.group != group:
-            group = action.group
-            lines += ["", f"## {trc(*group)}", "", f"| {' | '.join(heads)} |", "|---|---|---|---|"]
-        lines.append(_line(action))
+    for group, actions in grouped(ACTIONS).items():
+        lines += ["", f"## {trc(*group)}", "", f"| {' | '.join(heads)} |", "|---|---|---|---|"]
+        lines += map(_line, actions)
     return "\n".join([*lines, ""])
 
 

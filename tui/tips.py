@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from models.width import cell_width
 from tui.i18n import N_, tr
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ TIPS: Final[tuple[str, ...]] = (
 )
 
 
-def of_the_day(today: date) -> str:
-    """The tip of a day: the same for all who start on it."""
-    return tr(TIPS[today.toordinal() % len(TIPS)])
+def of_the_day(today: date, room: int = 80) -> str:
+    """The tip of a day: the same for all who start on it with so many cells for it.
+
+    One that needs more than a line gives way to the next.
+    """
+    first = today.toordinal() % len(TIPS)
+    turn = [tr(one) for one in (*TIPS[first:], *TIPS[:first])]
+    return next((one for one in turn if cell_width(one) <= room), "")

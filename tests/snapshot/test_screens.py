@@ -55,7 +55,7 @@ def test_picture(
             await work.until(lambda: work.base.detail.list.has_focus)
             await work.until(lambda: work.base.detail.list.cursor_row is not None)
             await work.shows("win odds")
-        await work.until(lambda: work.base.title_bar._left)
+        await work.until(lambda: work.base.title_bar.duties)
         await work.until(lambda: work.base.customers.ready.is_set())
 
     try:

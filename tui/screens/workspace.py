@@ -16,8 +16,8 @@ from storage.errors import ServiceError
 from tui import i18n
 from tui.display import toast
 from tui.explain import lines as explained
-from tui.i18n import day_long, ntr, tr
-from tui.keys import ACTIONS, DEFAULT_KEYMAP, SCOPES, footer, key_display, of_contexts
+from tui.i18n import tr
+from tui.keys import ACTIONS, DEFAULT_KEYMAP, SCOPES, footer, grouped, key_display, of_contexts
 from tui.labels import figure_label, reason_text
 from tui.messages import (
     CustomerChosen,
@@ -32,6 +32,7 @@ from tui.panes.detail.tabs import TABS
 from tui.panes.feedback import FeedbackPane
 from tui.panes.follow_ups import FollowUpsPane
 from tui.rows.lines import Line, Lines, wrapped
+from tui.rows.title import duty_words, place_words
 from tui.screens.accounts import PLAN_PARTS, AccountActs
 from tui.screens.command import CommandScreen
 from tui.screens.deals import DealActs
@@ -44,6 +45,7 @@ from tui.terminal import clipboard
 from tui.tips import of_the_day
 from tui.widgets.bars import KeyBar, TitleBar
 from tui.widgets.filter_line import FilterLine
+from tui.widgets.lazy_list import OWN_ACTS, LazyList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,6 +64,7 @@ _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
 _EDITED = ("contact", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
 _DUTY_SECONDS = 60.0
+_TOAST = 90  # cells of a notice at most, as base.tcss has it
 
 
 class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, Screen[None]):
@@ -138,7 +141,9 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, S
         self.bridge.run(self, self._new_day, group="day")
         self.bridge.run(self, self._offer_drafts, group="drafts")
         if self.config.tips:
-            toast(self.app, of_the_day(self.bridge.services.core.clock.today()))
+            today, width = self.bridge.services.core.clock.today(), self.size.width
+            if tip := of_the_day(today, min(width, _TOAST) - 4):
+                toast(self.app, tip)
         if self._begin_with:
             self.open_form(self._begin_with)
 
@@ -235,9 +240,8 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, S
 
     def can(self, action: str) -> bool:
         """Is there such an act in this workspace."""
-        lists = {"mark", "mark_range", "mark_all", "down", "up", "top", "bottom"}
         return (
-            action in lists
+            action in OWN_ACTS
             or hasattr(self, f"action_{action}")
             or hasattr(self.app, f"action_{action}")
         )
@@ -256,18 +260,7 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, S
         except ServiceError as error:
             self.bridge.tell(error)
             return
-        parts = [ntr("{n} due", "{n} due", found.due)]
-        if found.late:
-            parts.append(ntr("{n} late", "{n} late", found.late))
-        if found.cases_over:
-            parts.append(ntr("{n} case over time", "{n} cases over time", found.cases_over))
-        who = [services.actor().name]
-        if services.core.is_demo:
-            who.append(tr("demo"))
-        if services.core.database.readonly:
-            who.append(tr("read-only"))
-        who.append(day_long(services.core.clock.today()))
-        self.title_bar.say(" · ".join(parts), " · ".join(who))
+        self.title_bar.say(duty_words(found), place_words(services))
 
     # ── what panes say ──────────────────────────────────────────────────────────────────
 
@@ -467,6 +460,9 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, S
             self.customers.line.value = argument
         elif action == "clv":
             self.action_clv(argument)
+        elif action in OWN_ACTS:
+            listed = self._frames()[self.pane - 1].query_one(LazyList)
+            await listed.run_action(OWN_ACTS[action].partition(".")[2])
         else:
             await self.run_action(action)
 
@@ -477,19 +473,17 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, S
 
         def build(width: int) -> tuple[Line, ...]:
             page = Lines(width)
-            group: object = None
-            for one in actions:
-                if one.group != group:
-                    group = one.group
-                    page.heading(i18n.trc(*one.group))
-                keys = " ".join(key_display(name) for name in self.keymap.names(one))
-                command = f":{one.command}" if one.command else ""
-                page.add(
-                    (f"   {_fitted(keys, 14)}", "accent"),
-                    (f" {_fitted(command, 13)}", "muted"),
-                    (f" {one.help}", ""),
-                    key=one.name,
-                )
+            for group, some in grouped(actions).items():
+                page.heading(i18n.trc(*group))
+                for one in some:
+                    keys = " ".join(key_display(name) for name in self.keymap.names(one))
+                    command = f":{one.command}" if one.command else ""
+                    page.add(
+                        (f"   {_fitted(keys, 14)}", "accent"),
+                        (f" {_fitted(command, 13)}", "muted"),
+                        (f" {one.help}", ""),
+                        key=one.name,
+                    )
             return page.done()
 
         self.app.push_screen(LinesScreen(self.bridge, tr("Keys"), build))

@@ -13,6 +13,8 @@ from models.width import cell_width, cut
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_NAME = " Fivefold  "
+
 
 class TitleBar(Static):
     """Name and duties on the left; user, database and day on the right."""
@@ -23,12 +25,21 @@ class TitleBar(Static):
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
-        self._left = self._right = ""
+        self._said: tuple[Sequence[str], Sequence[str]] = ((), ())
 
-    def say(self, left: str, right: str) -> None:
-        """Takes over the words; the right side gives way first."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+    @property
+    def duties(self) -> str:
+        """What is said on the left, in full; "" before anything is known."""
+        left = self._said[0]
+        return left[0] if left else ""
+
+    def say(self, left: Sequence[str], right: Sequence[str]) -> None:
+        """Takes over both sides, each in wordings from the longest to the shortest.
+
+        The left side is said more briefly before the right side leaves anything out.
+        """
+        if (left, right) != self._said:
+            self._said = (left, right)
             self._draw()
 
     def on_resize(self) -> None:
@@ -39,17 +50,21 @@ class TitleBar(Static):
         width = self.size.width
         if not width:
             return
-        left = f" Fivefold  {shown(self._left)}"
-        right = f"{shown(self._right)} "
-        room = width - cell_width(left) - 1
-        if room < cell_width(right):
-            right = cut(right, room) if room > 8 else ""
-        gap = max(1, width - cell_width(left) - cell_width(right))
+        left, right = self._fitting(width - len(_NAME) - 2)
         text = Text(no_wrap=True, overflow="crop", end="")
-        text.append(left[:10], "bold")
-        text.append(cut(left[10:], max(0, width - 10)))
-        text.append(" " * gap + right)
+        text.append(_NAME, "bold")
+        room = width - len(_NAME) - (cell_width(right) + 1 if right else 0)
+        text.append(cut(left, max(0, room), pad=True))
+        text.append(f"{right} " if right else "")
         self.update(text)
+
+    def _fitting(self, room: int) -> tuple[str, str]:
+        lefts, rights = ([shown(one) for one in side] or [""] for side in self._said)
+        for right in rights:
+            for left in lefts:
+                if cell_width(left) + cell_width(right) <= room:
+                    return left, right
+        return lefts[-1], ""
 
 
 class KeyBar(Static):

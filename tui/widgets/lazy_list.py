@@ -61,6 +61,21 @@ class ListMessage(Message):
         return self._list
 
 
+# Acts of the table of actions that a list does itself, by the ids of its bindings.
+OWN_ACTS: Final = {
+    "down": "list.down",
+    "up": "list.up",
+    "top": "list.first",
+    "bottom": "list.last",
+    "page_down": "list.page_down",
+    "page_up": "list.page_up",
+    "open": "list.choose",
+    "mark": "list.mark",
+    "mark_range": "list.mark_range",
+    "mark_all": "list.mark_all",
+}
+
+
 class LazyList(RowView[R], can_focus=True):
     """A list of any length over a `PageSource`.
 

@@ -18,7 +18,7 @@ from tui.rows.lines import Line, LinesSource
 from tui.widgets.lazy_list import LazyList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rich.segment import Segment
     from textual.app import ComposeResult
@@ -42,22 +42,19 @@ class TabLine(Static):
         self._edges: list[tuple[int, int]] = []
 
     def show(self, names: list[str], current: int) -> None:
-        """Draws the names; as many as fit, the current one always among them."""
+        """Draws as many names as fit, the current one among them; `<` and `>` tell of more."""
         self.current = current
-        width = self.size.width or 80
-        first = 0
-        while (
-            sum(_cells(name) + 2 for name in names[first : current + 1]) > width and first < current
-        ):
-            first += 1
-        text = Text(no_wrap=True, end="", overflow="crop")
+        first, last = _window([_cells(name) + 2 for name in names], current, self.size.width or 80)
+        text = Text("< " if first else "", "dim", no_wrap=True, end="", overflow="crop")
         self._edges = [(0, 0)] * first
-        place = 0
-        for number, name in enumerate(names[first:], first):
+        place = text.cell_len
+        for number, name in enumerate(names[first:last], first):
             word = f" {name} "
             self._edges.append((place, place + _cells(word)))
             place += _cells(word)
             text.append(word, "bold reverse" if number == current else "")
+        if last < len(names):
+            text.append(" " * max(0, self.size.width - place - 1) + ">", "dim")
         self.update(text)
 
     def on_click(self, event: Click) -> None:
@@ -65,6 +62,25 @@ class TabLine(Static):
         for number, (start, end) in enumerate(self._edges):
             if start <= event.x < end and isinstance(self.parent, DetailPane):
                 self.parent.show_tab(number)
+
+
+def _window(widths: Sequence[int], current: int, room: int) -> tuple[int, int]:
+    """First and behind the last of the tabs that are drawn; where they go on takes two cells."""
+    first, last = current, current + 1
+
+    def fits(first: int, last: int) -> bool:
+        more = 2 * (first > 0) + 2 * (last < len(widths))
+        return sum(widths[first:last]) + more <= room
+
+    while True:
+        before = (first, last)
+        # The ones before it stay where they are as long as there is room: nothing jumps about.
+        if first and fits(first - 1, last):
+            first -= 1
+        elif last < len(widths) and fits(first, last + 1):
+            last += 1
+        if (first, last) == before:
+            return before
 
 
 def _cells(text: str) -> int:

@@ -1,0 +1,44 @@
+"""Words of the first line of the screen, each side in wordings from the longest to the shortest.
+
+Knows no widget.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui import i18n
+from tui.i18n import day_long, day_of_year, ntr, tr
+
+if TYPE_CHECKING:
+    from storage.services import Services
+    from storage.services.cards import Duties
+
+
+def duty_words(found: Duties) -> list[str]:
+    """What waits for the user."""
+    due = [ntr("{n} due", "{n} due", found.due)]
+    if found.late:
+        due.append(ntr("{n} late", "{n} late", found.late))
+    if not found.cases_over:
+        return [" · ".join(due)]
+    over = ntr("{n} case over time", "{n} cases over time", found.cases_over)
+    brief = ntr("{n} case over", "{n} cases over", found.cases_over)
+    return [" · ".join([*due, over]), " · ".join([*due, brief])]
+
+
+def place_words(services: Services) -> list[str]:
+    """Who works on which data and day, and the key that leads to the other language."""
+    core = services.core
+    name, today = services.actor().name, core.clock.today()
+    what = [tr("demo")] if core.is_demo else []
+    what += [tr("read-only")] if core.database.readonly else []
+    language = f"F2 {i18n.LANGUAGES[i18n.next_language()].name}"
+    ways = (
+        [name, *what, day_long(today), language],
+        [name, *what, day_of_year(today), language],
+        [*what, day_of_year(today), language],
+        [*what, language],
+        what,
+    )
+    return [" · ".join(way) for way in ways]
