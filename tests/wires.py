@@ -104,6 +104,20 @@ class Wire:
         wanted = self.app.screen.outer_size.clamp_offset(self.app._previous_cursor_position)
         assert (self.spared.cursor.x, self.spared.cursor.y) == tuple(wanted), where
 
+    def check_anew(self, where: str) -> None:
+        """What was sent piece by piece shows the same as the whole screen drawn anew."""
+        whole = Emulator((self.spared.columns, self.spared.lines))
+        update = self.app.screen._compositor.render_full_update()
+        pyte.Stream(whole).feed(update.render_segments(self.app.console))
+        wrong = [
+            f"{y}: {after.rstrip()!r} for {before.rstrip()!r}"
+            for y, (before, after) in enumerate(
+                zip(whole.display, self.spared.display, strict=True)
+            )
+            if before != after
+        ]
+        assert not wrong, f"{where}: " + "\n".join(wrong[:3])
+
 
 @asynccontextmanager
 async def wired(

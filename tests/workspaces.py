@@ -72,7 +72,7 @@ class Workspace:
     def lines(self) -> list[str]:
         """Every line as it goes to the terminal."""
         strips = self.screen._compositor.render_strips()
-        return ["".join(segment.text for segment in strip) for strip in strips]
+        return ["".join(one.text for one in strip if not one.control) for strip in strips]
 
     @property
     def text(self) -> str:
@@ -205,9 +205,13 @@ async def running(
     theme: str = "",
     ssh: bool = False,
     difference: bool = True,
+    notices: bool = False,
     wire: Callable[[Any], None] | None = None,
 ) -> AsyncIterator[Workspace]:
-    """The program on the demo of `places`, with its panes read; `wire` is given the app first."""
+    """The program on the demo of `places`, with its panes read; `wire` is given the app first.
+
+    `notices` shows what is said in the corner, too; else it is only kept.
+    """
     environment.prepare(os.environ)
     from tui.app import FivefoldApp, Look
 
@@ -224,7 +228,7 @@ async def running(
         wire(app)
     try:
         with exact_pilot():
-            async with app.run_test(size=size) as pilot:
+            async with app.run_test(size=size, notifications=notices) as pilot:
                 found = Workspace(app, pilot, services)
                 await found.settled()
                 yield found

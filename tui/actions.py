@@ -54,6 +54,16 @@ ACTIONS: Final = (
         priority=True,
     ),
     Action(
+        "coach",
+        "f1",
+        "coach",
+        "app",
+        NC_("key group", "Everywhere"),
+        NC_("action", "help"),
+        N_("What this place is for and how one works here"),
+        priority=True,
+    ),
+    Action(
         "reload",
         "f5,ctrl+r",
         "reload",
@@ -189,6 +199,15 @@ ACTIONS: Final = (
         NC_("key group", "Moving about"),
         NC_("action", "page up"),
         N_("One page up"),
+    ),
+    Action(
+        "jump",
+        "'",
+        "jump",
+        "workspace",
+        NC_("key group", "Moving about"),
+        NC_("action", "jump"),
+        N_("Letters beside the rows; the next key goes there"),
     ),
     Action(
         "left",
@@ -655,6 +674,15 @@ ACTIONS: Final = (
         N_("Reopen the case with a reason"),
     ),
     Action(
+        "angry",
+        "H",
+        "angry",
+        "feedback",
+        NC_("key group", "Feedback"),
+        NC_("action", "angry customer"),
+        N_("Seven rules for an angry customer, and the one issue to answer"),
+    ),
+    Action(
         "log",
         "",
         "log",
@@ -674,12 +702,12 @@ ACTIONS: Final = (
     ),
     Action(
         "export_file",
-        "",
+        "p",
         "export",
         "workspace",
         NC_("key group", "Screens and tools"),
         NC_("action", "export"),
-        N_("Export to a file"),
+        N_("Print or export what is shown, to a file"),
     ),
     Action(
         "theme",

@@ -18,7 +18,7 @@ from tui.keys import DEFAULT_KEYMAP, Keymap
 from tui.labels import reason_text
 from tui.palette import Palette
 from tui.screens.workspace import WorkspaceScreen
-from tui.terminal import crash, difference, fence
+from tui.terminal import crash, difference, fence, whole
 from tui.widgets.lazy_list import OWN_ACTS
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class FivefoldApp(App[None]):
             self.animation_level = "none"
         themes.install(self, look.theme)
         fence.install(self)
+        whole.install()
         self.difference: difference.Difference | None = None
         if look.difference:
             erases = difference.erases_in_colour(os.environ)

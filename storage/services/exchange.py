@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -139,6 +139,10 @@ class Exchange:
 
     # --- export
 
+    def formats(self, kind: str) -> tuple[str, ...]:
+        """Names of the formats that records of this KIND can be written in."""
+        return tuple(one.name for one in registry.FORMATS if one.writes and one.holds(kind))
+
     def export(
         self,
         kind: str,
@@ -151,12 +155,13 @@ class Exchange:
         words: Callable[[StrEnum], str] = str,
         caption: Sequence[str] = (),
         watermark: str = "",
+        ids: Collection[int] | None = None,
         overwrite: bool = False,
         progress: Progress | None = None,
     ) -> int:
         """Writes the records of a query, in its order; returns how many rows.
 
-        No `format_name` means the format of the suffix.
+        No `format_name` means the format of the suffix; `ids` leaves out all other records.
         All fields under their English names unless `columns` chooses or `labels` words them, so
         that the file can be imported again and changes nothing. The file is readable by its owner
         alone and is never half there; Conflict where it exists and `overwrite` is not given. The
@@ -176,7 +181,9 @@ class Exchange:
         with SafeFile(path, overwrite=overwrite) as file:
 
             def read(reader: ReadConnection) -> None:
-                for piece in work.pieces(reader, listing.ids(reader, context, query)):
+                found = listing.ids(reader, context, query)
+                wanted = found if ids is None else [one for one in found if one in ids]
+                for piece in work.pieces(reader, wanted):
                     file.write(piece)
 
             self._core.read(read, _READ_GROUP)
@@ -185,6 +192,24 @@ class Exchange:
             file.commit()
         self._core.units.end_long(batch, ChangeState.DONE, params)
         return work.rows
+
+    def print_page(
+        self, name: str, lines: Iterable[str], path: Path, *, overwrite: bool = False
+    ) -> int:
+        """Writes a page as it was shown, line by line; returns how many lines.
+
+        `name` is the English name of what was shown, for the log, which keeps what went out as
+        `export` does. Conflict where the file exists and `overwrite` is not given.
+        """
+        made = list(lines)
+        with SafeFile(path, overwrite=overwrite) as file:
+            for line in made:
+                file.write(f"{line.rstrip()}\n".encode("utf-8", "replace"))
+            params = {"kind": name, "file": path.name, "rows": len(made), "sha256": file.sha256}
+            batch = self._core.units.begin_long("change.export", {**params, "format": "txt"})
+            file.commit()
+        self._core.units.end_long(batch, ChangeState.DONE, {**params, "format": "txt"})
+        return len(made)
 
 
 class _Import:

@@ -20,6 +20,7 @@ from models.fields.spec import EntitySpec, FieldKind, FieldSpec
 from models.records.feedback import Feedback, FeedbackAction
 from models.records.follow_up import FollowUp
 from models.rules import feedback as rules
+from storage.effects.changing import change
 from storage.effects.intake import add_event, first_figures, set_clock
 from storage.effects.intake import take_in as intake
 from storage.effects.saving import Saved, create, parsing_context, resolve_links, saved
@@ -208,6 +209,36 @@ class FeedbackCases:
             return saved(case)
 
         return self._core.write("change.feedback_progress", {}, unit)
+
+    def name_issue(
+        self,
+        case_id: int,
+        issue: str,
+        *,
+        version: int | None = None,
+        originals: Mapping[str, str] | None = None,
+    ) -> Saved:
+        """Writes down the one issue of the conflict, before its step asks for it (S4-ANG-04).
+
+        Raises Refused for a case that has ended, Invalid without an issue, Stale as
+        `Records.update` does.
+        """
+
+        def unit(work: Work) -> Saved:
+            case = work.get(Feedback, case_id)
+            if case.state is not None and not rules.is_open(case.state):
+                raise Refused("feedback.ended", case=case.code, state=case.state)
+            if not issue.strip():
+                raise Invalid([Reason("field.required", {"field": "main_issue"})])
+            texts = {"main_issue": issue}
+            key = self._core.key
+            saved_case = change(
+                work, _ENTITY, case_id, texts, key, version=version, originals=originals
+            )
+            _label(work, case)
+            return saved(saved_case)
+
+        return self._core.write("change.feedback_issue", {}, unit)
 
     def escalate(self, case_id: int) -> Receipt:
         """Turns an open grievance into a complaint with a link; the grievance ends as merged."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from models.views.rows import FeedbackRow
     from tui.bridge import Bridge
 
-_OPEN = "state:" + ",".join(
+OPEN = "state:" + ",".join(
     state.value
     for state in enums.FeedbackState
     if state not in (enums.FeedbackState.CLOSED, enums.FeedbackState.MERGED)
@@ -66,7 +66,7 @@ class FeedbackPane(PaneFrame):
     def first_load(self) -> None:
         """The open cases."""
         lists = self.bridge.services.lists
-        source: Any = lists.source(lists.parse(_OPEN, "feedback"), "feedback")
+        source: Any = lists.source(lists.parse(OPEN, "feedback"), "feedback")
         self.list.set_source(source)
 
     def reload(self) -> None:

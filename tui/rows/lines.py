@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.clean import dropped
+from models.clean import dropped, shown
 from models.width import cell_width, cut
 
 if TYPE_CHECKING:
@@ -46,6 +46,10 @@ class LinesSource:
         del around
         first = number * size
         return LinePage(self._lines[first : first + size], first)
+
+    def texts(self) -> list[str]:
+        """The lines as they were built last, without colours."""
+        return ["".join(shown(text) for text, _tone in one.pieces).rstrip() for one in self._lines]
 
     def position(self, row_id: int) -> int | None:
         """Where a line stands."""

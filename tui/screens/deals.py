@@ -81,7 +81,9 @@ class DealActs:
             return
         plain = bool(getattr(self.app, "ascii", False))
         build = partial(reading_lines, self.bridge.services, self.deal_id, method, plain)
-        self.app.push_screen(LinesScreen(self.bridge, label(method), build))
+        self.app.push_screen(
+            LinesScreen(self.bridge, label(method), build, file_name=method.lower())
+        )
 
 
 class BriefScreen(LinesScreen):
@@ -96,7 +98,8 @@ class BriefScreen(LinesScreen):
             bridge,
             tr("Brief"),
             self._lines,
-            hint=tr("Tab: for the call, for the team · Esc closes"),
+            hint=tr("Tab: for the call, for the team · p prints · Esc closes"),
+            file_name="brief",
         )
 
     def action_turn(self) -> None:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.display import border
+from tui.display import border, toast
 from tui.i18n import tr
 from tui.rows.layout import cut_pieces
 from tui.rows.lines import Line, LinesSource
@@ -37,6 +37,7 @@ class LinesScreen(ModalScreen[int | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", show=False, id="back"),
+        Binding("p", "export_file", show=False, id="export_file"),
     ]
 
     def __init__(
@@ -46,8 +47,11 @@ class LinesScreen(ModalScreen[int | None]):
         build: Callable[[int], tuple[Line, ...]],
         *,
         hint: str = "",
+        file_name: str = "page",
     ) -> None:
         super().__init__()
+        self._file_name = file_name  # English: begins the name of a file it is printed to
+        self._made: LinesSource | None = None
         self._bridge = bridge
         self._title = title
         self._hint = hint
@@ -60,7 +64,7 @@ class LinesScreen(ModalScreen[int | None]):
         """One framed list."""
         with Vertical() as frame:
             frame.border_title = border(self._title)
-            hint = self._hint or tr("Esc closes")
+            hint = self._hint or tr("p prints · Esc closes")
             frame.border_subtitle = border(hint)
             yield self.list
 
@@ -73,9 +77,24 @@ class LinesScreen(ModalScreen[int | None]):
 
     def _read(self) -> None:
         width = self.list.content_width or 58
-        source: Any = LinesSource(lambda: self._build(width))
+        self._made = LinesSource(lambda: self._build(width))
+        source: Any = self._made
         self.list.set_source(source)
         self.list.focus()
+
+    def action_export_file(self) -> None:
+        """Prints the page into a file."""
+        from tui.screens.opening import form_screen
+
+        def told(done: Any) -> None:
+            if done is not None and done.message:
+                toast(self.app, done.message)
+
+        lines = [self._title, "", *(self._made.texts() if self._made is not None else ())]
+        params = {"lines": lines, "name": self._file_name}
+        screen = form_screen(self._bridge, "export", params)
+        if screen is not None:
+            self.app.push_screen(screen, told)
 
     def on_lazy_list_failed(self, event: LazyList.Failed) -> None:
         """A read ended in an error."""

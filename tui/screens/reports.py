@@ -41,6 +41,6 @@ class ReportActs:
                 self.go_to(2)
 
         build = partial(report_lines, self.bridge.services, name)
-        hint = tr("Enter opens the customer · Esc closes") if name == "pareto" else ""
-        screen = LinesScreen(self.bridge, report_title(name), build, hint=hint)
+        hint = tr("Enter opens the customer · p prints · Esc closes") if name == "pareto" else ""
+        screen = LinesScreen(self.bridge, report_title(name), build, hint=hint, file_name=name)
         self.app.push_screen(screen, chosen)

@@ -36,6 +36,8 @@ from tui.rows.title import duty_words, place_words
 from tui.screens.accounts import PLAN_PARTS, AccountActs
 from tui.screens.command import CommandScreen
 from tui.screens.deals import DealActs
+from tui.screens.files import FileActs
+from tui.screens.help import HelpScreen
 from tui.screens.lines import LinesScreen
 from tui.screens.log import LogScreen
 from tui.screens.many import ManyActs
@@ -67,7 +69,9 @@ _DUTY_SECONDS = 60.0
 _TOAST = 90  # cells of a notice at most, as base.tcss has it
 
 
-class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, Screen[None]):
+class WorkspaceScreen(
+    ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, FileActs, Screen[None]
+):
     """Where an account manager spends the day."""
 
     AUTO_FOCUS: ClassVar[str] = "#customer-list"
@@ -488,6 +492,14 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, S
 
         self.app.push_screen(LinesScreen(self.bridge, tr("Keys"), build))
 
+    def action_coach(self) -> None:
+        """What this pane is for."""
+        self.app.push_screen(HelpScreen(self.bridge, _PANES[self.pane - 1], self.keymap))
+
+    def action_jump(self) -> None:
+        """Letters beside the rows of this pane."""
+        self._frames()[self.pane - 1].query_one(LazyList).jump()
+
     def action_explain(self) -> None:
         """`x`: why a figure is what it is."""
         line = self.detail.current if self.pane == 2 else None
@@ -639,6 +651,12 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, S
         if case is not None:
             self.open_form("feedback_step", case_id=case.id, state="REOPENED")
 
+    def action_angry(self) -> None:
+        """The rules for an angry customer, and what the conflict is about."""
+        case = self.feedback.current
+        if case is not None:
+            self.open_form("angry", case_id=case.id)
+
     def action_snooze(self) -> None:
         """Lets an item sleep until a day, with a reason."""
         self._with_item(lambda item: self.open_form("snooze", item_id=item))
@@ -708,23 +726,6 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, S
 
         self.app.push_screen(LinesScreen(self.bridge, tr("Doctor"), build))
 
-    def action_backup(self) -> None:
-        """A checked copy beside the data, named by the moment."""
-        services = self.bridge.services
-        path = services.core.database.path
-        moment = services.core.clock.now().strftime("%Y%m%d-%H%M%S")
-        target = path.parent / "backups" / f"{path.stem}-{moment}.db"
-
-        async def run() -> None:
-            try:
-                await self.bridge.write(lambda: services.maintenance.backup(target))
-            except ServiceError as error:
-                self.bridge.tell(error)
-                return
-            toast(self.app, tr("Backup written and checked: {path}", path=str(target)))
-
-        self.bridge.run(self, run)
-
     def action_archive(self) -> None:
         """Takes the customer, or the record under the cursor, out of sight."""
         line = self.detail.current if self.pane == 2 else None
@@ -734,10 +735,6 @@ class WorkspaceScreen(ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, S
             self._with_customer(
                 lambda found: self.open_form("archive", entity="customer", record_id=found)
             )
-
-    def action_import_file(self) -> None:
-        """Brings in a file."""
-        self.open_form("import")
 
     def open_form(self, form: str, **params: Any) -> None:
         """Opens a form by its name."""

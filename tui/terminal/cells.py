@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import get_character_cell_size, split_graphemes
+from rich.segment import ControlType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 UNKNOWN: Final = "\x00"  # equals nothing that is ever drawn
 SECOND: Final = ""  # the right half of a wide character
+_STEPS: Final = {ControlType.CURSOR_FORWARD: 1, ControlType.CURSOR_BACKWARD: -1}
 _JOINING: Final = ("\u200d", "\ufe0f")
 _RGB: Final = re.compile(r"\b([34])8;2;(\d+);(\d+);(\d+)")
 _FOREGROUNDS: Final = frozenset(map(str, [*range(30, 38), 39, *range(90, 98)]))
@@ -54,17 +56,28 @@ class Line:
         """A line to be changed."""
         return Line(self.chars[:], self.styles[:])
 
-    def put(self, x: int, segments: Iterable[Segment], colours: ColorSystem) -> None:
-        """Write segments from a cell on; what reaches over the end is dropped."""
+    def put(
+        self, x: int, segments: Iterable[Segment], colours: ColorSystem, until: int | None = None
+    ) -> None:
+        """Write segments from a cell on, up to the cell `until`; a wide character stays whole."""
         chars, styles = self.chars, self.styles
         width, start = len(chars), x
+        until = width if until is None else min(until, width)
         for text, style, control in segments:
+            if control:
+                x += sum(_STEPS.get(code[0], 0) for code in control)
             if control or not text:
                 continue
+            if x >= until:
+                break
             codes = "" if style is None else style._ansi
             if codes is None and style is not None:
                 codes = style._make_ansi_codes(colours)
-            cells = cells_of(text)[: max(0, width - x)]
+            cells = cells_of(text)
+            room = until - x
+            if room < len(cells) and cells[room] == SECOND:
+                room += 1
+            cells = cells[: min(room, width - x)]
             chars[x : x + len(cells)] = cells
             styles[x : x + len(cells)] = [shortened(codes) if codes else ""] * len(cells)
             x += len(cells)

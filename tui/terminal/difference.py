@@ -230,12 +230,12 @@ class Difference:
         picture.fit(*app.size)
         colours = app.console._color_system or ColorSystem.TRUECOLOR
         wanted: dict[int, Line] = {}
-        for row, x, segments in _parts(update):
+        for row, x, segments, until in _parts(update):
             if not 0 <= row < picture.height:
                 continue
             if row not in wanted:
                 wanted[row] = picture.line(row)
-            wanted[row].put(x, segments, colours)
+            wanted[row].put(x, segments, colours, until)
         text = picture.become(wanted)
         cursor = app.screen.outer_size.clamp_offset(app.cursor_position)
         picture.pen.move(cursor.y, cursor.x)
@@ -245,13 +245,15 @@ class Difference:
         return text
 
 
-def _parts(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
-    """Row, first column and segments of each piece of an update."""
+def _parts(
+    update: CompositorUpdate,
+) -> Iterator[tuple[int, int, Iterable[Segment], int | None]]:
+    """Row, first column and segments of each piece of an update; the column where it ends."""
     if isinstance(update, LayoutUpdate):
         for row, strips in enumerate(update.strips, update.region.y):
             x = update.region.x
             for piece in strips:
-                yield row, x, piece
+                yield row, x, piece, None
                 x += piece.cell_length
     elif isinstance(update, ChopsUpdate):
         for row, first, last in update.spans:
@@ -260,7 +262,7 @@ def _parts(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Segmen
             ):
                 if strip is not None and x <= last and end > first:
                     inside = first <= x < last and end <= last
-                    yield row, x, strip if inside else strip.crop(0, min(end, last) - x)
+                    yield row, x, strip, None if inside else min(end, last)
 
 
 def _nowhere(data: str) -> None:

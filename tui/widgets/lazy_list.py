@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fetch", "LazyList", "Marks", "Page", "PageSource", "Row"]
 
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 WHEEL_STEP: Final = 3  # rows
 _MARK_ACTIONS: Final = frozenset({"mark", "mark_range", "mark_all"})
 
@@ -301,9 +302,30 @@ class LazyList(RowView[R], can_focus=True):
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
-        """A first `g` waits for the next key only."""
+        """A first `g` waits for the next key only; letters beside the rows for any key."""
         if event.key != "g":
             self._g_pressed = False
+        if self._letters:
+            event.stop()
+            event.prevent_default()
+            places = [place for place, sign in self._letters.items() if sign == event.character]
+            self._show_letters({})
+            if places:
+                self.go_to(places[0])
+
+    def jump(self) -> None:
+        """Letters beside the rows in view; the next key goes to its row, any other goes on."""
+        shown = range(self.top, min(self.top + self.view_height, self._count or 0))
+        self._show_letters(dict(zip(shown, LETTERS, strict=False)))
+
+    def _show_letters(self, letters: dict[int, str]) -> None:
+        with self._changes():
+            self._letters = letters
+
+    def on_blur(self) -> None:
+        """Letters wait for no keyboard that is elsewhere."""
+        if self._letters:
+            self._show_letters({})
 
     def action_first_prefix(self) -> None:
         """Go to the first row on the second of two."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, Final, Generic
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.reactive import reactive, var
@@ -21,8 +22,6 @@ from tui.widgets.strips import centred, exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-    from rich.style import Style
 
 MARK_SIGN: Final = "+"
 STRIPS_KEPT: Final = 1024
@@ -103,6 +102,7 @@ class RowView(Generic[R], ScrollView):
         self._count: int | None = None
         self._cursor = 0
         self._marks = NO_MARKS
+        self._letters: dict[int, str] = {}  # position -> letter beside it, while one may jump
         self.paged = False  # leaving the view moves it by half: few bytes on slow lines
 
     @property
@@ -222,7 +222,7 @@ class RowView(Generic[R], ScrollView):
         row = self._cache.row(position)
         exists = self._count is not None and position < self._count
         is_marked = row is not None and row.id in self._marks
-        return (row, exists, position == self._cursor, is_marked)
+        return (row, exists, position == self._cursor, is_marked, self._letters.get(position))
 
     @property
     def _text(self) -> str:
@@ -251,17 +251,21 @@ class RowView(Generic[R], ScrollView):
         row = self._cache.row(position)
         if row is None:
             return self._placeholder_strip(position == self._cursor, width)
-        return self._row_strip(row, position == self._cursor, width)
+        letter = self._letters.get(position, "")
+        return self._row_strip(row, position == self._cursor, width, letter)
 
-    def _row_strip(self, row: R, selected: bool, width: int) -> Strip:
+    def _row_strip(self, row: R, selected: bool, width: int, letter: str) -> Strip:
         marked = row.id in self._marks
-        key = (row.id, row.version, selected, marked, width, self.serial)
+        key = (row.id, row.version, selected, marked, width, self.serial, letter)
         strip = self._strips.get(key)
         if strip is None:
             space = self.content_width
             content = self._format_row(row, space, selected, marked) if space else ()
             style = self._row_style(selected, marked)
-            strip = exact((self._gutter(selected, marked), *content), width, style)
+            gutter = self._gutter(selected, marked)
+            if letter:
+                gutter = Segment(letter + gutter.text[1:], Style(reverse=True, bold=True))
+            strip = exact((gutter, *content), width, style)
             self._strips[key] = strip
         return strip
 

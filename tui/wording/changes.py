@@ -22,6 +22,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "change.feedback_new": N_("Took in feedback {code}"),
     "change.feedback_step": N_("Feedback {code}: {state}"),
     "change.feedback_progress": N_("Feedback {code}: told the progress"),
+    "change.feedback_issue": N_("Feedback {code}: main issue named"),
     "change.feedback_escalate": N_("Feedback {code} became a complaint"),
     "change.regrade": N_("Grade of {code}: {grade}"),
     "change.answer": N_("NSABC answer {question} of {code}: {state}"),

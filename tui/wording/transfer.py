@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 TRANSFER: Final[Mapping[str, str]] = {
     "file.not_found": N_("There is no file {path}. Check the path."),
     "file.exists": N_("{path} is there already and is not written over. Choose another name."),
+    "file.no_folder": N_("There is no folder {path}. Make it first, or choose another."),
     "file.empty": N_("The file is empty. Choose another file."),
     "file.encoding_unknown": N_(
         "The encoding {encoding} is not known. Use utf-8, gb18030 or big5."

@@ -267,6 +267,36 @@ def test_what_goes_out_stands_in_the_log(
     assert services.changes.undoable() == label  # there is nothing to take back
 
 
+def test_a_choice_of_records_keeps_the_order_of_the_query(
+    services: Services, tmp_path: Path
+) -> None:
+    ids = [a_customer(services, name=name).id for name in ("乙", "甲", "丙")]
+    path = tmp_path / "c.csv"
+    assert write(services, "customers", path, "sort:code", ids={ids[2], ids[0], 7}) == 2
+    assert [row["name"] for row in read_csv(path)] == ["乙", "丙"]
+
+
+def test_formats_by_kind(services: Services) -> None:
+    assert "vcf" in services.exchange.formats("contacts")
+    assert "ics" in services.exchange.formats("follow-ups")
+    assert services.exchange.formats("orders") == ("csv", "xlsx", "json", "md", "txt")
+
+
+def test_a_page_is_printed_line_by_line_and_stands_in_the_log(
+    services: Services, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.txt"
+    assert services.exchange.print_page("brief", ["华信  ", "", "win odds 35"], path) == 3
+    assert path.read_text("utf-8") == "华信\n\nwin odds 35\n"
+    assert path.stat().st_mode & 0o077 == 0
+    with pytest.raises(Conflict):
+        services.exchange.print_page("brief", [], path)
+    log = services.lists.page(services.lists.parse("", "changes"), limit=1).rows[0]
+    assert log.label == "change.export"
+    assert log.params["kind"] == "brief"
+    assert log.params["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 @pytest.mark.parametrize(
     ("kind", "form"),
     [("products", "vcf"), ("customers", "ics"), ("customers", "pdf"), ("x", "csv")],

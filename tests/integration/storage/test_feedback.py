@@ -8,7 +8,7 @@ import pytest
 
 from models.enums import FeedbackPriority, FeedbackState, FollowUpKind
 from storage.clock import FixedClock
-from storage.errors import Refused
+from storage.errors import Invalid, Refused, Stale
 from storage.services import Services
 from tests.factories import a_case, a_customer, planned, value
 
@@ -141,3 +141,15 @@ def test_reopening_ends_after_its_days(services: Services, clock: FixedClock) ->
     with pytest.raises(Refused) as refused:
         services.feedback.step(case.id, S.REOPENED, {"reason": "a year later"})
     assert refused.value.code == "feedback.reopen_too_late"
+
+
+def test_the_main_issue_is_named_before_its_step(services: Services) -> None:
+    case = a_case(services, a_customer(services))
+    services.feedback.name_issue(case.id, "交货两次晚到", version=1, originals={"main_issue": ""})
+    assert services.cards.record("feedback", case.id)["main_issue"] == "交货两次晚到"
+    with pytest.raises(Invalid):
+        services.feedback.name_issue(case.id, "  ")
+    with pytest.raises(Stale):
+        services.feedback.name_issue(case.id, "x", version=1, originals={"main_issue": ""})
+    services.changes.undo()
+    assert not services.cards.record("feedback", case.id)["main_issue"]

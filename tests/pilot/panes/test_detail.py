@@ -7,7 +7,7 @@ from typing import Any
 from models.enums import AnswerScope
 from storage.services import Services
 from tests.workspaces import Open, Workspace
-from tui.panes.detail.tabs import TABS
+from tui.panes.detail.tabs import TABS, tab_name
 
 WORKED = "O-000031"
 
@@ -27,6 +27,20 @@ async def test_tabs_turn_round(workspace: Open) -> None:
         await work.press("h")
         assert detail.tab_key == "data"
         await work.until(lambda: detail.list.count and detail.list.count > 60)  # every field
+
+
+async def test_the_line_of_tabs_shows_the_open_one_and_that_there_are_more(workspace: Open) -> None:
+    async with workspace((80, 24)) as work:
+        detail = work.base.detail
+        await work.press("2")
+        for name, _build in TABS:
+            await work.until(lambda at=name: detail.tab_key == at)  # type: ignore[misc]
+            await work.pilot.pause()
+            line = "".join(one.text for one in detail.tabs.render_line(0))
+            assert f" {tab_name(name)} " in line
+            assert line.startswith("< ") == ("Overview" not in line)
+            assert line.rstrip().endswith(">") == ("Data" not in line)
+            await work.press("l")
 
 
 async def test_the_overview_tells_the_figures_of_the_customer(workspace: Open) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage.services import Services
 from tests.workspaces import Open, Workspace
+from tui.screens.forms.angry import RULES
 
 
 async def at_case(work: Workspace, code: str) -> int:
@@ -84,3 +85,22 @@ async def test_taking_in_feedback_gives_a_number(workspace: Open, colleague: Ser
         newest = max(rows, key=lambda row: row.code)
         assert newest.kind == "COMPLAINT"
         await work.until(lambda: work.says(newest.code) or newest.code in " ".join(work.notices))
+
+
+async def test_ac_171_the_seven_rules_and_the_issue_that_must_be_named(
+    workspace: Open, colleague: Services
+) -> None:
+    async with workspace((60, 20)) as work:
+        case = await at_case(work, "F-000012")
+        await work.press("H")
+        form = await work.form(fields="main_issue")
+        for number, rule in enumerate(RULES, 1):
+            await work.shows(f"{number} {rule}")
+        work.check_cells("seven rules")
+        await work.fill("main_issue", "")
+        await work.press("ctrl+s")
+        await work.until(lambda: form.query(".-wrong"), "a refusal")
+        await work.fill("main_issue", "交货两次晚到")
+        await work.press("ctrl+s")
+        await work.workspace()
+        assert colleague.cards.record("feedback", case)["main_issue"] == "交货两次晚到"

@@ -109,6 +109,60 @@ async def test_the_key_sheet_names_the_keys(workspace: Open) -> None:
         await work.workspace()
 
 
+@pytest.mark.parametrize(
+    ("pane", "words"),
+    [("1", "One row a customer"), ("2", "NSABC asks"), ("3", "overdue first"), ("4", "Open cases")],
+)
+async def test_f1_tells_what_a_pane_is_for(workspace: Open, pane: str, words: str) -> None:
+    async with workspace((60, 20)) as work:
+        await work.press(pane)
+        await work.until(lambda: work.base.pane == int(pane))
+        await work.press("f1")
+        await work.until(lambda: work.screen is not work.base and work.screen.list.count)
+        await work.shows(words)
+        await work.press("f1")
+        await work.workspace()
+
+
+async def test_f1_helps_in_the_middle_of_a_form(workspace: Open) -> None:
+    async with workspace() as work:
+        await work.press("f")
+        form = await work.form(fields="title")
+        await work.type("abc")
+        await work.press("f1")
+        await work.shows("comes back after a crash")
+        await work.press("escape")
+        await work.until(lambda: work.screen is form)
+        assert form.texts["title"] == "abc"
+
+
+async def test_a_letter_jumps_to_its_row(workspace: Open) -> None:
+    async with workspace() as work:
+        listed = work.base.customers.list
+        await work.press("apostrophe")
+        await work.until(lambda: any("│e" in line for line in work.lines()))
+        await work.press("e")  # would open a form without the letters
+        await work.until(lambda: listed.cursor == 4)
+        assert work.screen is work.base
+        await work.press("apostrophe", "escape")
+        assert listed.cursor == 4
+        assert work.screen is work.base
+        assert not any("│e" in line for line in work.lines())
+        await work.press("2")
+        await work.until(lambda: work.base.detail.list.has_focus)
+        await work.press("apostrophe", "c")
+        await work.until(lambda: work.base.detail.list.cursor == 2)
+
+
+async def test_commands_do_what_keys_of_the_list_do(workspace: Open) -> None:
+    async with workspace() as work:
+        await work.press("colon")
+        await work.until(lambda: work.screen is not work.base)
+        await work.type("mark")
+        await work.press("enter")
+        await work.until(lambda: work.base.customers.list.marked_count == 1)
+
+
 async def test_x_explains_the_grade_by_its_rule(workspace: Open) -> None:
     async with workspace() as work:
         customer = work.base.customers.current.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from functools import partial
+from typing import Any
 
 import pytest
 from textual import events
@@ -12,6 +13,7 @@ from textual.geometry import Size
 from storage.clock import FixedClock
 from storage.locations import Locations
 from tests.wires import Wired, wired
+from tests.workspaces import Workspace
 
 # Keys of the workspace and of what opens over it; a walk of its own draws from these.
 KEYS = (
@@ -20,6 +22,8 @@ KEYS = (
     *("right_square_bracket", "space", "V", "enter", "escape", "question_mark", "x", "L", "t"),
     *("e", "n", "f", "f2", "f5", "ctrl+l", "colon", "slash", "a", "王", "backspace", "u"),
 )
+
+_MOVES = ("j", "k", "l", "h", "1", "2", "s", "J", "pagedown", "z")
 
 
 @pytest.fixture
@@ -59,13 +63,56 @@ async def test_a_long_walk_shows_what_textual_shows(
 async def test_another_size_is_drawn_whole(wire: Wired) -> None:
     async with wire((120, 40)) as (work, seen):
         for width, height in ((90, 30), (60, 20), (120, 40)):
-            seen.resize((width, height))
-            size = Size(width, height)
-            work.app._driver._size = (width, height)
-            work.app.post_message(events.Resize(size, size))
-            await work.until(lambda: work.app.screen.size == size)  # noqa: B023
+            await resized(work, seen, width, height)
             await work.press("j")
             seen.check(f"{width}x{height}")
+
+
+async def resized(work: Workspace, seen: Any, width: int, height: int) -> None:
+    """The terminal takes another size; what stood on it is gone."""
+    size = Size(width, height)
+    seen.resize((width, height))
+    work.app._driver._size = (width, height)
+    work.app.post_message(events.Resize(size, size))
+    await work.until(lambda: work.app.screen.size == size)
+
+
+async def test_wide_characters_stay_whole_over_the_edges_of_panes(wire: Wired) -> None:
+    text = "甲乙丙丁戊己庚辛壬癸" * 4
+    async with wire((120, 40), "zh", notices=True) as (work, seen):
+        for blanks in ("", " "):
+            work.app.notify(blanks + text[: 40 - len(blanks)], markup=False)
+            await work.until(lambda: any(text[:39] in row for row in seen.spared.display))
+            seen.check("a notice over two panes")
+            work.app.clear_notifications()
+            await work.until(lambda: not any(text[:5] in row for row in seen.spared.display))
+            seen.check("gone again")
+
+
+@pytest.mark.parametrize(
+    ("seed", "steps"),
+    [(3, 12), *(pytest.param(seed, 60, marks=pytest.mark.slow) for seed in range(6))],
+)
+async def test_a_walk_through_sizes_leaves_no_half_characters(
+    wire: Wired, seed: int, steps: int
+) -> None:
+    chance = random.Random(seed)
+    async with wire((120, 40), "zh", notices=True) as (work, seen):
+        done: list[Any] = []
+        await work.press("s")
+        for _ in range(steps):
+            if chance.random() < 0.3:
+                done.append((chance.randint(60, 130), chance.randint(20, 45)))
+                await resized(work, seen, *done[-1])
+            elif chance.random() < 0.2:
+                done.append("notice")
+                work.app.notify("已记录:样品已寄出,请于周四前确认收货。" * 2, markup=False)
+                await work.pilot.pause()
+            else:
+                done.append(chance.choice(_MOVES))
+                await work.press(done[-1])
+            await work.pilot.pause()
+            seen.check_anew(f"seed {seed}, done {done}")
 
 
 async def test_what_others_wrote_is_drawn_over(wire: Wired) -> None:

@@ -137,7 +137,7 @@ PRODUCT = {
     "U": "redo",
     "d": "archive",
     "y": "copy",
-    "p": "print",
+    "p": "export_file",
     "w": "period",
     "S": "snooze",
     "greater_than_sign": "next_state",

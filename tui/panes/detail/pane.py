@@ -109,7 +109,8 @@ class DetailPane(PaneFrame):
         super().__init__(bridge, 2, id="detail")
         self.customer_id: int | None = None
         self.tab = tab if 0 <= tab < len(TABS) else 0
-        self._head = ""
+        self._head = self.code = ""
+        self._lines: LinesSource | None = None
         self.tabs = TabLine()
         self.list: LazyList[Line] = LazyList(
             bridge.read, self._format, group="detail", markable=False, id="detail-list"
@@ -156,6 +157,7 @@ class DetailPane(PaneFrame):
         if customer_id == self.customer_id:
             return
         self.customer_id = customer_id
+        self.code = ""
         if customer_id is None:
             self._head = ""
             self.frame(tr("Detail"), "")
@@ -163,6 +165,11 @@ class DetailPane(PaneFrame):
             return
         self._open()
         self._read_head()
+
+    def texts(self) -> list[str]:
+        """The open tab as it stands here, line by line under the name of the customer."""
+        lines = self._lines.texts() if self._lines is not None else []
+        return [f"{self._head} · {self.code} · {tab_name(self.tab_key)}", "", *lines]
 
     def show_tab(self, number: int) -> None:
         """Opens a tab, another one at its top."""
@@ -201,7 +208,8 @@ class DetailPane(PaneFrame):
             except NotFound:
                 return ()
 
-        source: Any = LinesSource(lines)
+        self._lines = LinesSource(lines)
+        source: Any = self._lines
         self.list.set_source(source, row_id=row_id)
 
     def _read_head(self) -> None:
@@ -224,7 +232,7 @@ class DetailPane(PaneFrame):
         except ServiceError as error:
             self.bridge.tell(error)
             return
-        self._head = str(values["name"])
+        self._head, self.code = str(values["name"]), str(values["code"])
         note = " · ".join(str(values[key]) for key in ("code", "grade") if values.get(key))
         self.frame(self._head, note)
 

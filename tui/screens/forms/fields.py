@@ -25,6 +25,7 @@ from tui.labels import field_hint, reason_text
 from tui.screens.forms.links import Links
 from tui.screens.forms.plan import Done, Plan
 from tui.screens.forms.reading import hint_of, line_amount, understood
+from tui.screens.help import HelpScreen
 from tui.widgets.bars import KeyBar
 from tui.widgets.field_row import (
     Ask,
@@ -37,6 +38,7 @@ from tui.widgets.field_row import (
     row_of,
     text_of,
 )
+from tui.widgets.lazy_list import LETTERS
 from tui.widgets.link_field import LinkField
 from tui.widgets.order_lines import OrderLines
 
@@ -51,7 +53,6 @@ if TYPE_CHECKING:
     from tui.widgets.text_field import Shortened
 
 _OPEN_AT_ONCE: Final = 18  # fields: a form of so many shows all its groups
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
 class FieldsScreen(ModalScreen[Done | None]):
@@ -66,7 +67,7 @@ class FieldsScreen(ModalScreen[Done | None]):
         width: 100%; height: 100%; max-width: 104; background: $background;
     }
     FieldsScreen.-ascii > Vertical { border: ascii $frame-focus; }
-    FieldsScreen #form-note { height: auto; max-height: 5; padding: 0 1; color: $muted; }
+    FieldsScreen #form-note { height: auto; max-height: 9; padding: 0 1; color: $muted; }
     FieldsScreen #form-live { height: auto; max-height: 3; padding: 0 1; text-style: bold; }
     FieldsScreen #form-problem { height: auto; max-height: 5; padding: 0 1; color: $due-red; }
     FieldsScreen #form-hint { height: 1; padding: 0 1; color: $muted; }
@@ -82,6 +83,7 @@ class FieldsScreen(ModalScreen[Done | None]):
         Binding("ctrl+s", "save", show=False, priority=True, id="save"),
         Binding("escape", "leave", show=False, id="leave"),
         Binding("ctrl+n", "next_group", show=False, priority=True, id="next_group"),
+        Binding("f1", "coach", show=False, priority=True, id="coach"),
         Binding("f2", "language", show=False, priority=True, id="language"),
         Binding("f6,apostrophe", "jump", show=False, id="jump_field"),
         Binding("down", "next", show=False),
@@ -206,6 +208,10 @@ class FieldsScreen(ModalScreen[Done | None]):
             keys += [("ctrl+n", tr("next group")), ("F6", tr("jump"))]
         self._keys.say([*keys, ("F2", tr("language"))])
 
+    def action_coach(self) -> None:
+        """What one needs to know of forms."""
+        self.app.push_screen(HelpScreen(self.bridge, "form"))
+
     # ── moving ──────────────────────────────────────────────────────────────────────────
 
     def go_to(self, name: str, cursor: tuple[int, int] | None = None) -> None:
@@ -278,7 +284,7 @@ class FieldsScreen(ModalScreen[Done | None]):
             else:
                 targets.append(box.head)
         self._last_row = row_of(self.focused)
-        self._jumps = dict(zip(_LETTERS, targets, strict=False))
+        self._jumps = dict(zip(LETTERS, targets, strict=False))
         for letter, target in self._jumps.items():
             target.show_letter(letter)
         self.set_focus(None)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tui.screens.forms.angry import angry_form
 from tui.screens.forms.answers import answer_form
 from tui.screens.forms.changing import change_form
+from tui.screens.forms.exporting import export_form
 from tui.screens.forms.feedback import intake_form, step_form
 from tui.screens.forms.importing import import_screen
 from tui.screens.forms.lifetime import clv_form
@@ -48,8 +50,10 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "archive": archive_form,
     "feedback": intake_form,
     "feedback_step": step_form,
+    "angry": angry_form,
     "answer": answer_form,
     "import": import_screen,
+    "export": export_form,
     "change": change_form,
     "view": view_form,
 }
