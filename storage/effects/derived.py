@@ -6,7 +6,6 @@ Runs inside the caller's unit of work for the customers it touched; the rules th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from decimal import Decimal
 
 from models.enums import (
@@ -203,21 +202,3 @@ def handle_facts(
             deal.expected_close_date for deal in open_deals if deal.expected_close_date
         ),
     )
-
-
-def outdated(work: Work, since: date) -> list[int]:
-    """Customers whose figures can differ only because the date changed since `since`.
-
-    Those with an open deal, an open dated promise or case, or an override running out: nothing
-    else in R-GRADE and R-SEG1..3 depends on today.
-    """
-    closed = ", ".join(f"'{step.value}'" for step in sorted(CLOSED_PIPELINE))
-    rows = work.rows(
-        "SELECT customer_id FROM opportunity WHERE deleted_at IS NULL"  # noqa: S608 - constants
-        f" AND pipeline NOT IN ({closed})"
-        " UNION SELECT id FROM customer WHERE deleted_at IS NULL AND (handle_by IS NOT NULL"
-        " OR own_expected_date IS NOT NULL OR grade_override_until >= :since"
-        " OR importance_until >= :since)",
-        {"since": (since - timedelta(days=1)).isoformat()},
-    )
-    return [row[0] for row in rows]

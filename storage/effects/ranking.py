@@ -7,7 +7,6 @@ customer's figures are follows from the whole book, so no undo writes them back:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from models.enums import ChangeAction
 from models.records.customer import Customer
@@ -66,11 +65,6 @@ def _tell(work: Work, changed: set[int]) -> None:
         if isinstance(record, Customer) and record.id in changed:
             work.session.expire(record)
     work.journal.note("customer", None, ChangeAction.UPDATE)
-
-
-def outdated(work: Work, since: date) -> list[int]:
-    """Customers whose revenue or RFM can differ only because the date moved from `since`."""
-    return ranking.outdated(work, work.policy, since, work.today)
 
 
 def touched(work: Work) -> set[int]:

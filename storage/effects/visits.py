@@ -14,6 +14,7 @@ from models.records.follow_up import FollowUp
 from models.rules.committee import VISITED, visit_due
 from storage.effects.tracking import OPEN_STATES, local_day
 from storage.queries import figures
+from storage.queries.bulk import Rows
 from storage.queries.specs import as_instant
 from storage.work import Work
 
@@ -61,10 +62,10 @@ def close_visit(work: Work, customer: Customer, interaction_id: int) -> None:
         item.snoozed_until = None
 
 
-def missing(work: Work) -> list[int]:
+def missing(reader: Rows) -> list[int]:
     """Customers whose stage asks for visits and who have none standing: in an older file."""
     states = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
-    rows = work.rows(
+    rows = reader.rows(
         "SELECT id FROM customer WHERE deleted_at IS NULL AND stage IN ('STABLE', 'STRATEGIC')"  # noqa: S608 - constants
         " AND status IN ('LEAD', 'ACTIVE', 'DORMANT') AND do_not_contact = 0"
         " AND NOT EXISTS (SELECT 1 FROM follow_up WHERE follow_up.customer_id = customer.id"

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from models.enums import ChangeState
 from models.explanation import Reason
 from storage.effects import ranking, search_text
+from storage.effects.recomputing import mark, recompute
 from storage.engine.reading import DriverReader
 from storage.errors import Refused
+from storage.progress import Silent
 from storage.services.core import Core
 from storage.undo import revert
 from storage.work import Work
@@ -77,7 +79,7 @@ class Changes:
         chosen = change_id
         was = self._core.read(lambda reader: _label(reader, chosen))
 
-        def unit(work: Work) -> None:
+        def unit(work: Work) -> bool:
             change = revert(work, chosen)
             assert work.change is not None
             work.session.add(work.change)
@@ -89,9 +91,15 @@ class Changes:
                 work, {*work.journal.touched("customer"), *_customers_of_contacts(work)}
             )
             search_text.refresh_notes(work, work.journal.touched("interaction"))
+            is_figure = bool(work.journal.touched("setting"))
+            if is_figure:
+                mark(work, "")
+            return is_figure
 
         params = {"of": chosen, "label": was.code, "params": json.dumps(dict(was.params))}
-        self._core.units.write(label, params, unit, settle=False, undoes=chosen)
+        units = self._core.units
+        if units.write(label, params, unit, settle=False, undoes=chosen):
+            recompute(self._core.database, units, None, Silent())
         return Undone(chosen, was)
 
     @staticmethod

@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from models.enums import ChangeAction
 from models.explanation import Reason
-from models.records.setting import Setting
-from storage.effects import derived, ranking, search_text, visits
+from storage.effects import search_text
+from storage.effects.recomputing import recompute
 from storage.engine.backup import integrity_problems, verified_copy
 from storage.engine.connect import connect, file_system, library_is_fixed, library_version
 from storage.engine.lock import writer_queue
 from storage.errors import StorageFault
 from storage.migrations.runner import NEWEST, check_version
+from storage.progress import Progress, Silent
+from storage.queries import history
 from storage.search import index
 from storage.search.index import Index
 from storage.services.core import Core
 from storage.work import Work
-
-_COMPUTED_ON = "computed_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +38,18 @@ class Maintenance:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def new_day(self) -> int:
-        """Recomputes grades and urgencies that a change of date moves; returns how many records.
+    def new_day(self, progress: Progress | None = None) -> int:
+        """Recomputes figures that a change of date moves; returns for how many customers.
 
         Runs once a day for a database, as one change without an entry per row (R-GRADE, R-SEG3);
-        also backwards, after a session whose clock was set to a later day.
+        also backwards, after a session whose clock was set to a later day. Stopped by
+        `progress`, the next start does the rest.
         """
-        today = self._core.clock.today()
-        row = self._core.read(
-            lambda reader: reader.one(
-                "SELECT value FROM setting WHERE key = :key AND deleted_at IS NULL",
-                {"key": _COMPUTED_ON},
-            )
-        )
-        since = date.fromisoformat(row[0]) if row else None
-        if since == today:
+        stored = self._core.read(history.computed_on)
+        if stored == self._core.clock.today().isoformat():
             return 0
-
-        def unit(work: Work) -> int:
-            found = work.all(Setting, key=_COMPUTED_ON)
-            if found and found[0].value == today.isoformat():
-                return 0
-            moved = derived.outdated(work, min(since or today, today))
-            moved = sorted({*moved, *visits.missing(work)})
-            derived.refresh(work, moved)
-            work.session.flush()
-            ranking.refresh(work, {*moved, *ranking.outdated(work, min(since or today, today))})
-            if found:
-                found[0].value = today.isoformat()
-            else:
-                work.add(Setting, key=_COMPUTED_ON, value=today.isoformat())
-            work.session.flush()
-            work.journal.entries.clear()
-            for entity in ("customer", "opportunity", "follow_up"):
-                work.journal.note(entity, None, ChangeAction.UPDATE)
-            return len(moved)
-
-        return self._core.units.write(
-            "change.recompute", {"day": today.isoformat()}, unit, settle=False
-        )
+        since = date.fromisoformat(stored) if stored else None
+        return recompute(self._core.database, self._core.units, since, progress or Silent())
 
     def backup(self, target: Path) -> Path:
         """A checked online copy under the same key; raises StorageFault where a check fails."""

@@ -9,8 +9,9 @@ from models.explanation import Reason
 from models.figures import Figure
 from models.policy_defaults import FIGURES, check
 from models.records.setting import Setting
-from storage.effects import derived, ranking
+from storage.effects.recomputing import mark, recompute
 from storage.errors import Invalid, Refused
+from storage.progress import Progress, Silent
 from storage.services.core import Core
 from storage.work import Work, encode_params
 
@@ -37,8 +38,8 @@ class Policies:
         stored = dict(rows)
         return [FigureNow(one, int(stored.get(one.key, one.default))) for one in FIGURES]
 
-    def set(self, key: str, value: int) -> None:
-        """Changes a figure and recomputes what depends on it.
+    def set(self, key: str, value: int, progress: Progress | None = None) -> int:
+        """Changes a figure and recomputes what depends on it; returns for how many customers.
 
         Invalid: an unknown key, a value out of bounds, an order or sum that no longer holds.
         Refused: an actor who is neither MANAGER nor ADMIN (requirements 11.3).
@@ -62,11 +63,7 @@ class Policies:
                 work.add(Setting, key=key, value=str(value))
             assert work.change is not None
             work.change.params = encode_params({"key": key, "value": value})
-            work.session.flush()
-            found = work.rows("SELECT id FROM customer WHERE deleted_at IS NULL")
-            customers = [row[0] for row in found]
-            derived.refresh(work, customers)
-            work.session.flush()
-            ranking.refresh(work, customers, whole_book=True)
+            mark(work, "")  # a start after a sudden end works the figures out
 
         self._core.write("change.settings", {"key": key, "value": value}, unit)
+        return recompute(self._core.database, self._core.units, None, progress or Silent())
