@@ -11,7 +11,7 @@ from datetime import date
 
 from models.enums import ChangeAction, ChangeState
 from models.policy_defaults import policy_from
-from models.records.setting import Setting
+from storage.clock import stamp
 from storage.effects import ranking as ranks
 from storage.effects import regrading, visits
 from storage.engine.database import Database
@@ -22,6 +22,14 @@ from storage.queries import regrading as queries
 from storage.work import Units, Work
 
 COMPUTED_ON = "computed_on"
+_PUT = (
+    "INSERT INTO setting (id, created_at, updated_at, version, key, value)"
+    " VALUES (:id, :now, :now, 1, :key, :value)"
+)
+_KEEP = (
+    "UPDATE setting SET value = :value, deleted_at = NULL, updated_at = :now,"
+    " version = version + 1 WHERE id = :id"
+)
 _LABEL = "change.recompute"
 _READ_AT_ONCE = 10_000  # customers a read
 _WRITE_AT_ONCE = 2_000  # customers a transaction, so that another writer waits less than a second
@@ -29,12 +37,18 @@ _ALL = "SELECT count(*) FROM customer WHERE deleted_at IS NULL"
 
 
 def mark(work: Work, day: str) -> None:
-    """Says for which day the figures hold; "" for none: the next start works them all out."""
-    found = work.all(Setting, key=COMPUTED_ON)
-    if found:
-        found[0].value = day
-    else:
-        work.add(Setting, key=COMPUTED_ON, value=day)
+    """Says for which day the figures hold; "" for none: the next start works them all out.
+
+    Beside the journal: no undo of a change may bring an older day back.
+    """
+    found = work.one("SELECT id FROM setting WHERE key = :key", {"key": COMPUTED_ON})
+    row = {
+        "id": found[0] if found else work.ids.next(),
+        "key": COMPUTED_ON,
+        "value": day,
+        "now": stamp(work.now),
+    }
+    work.execute(_KEEP if found else _PUT, row)
 
 
 def recompute(database: Database, units: Units, since: date | None, progress: Progress) -> int:
