@@ -13,7 +13,8 @@ from benchmarks import report
 from benchmarks.measure import Bench
 
 GROUPS = (
-    "start", "lists", "search", "wire", "detail", "importing", "bulk", "saving", "sessions",
+    "start", "lists", "search", "wire", "detail", "importing", "bulk", "recompute", "saving",
+    "sessions",
 )  # fmt: skip
 RESULTS = Path(__file__).with_name("results")
 

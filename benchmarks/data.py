@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from models.enums import AnswerScope
 from storage.crypto import read_key
 from storage.desk import desk_path
 from storage.engine.connect import connect
@@ -47,6 +49,7 @@ LEGAL = ("Ltd", "GmbH", "Inc", "AB", "LLC", "Pty")
 TOWNS = ("Bristol", "Rotterdam", "Gothenburg", "Austin", "Leeds", "Hamburg")
 GRADES = ("A", "B", "C", "D", "E")
 _CHUNK = 20_000
+ASKED = ("P-N1", "P-N2", "P-S1", "P-A1", "P-A2", "P-B1", "P-B2", "P-C1")
 LONG, SHORT = 500, 5  # entries of the two customers whose journals are compared
 
 
@@ -82,6 +85,19 @@ def home(work: Path, count: int) -> Locations:
         done.touch()
         print(f"  made {count:,} customers in {time.perf_counter() - start:.0f} s", flush=True)
     desk_path(found.database).unlink(missing_ok=True)  # drafts and places of an earlier run
+    return found
+
+
+def book(work: Path, count: int) -> Locations:
+    """The home with so many customers and half as many deals; each deal with eight answers."""
+    found = find(environ={"FIVEFOLD_HOME": str(work / f"book-{count}")})
+    done = work / f"book-{count}" / "complete"
+    if not done.exists():
+        plain = home(work, count)
+        shutil.rmtree(found.data.parent, ignore_errors=True)
+        shutil.copytree(plain.data.parent, found.data.parent)
+        _deals(found)
+        done.touch()
     return found
 
 
@@ -185,6 +201,82 @@ def _journals(connection: Any, customer_id: int) -> None:
     with connection:
         connection.execute("BEGIN")
         connection.executemany(insert, rows)
+
+
+def _deals(where: Locations) -> None:
+    """A deal for every second customer, copies of one that the program made."""
+    services = opened(where)
+    source = services.lists.source(services.lists.parse("", "customers"), "")
+    source.count()
+    customers = source.ids()
+    first = services.cards.record("customer", customers[0])
+    texts = {"title": "仓储系统", "pipeline": "QUALIFIED", "need_status": "NOW",
+             "expected_amount": "240000", "expected_close_date": _today().isoformat()}  # fmt: skip
+    deal = services.records.create("opportunity", {"customer": str(first["code"]), **texts})
+    services.answers.give(
+        AnswerScope.OPPORTUNITY, deal.id, "P-N1", {"state": "ASSUMED", "note": "-"}
+    )
+    services.close()
+    connection = connect(where.database, read_key(where.key_file(where.database)))
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        _copy_deals(connection, deal.id, customers[::2])
+        _copy_items(connection)
+        connection.execute("COMMIT")
+        connection.execute("ANALYZE")
+    finally:
+        connection.close()
+
+
+def _copy_deals(connection: Any, deal_id: int, customers: Sequence[int]) -> None:
+    """Closing within and beyond the limits of the grades, with answers of every age."""
+    chance = random.Random(3)
+    (answer_id,) = connection.execute("SELECT max(id) FROM nsabc_answer").fetchone()
+    deals: list[dict[str, Any]] = []
+    answers: list[dict[str, Any]] = []
+    for number, customer in enumerate(customers, start=1):
+        close = _today() + timedelta(days=chance.randrange(-20, 250))
+        deals.append(
+            {"id": deal_id + number, "customer_id": customer, "code": f"O-{number + 1:06d}",
+             "expected_close_date": close.isoformat()}
+        )  # fmt: skip
+        for place, code in enumerate(ASKED):
+            day = _today() - timedelta(days=chance.randrange(0, 200))
+            answers.append(
+                {"id": answer_id + len(ASKED) * number + place, "subject_id": deal_id + number,
+                 "question_code": code, "state": chance.choice(("CONFIRMED", "ASSUMED")),
+                 "confirmed_on": day.isoformat()}
+            )  # fmt: skip
+    _copies(connection, "opportunity", deal_id, deals)
+    _copies(connection, "nsabc_answer", answer_id, answers)
+
+
+def _copy_items(connection: Any) -> None:
+    """The open tracking item of every customer that has none."""
+    (item_id,) = connection.execute("SELECT max(id) FROM follow_up").fetchone()
+    missing = connection.execute(
+        "SELECT id, next_tracking_due FROM customer"
+        " WHERE id NOT IN (SELECT customer_id FROM follow_up WHERE kind = 'TRACKING')"
+    )
+    items = [
+        {"id": item_id + number, "customer_id": customer, "code": f"U-{number + 1000:06d}",
+         "kind": "TRACKING", "due_date": due, "done_at": None, "status": "OPEN",
+         "done_interaction_id": None}
+        for number, (customer, due) in enumerate(missing, start=1)
+    ]  # fmt: skip
+    _copies(connection, "follow_up", item_id, items)
+
+
+def _copies(connection: Any, table: str, row_id: int, changes: Sequence[dict[str, Any]]) -> None:
+    """Copies of a row, each with values of its own."""
+    columns, values = _template(connection, table, row_id)
+    row = dict(zip(columns, values, strict=True))
+    marks = ", ".join(f":{name}" for name in columns)
+    connection.executemany(
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
+        ({**row, **change} for change in changes),
+    )
 
 
 def journal_owners(services: Services) -> Sequence[int]:

@@ -63,7 +63,7 @@ def refresh(work: Work, ids: Iterable[int], *, cadence: bool = False) -> None:
     moved = _customers(work, regrading.customers(work, given, chosen, work.zone))
     work.session.expire_all()
     settle_due(work, chosen if cadence else moved)
-    for customer_id in sorted(set(visits.missing(work)) & set(chosen)):
+    for customer_id in visits.missing(work, chosen):
         visits.settle_visit(work, work.get(Customer, customer_id))
     if deals:
         work.journal.note("opportunity", None, ChangeAction.UPDATE)

@@ -5,6 +5,8 @@ Like a tracking item it makes, moves and closes itself; a visit planned by a per
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import date
 
 from models.enums import ACTIVE_STATUSES, FollowUpKind, FollowUpStatus
@@ -62,16 +64,17 @@ def close_visit(work: Work, customer: Customer, interaction_id: int) -> None:
         item.snoozed_until = None
 
 
-def missing(reader: Rows) -> list[int]:
-    """Customers whose stage asks for visits and who have none standing: in an older file."""
+def missing(reader: Rows, ids: Collection[int] | None = None) -> list[int]:
+    """Customers (of `ids`) whose stage asks for visits and who have none standing."""
     states = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
     rows = reader.rows(
         "SELECT id FROM customer WHERE deleted_at IS NULL AND stage IN ('STABLE', 'STRATEGIC')"  # noqa: S608 - constants
         " AND status IN ('LEAD', 'ACTIVE', 'DORMANT') AND do_not_contact = 0"
         " AND NOT EXISTS (SELECT 1 FROM follow_up WHERE follow_up.customer_id = customer.id"
         " AND follow_up.question_code = :code AND follow_up.deleted_at IS NULL"
-        f" AND follow_up.status IN ({states}))",
-        {"code": STANDING_VISIT},
+        f" AND follow_up.status IN ({states}))"
+        + ("" if ids is None else " AND id IN (SELECT value FROM json_each(:ids))"),
+        {"code": STANDING_VISIT, "ids": json.dumps(list(ids or ()))},
     )
     return [row[0] for row in rows]
 
