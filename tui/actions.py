@@ -528,6 +528,15 @@ ACTIONS: Final = (
         N_("Confirm a member that was copied from an earlier deal"),
     ),
     Action(
+        "settings",
+        "",
+        "settings",
+        "workspace",
+        NC_("key group", "Working"),
+        NC_("action", "settings"),
+        N_("Figures of the rules: weights, limits, cadences; change one and see what moves"),
+    ),
+    Action(
         "stage",
         "",
         "stage",

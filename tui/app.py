@@ -7,6 +7,7 @@ import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -19,6 +20,7 @@ from tui.labels import reason_text
 from tui.palette import Palette
 from tui.screens.workspace import WorkspaceScreen
 from tui.terminal import crash, difference, fence, whole
+from tui.terminal.typeahead import KeyPassed, TypeAhead
 from tui.widgets.lazy_list import OWN_ACTS
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class FivefoldApp(App[None]):
         self.ascii = look.ascii
         self.bridge = Bridge(services, self, self)
         self._palette: tuple[str, Palette] | None = None
+        self._typed = TypeAhead(self, super().on_event)
         self.set_keymap(_list_keys(look.keymap))
         self.spares_line = look.ssh
         if look.ssh:
@@ -107,6 +110,19 @@ class FivefoldApp(App[None]):
     def tell_defect(self, error: BaseException) -> None:
         """A defect: logged without values, shown by its reference."""
         toast(self, _crash_sentence(crash.report(error, self.log_path)), "error")
+
+    # ── keys ────────────────────────────────────────────────────────────────────────────
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key waits for the one before it, and for what that one opened."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._typed.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_key_passed(self, message: KeyPassed) -> None:
+        """The key before is through."""
+        await self._typed.passed(message)
 
     # ── life ────────────────────────────────────────────────────────────────────────────
 

@@ -31,6 +31,7 @@ from tui.wording.figures import (
     PATTERNS,
     QUESTIONS,
     REQUIRED,
+    SETTING_GROUPS,
     SETTINGS,
     SLOGANS,
     TASKS,
@@ -137,6 +138,12 @@ def setting_label(key: str) -> str:
     """The name of a figure of the rules, e.g. of grading.a_days."""
     pair = SETTINGS.get(key)
     return i18n.trc(*pair) if pair else key
+
+
+def setting_group(name: str) -> str:
+    """The heading over the figures of a rule, e.g. of grading."""
+    pair = SETTING_GROUPS.get(name)
+    return i18n.trc(*pair) if pair else name
 
 
 def question_text(code: str) -> str:

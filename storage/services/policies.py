@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.enums import Role
 from models.explanation import Reason
 from models.figures import Figure
-from models.policy_defaults import FIGURES, check
+from models.policy_defaults import FIGURE_BY_KEY, FIGURES, check
 from models.records.setting import Setting
 from storage.effects.recomputing import mark, recompute
 from storage.errors import Invalid, Refused
 from storage.progress import Progress, Silent
+from storage.queries import history
 from storage.services.core import Core
-from storage.work import Work, encode_params
+from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +40,54 @@ class Policies:
         stored = dict(rows)
         return [FigureNow(one, int(stored.get(one.key, one.default))) for one in FIGURES]
 
-    def set(self, key: str, value: int, progress: Progress | None = None) -> int:
-        """Changes a figure and recomputes what depends on it; returns for how many customers.
+    def set(self, values: Mapping[str, int], progress: Progress | None = None) -> int:
+        """Changes figures and recomputes what depends on them; returns for how many customers.
 
+        Several at once, because some must fit each other: the five weights make 100.
         Invalid: an unknown key, a value out of bounds, an order or sum that no longer holds.
-        Refused: an actor who is neither MANAGER nor ADMIN (requirements 11.3).
+        Refused: an actor who is neither MANAGER nor ADMIN (requirements 11.3). Stopped by
+        `progress`, the figures stand and the next start works out the rest.
         """
         roles = self._core.actor().roles
         if not roles & {Role.MANAGER, Role.ADMIN}:
             raise Refused("refused.right", action="settings")
 
         def unit(work: Work) -> None:
-            known = {one.key for one in FIGURES}
-            if key not in known:
-                raise Invalid([Reason("setting.unknown", {"field": key})])
             rows = {row.key: row for row in work.all(Setting)}
-            figures = {name: int(row.value) for name, row in rows.items() if name in known}
-            problems = check({**figures, key: value})
+            stored = {key: int(row.value) for key, row in rows.items() if key in FIGURE_BY_KEY}
+            problems = objections(stored, values)
             if problems:
-                raise Invalid([Reason(p.code, {"field": key, **p.params}) for p in problems])
-            if key in rows:
-                rows[key].value = str(value)
-            else:
-                work.add(Setting, key=key, value=str(value))
-            assert work.change is not None
-            work.change.params = encode_params({"key": key, "value": value})
-            mark(work, "")  # a start after a sudden end works the figures out
+                raise Invalid(problems)
+            for key, value in values.items():
+                if key in rows:
+                    rows[key].value = str(value)
+                else:
+                    work.add(Setting, key=key, value=str(value))
+            work.session.flush()
+            if not work.journal.empty:
+                mark(work, "")  # a start after a sudden end works the figures out
 
-        self._core.write("change.settings", {"key": key, "value": value}, unit)
+        label: dict[str, object] = {
+            "key": ", ".join(values),
+            "value": ", ".join(str(one) for one in values.values()),
+        }
+        self._core.write("change.settings", label, unit)
+        stored = self._core.read(history.computed_on)
+        if stored:
+            return 0
         return recompute(self._core.database, self._core.units, None, progress or Silent())
+
+
+def objections(stored: Mapping[str, int], values: Mapping[str, int]) -> list[Reason]:
+    """What speaks against these figures beside those that stand; each names its field."""
+    unknown = [key for key in values if key not in FIGURE_BY_KEY]
+    if unknown:
+        return [Reason("setting.unknown", {"field": key, "key": key}) for key in unknown]
+    found = check({**stored, **values})
+    return [Reason(one.code, {"field": _field(one, values), **one.params}) for one in found]
+
+
+def _field(reason: Reason, values: Mapping[str, int]) -> str:
+    """The figure among those given that a reason is about, else the first of them."""
+    named = [reason.params.get(name) for name in ("key", "low", "high")]
+    return next((str(one) for one in named if one in values), next(iter(values), ""))

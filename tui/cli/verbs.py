@@ -159,6 +159,12 @@ VERBS: tuple[Verb, ...] = (
         ("reason=", "yes", "done=", "open="),
     ),
     Verb(
+        "settings",
+        "settings",
+        N_("list the figures of the rules, change some"),
+        "[KEY ...] [KEY=VALUE ...]",
+    ),
+    Verb(
         "explain",
         "explain",
         N_("explain a figure: rule, inputs, arithmetic, settings"),

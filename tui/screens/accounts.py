@@ -43,6 +43,10 @@ class AccountActs:
         """The relationship stage of the customer."""
         self._with_customer(lambda found: self.open_form("stage_panel", customer_id=found))
 
+    def action_settings(self) -> None:
+        """The figures of the rules."""
+        self.open_form("settings")
+
     def new_plan_part(self) -> None:
         """A choice of what belongs to an account plan, then its form."""
         answers = [(entity, entity_label(entity)) for entity in PLAN_PARTS]

@@ -91,6 +91,28 @@ REQUIRED: Final[Mapping[str, Word]] = {
     "owner": NC_("required", "owner"),
 }
 
+# Headings over the figures of the rules.
+SETTING_GROUPS: Final[Mapping[str, Word]] = {
+    "grading": NC_("settings", "Grades"),
+    "cadence": NC_("settings", "Tracking cadence"),
+    "urgency": NC_("settings", "Urgency"),
+    "importance": NC_("settings", "Importance"),
+    "stages": NC_("settings", "Relationship stages"),
+    "feedback": NC_("settings", "Feedback"),
+    "odds": NC_("settings", "Win odds"),
+    "qualification": NC_("settings", "Qualification sheet"),
+    "committee": NC_("settings", "Buying committee"),
+    "rfm": NC_("settings", "Recency, frequency, money"),
+    "value": NC_("settings", "Value of a customer"),
+    "ranking": NC_("settings", "Ranks"),
+    "loyalty": NC_("settings", "Loyalty"),
+    "churn": NC_("settings", "Churn risk"),
+    "flow": NC_("settings", "Flow of customers"),
+    "satisfaction": NC_("settings", "Satisfaction"),
+    "data": NC_("settings", "Quality of data"),
+    "plan": NC_("settings", "Account plan"),
+}
+
 # Figures of the rules, kept in the database.
 SETTINGS: Final[Mapping[str, Word]] = {
     "grading.a_days": NC_("setting", "Grade A: close within (days)"),

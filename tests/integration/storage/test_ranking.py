@@ -240,7 +240,7 @@ def test_a_changed_share_moves_the_ranks(services: Services) -> None:
     for place, customer in enumerate(customers):
         _sell(services, customer, str(1000 + place))
     assert [figures(services, one.id)[2] for one in customers] == [False, False, True]
-    services.policies.set("ranking.key_percent", 60)
+    services.policies.set({"ranking.key_percent": 60})
     assert [figures(services, one.id)[2] for one in customers] == [False, True, True]
 
 

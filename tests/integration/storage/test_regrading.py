@@ -342,12 +342,12 @@ def test_a_figure_moves_what_depends_on_it(services: Services, clock: FixedClock
     ).id
     assert services.cards.record("opportunity", deal)["grade"] == "A"
     due = _due(services, customer)
-    services.policies.set("grading.a_days", 10)
+    services.policies.set({"grading.a_days": 10})
     assert services.cards.record("opportunity", deal)["grade"] == "B"
     assert services.cards.record("customer", customer)["grade"] == "B"
     before = _due(services, customer)
     assert before > due
-    services.policies.set("cadence.b_days", 14)
+    services.policies.set({"cadence.b_days": 14})
     assert (_due(services, customer) - before).days == 7
     assert not services.lists.is_outdated()
     now = {one.figure.key: one.value for one in services.policies.all()}
@@ -361,14 +361,14 @@ def test_a_figure_outside_its_bounds_changes_nothing(
 ) -> None:
     before = services.policies.all()
     with pytest.raises(Invalid):
-        services.policies.set(key, value)
+        services.policies.set({key: value})
     assert services.policies.all() == before
 
 
 def test_only_a_manager_changes_a_figure(services: Services) -> None:
     services.core._actor = replace(services.core.actor(), roles=frozenset({Role.SALES}))
     with pytest.raises(Refused):
-        services.policies.set("grading.a_days", 20)
+        services.policies.set({"grading.a_days": 20})
     assert 30 in [
         one.value for one in services.policies.all() if one.figure.key == "grading.a_days"
     ]

@@ -57,7 +57,7 @@ ACTS: dict[str, Act] = {
     ),
     "plan": lambda s, c: s.follow_ups.plan(c.id, {"title": "samples", "due_date": "2026-03-09"}),
     "case": lambda s, c: a_case(s, c),
-    "figure": lambda s, _c: s.policies.set("cadence.d_days", 20),
+    "figure": lambda s, _c: s.policies.set({"cadence.d_days": 20}),
 }
 
 

@@ -12,7 +12,7 @@ from tests.workspaces import Open, Workspace, focused_field, lay_demo, open_demo
 from tui import i18n
 from tui.config import Config, KeyChoice
 from tui.keys import remap
-from tui.tips import of_the_day
+from tui.tips import TIPS
 
 
 def stored(work: Workspace, row_id: int, field: str) -> object:
@@ -159,7 +159,7 @@ async def test_the_users_own_keys_columns_and_clipboard(
             work = Workspace(app, pilot, services)
             await work.settled()
             pane = work.base.customers
-            await work.until(lambda: of_the_day(clock.today()) in work.notices)
+            await work.until(lambda: any(tip in TIPS for tip in work.notices))
             assert pane.column_names == ("name", "city")
             await work.press("j")
             assert pane.list.cursor == 0

@@ -103,6 +103,11 @@ class FieldsScreen(ModalScreen[Done | None]):
         self._keys = KeyBar()
         self.links = Links(self)
 
+    @property
+    def takes_keys(self) -> bool:
+        """Keys typed before the fields stand wait for them."""
+        return self.plan is not None and self.focused is not None
+
     def edited(self, name: str) -> None:
         """Another text stands in a field."""
 

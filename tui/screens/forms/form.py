@@ -73,6 +73,11 @@ class FormScreen(FieldsScreen):
         self._busy = False
         self._live_timer: Timer | None = None
 
+    @property
+    def takes_keys(self) -> bool:
+        """Keys typed before the fields stand, or while it is saved, wait."""
+        return super().takes_keys and not self._busy
+
     # ── reading ─────────────────────────────────────────────────────────────────────────
 
     def on_mount(self) -> None:

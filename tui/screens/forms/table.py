@@ -10,6 +10,7 @@ from tui.screens.forms.answers import answer_form
 from tui.screens.forms.changing import change_form
 from tui.screens.forms.exporting import export_form
 from tui.screens.forms.feedback import intake_form, step_form
+from tui.screens.forms.figures import figure_form
 from tui.screens.forms.importing import import_screen
 from tui.screens.forms.lifetime import clv_form
 from tui.screens.forms.planning import (
@@ -25,6 +26,7 @@ from tui.screens.forms.records import record_form
 from tui.screens.forms.stage import stage_form
 from tui.screens.forms.touch import touch_form
 from tui.screens.forms.views import view_form
+from tui.screens.settings import settings_screen
 from tui.screens.stage import stage_screen
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "plan": plan_form,
     "gap": gap_form,
     "clv": clv_form,
+    "figure": figure_form,
+    "settings": settings_screen,
     "snooze": snooze_form,
     "skip": skip_form,
     "move": move_form,
