@@ -17,6 +17,8 @@ from storage.locations import Locations
 from tests.wires import Wire, Wired, wired
 from tests.workspaces import Workspace
 
+pytestmark = pytest.mark.slow  # counted in many runs of the whole program
+
 VIM_DOWN = 340  # one line down within the view, 120 columns
 VIM_SCROLL = 375  # one line down at the lower edge, 120 columns
 VIM_PAGE = 1972  # a view of 14 lines down, 120 columns
