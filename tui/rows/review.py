@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.i18n import day, money_short, month_title, ntr, percent, relative_due, tr
+from tui.i18n import day, money_short, month_title, ntr, percent, relative_due, tr, trc
 from tui.labels import column_head
 from tui.rows.layout import Column, Now
 
@@ -41,7 +41,7 @@ def _amount(row: ReviewRow, _now: Now) -> str:
 COLUMNS: tuple[Column[ReviewRow], ...] = (
     Column(
         "close",
-        lambda: tr("close"),
+        lambda: trc("column", "Close"),
         lambda row, _now: (
             day(row.deal.expected_close_date) if row.deal.expected_close_date else "-"
         ),
@@ -74,20 +74,22 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
     ),
     Column(
         "odds",
-        lambda: tr("odds"),
+        lambda: trc("column", "Odds"),
         lambda row, _now: percent(row.deal.odds) if row.deal.odds is not None else "-",
         6,
         right=True,
     ),
     Column(
         "gap",
-        lambda: tr("first gap"),
+        lambda: trc("column", "First gap"),
         lambda row, _now: f"{row.gap} +{row.gain}" if row.gap else "",
         11,
         lambda _row, _now: "accent",
         rank=1,
     ),
-    Column("step", lambda: tr("next step"), _step, 16, _step_tone, flexible=True, rank=2),
+    Column(
+        "step", lambda: trc("column", "Next step"), _step, 16, _step_tone, flexible=True, rank=2
+    ),
     Column(
         "owner",
         lambda: column_head("customer", "owner"),
