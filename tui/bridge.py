@@ -54,6 +54,7 @@ class Bridge:
         self._lock = threading.Lock()
         self._poll_wanted = asyncio.Event()
         self._writing = 0
+        self.is_closed = False
         self.data_changed: Signal[DataChange] = Signal(app, "data_changed")
         self._feed: Any = None
 
@@ -89,6 +90,17 @@ class Bridge:
             )
         finally:
             self._writing -= 1
+            self._poll_wanted.set()
+
+    async def beside(self, call: Callable[[], T]) -> T:
+        """Runs long work that takes the lock chunk by chunk: the user's writes go on between.
+
+        Raises ServiceError. It is asked to stop by `is_closed`.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._readers, call)
+        finally:
             self._poll_wanted.set()
 
     def tell(self, error: BaseException) -> None:
@@ -148,6 +160,7 @@ class Bridge:
 
     def close(self) -> None:
         """Ends the threads; a write in progress is waited for."""
+        self.is_closed = True
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=False, cancel_futures=True)
         if self._feed is not None:

@@ -132,7 +132,7 @@ class Call:
         self._services = services
         i18n.use_zone(ZoneInfo(services.core.clock.zone))
         if not self.options.readonly:
-            refresh_day(services)
+            refresh_day(services, self.out)
         return services
 
     @property
@@ -205,12 +205,15 @@ def open_database(call: Call) -> Services:
     )
 
 
-def refresh_day(services: Services) -> None:
+def refresh_day(services: Services, out: Output) -> None:
     """Grades and urgencies as of today; a file that cannot be written is shown as it stands."""
     if not services.lists.is_outdated():
         return
+    from tui.cli.progress import Narrator
+
     try:
-        services.maintenance.new_day()
+        with Narrator(out) as progress:
+            services.maintenance.new_day(progress)
     except StorageFault:
         return
 

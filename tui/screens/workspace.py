@@ -35,6 +35,7 @@ from tui.rows.lines import Line, Lines, wrapped
 from tui.rows.title import duty_words, place_words
 from tui.screens.accounts import PLAN_PARTS, AccountActs
 from tui.screens.command import CommandScreen
+from tui.screens.day import DayActs
 from tui.screens.deals import DealActs
 from tui.screens.files import FileActs
 from tui.screens.help import HelpScreen
@@ -70,7 +71,7 @@ _TOAST = 90  # cells of a notice at most, as base.tcss has it
 
 
 class WorkspaceScreen(
-    ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, FileActs, Screen[None]
+    ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, FileActs, DayActs, Screen[None]
 ):
     """Where an account manager spends the day."""
 
@@ -142,7 +143,8 @@ class WorkspaceScreen(
     async def _begin(self) -> None:
         # What follows loads the record layer, which would keep the first rows waiting.
         await self.customers.ready.wait()
-        self.bridge.run(self, self._new_day, group="day")
+        self.look_at_the_day()
+        self.set_interval(_DUTY_SECONDS, self.look_at_the_day)
         self.bridge.run(self, self._offer_drafts, group="drafts")
         if self.config.tips:
             today, width = self.bridge.services.core.clock.today(), self.size.width
@@ -150,17 +152,6 @@ class WorkspaceScreen(
                 toast(self.app, tip)
         if self._begin_with:
             self.open_form(self._begin_with)
-
-    async def _new_day(self) -> None:
-        services = self.bridge.services
-        if services.core.database.readonly:
-            return
-        try:
-            # A session that only reads never loads the record layer.
-            if await self.bridge.read("", services.lists.is_outdated):
-                await self.bridge.write(lambda: services.maintenance.new_day())
-        except ServiceError as error:
-            self.bridge.tell(error)
 
     async def _offer_drafts(self) -> None:
         services = self.bridge.services
