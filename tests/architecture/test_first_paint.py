@@ -28,17 +28,17 @@ services.lists.is_outdated = lambda: True  # a new day, whose figures are to be 
 from tui.app import FivefoldApp, Look
 app = FivefoldApp(services, Config(), Look(), places.log_file)
 found = {}
-write = app.bridge.write
+beside = app.bridge.beside
 
-async def first_write(call, *args, **kwargs):
+async def first_work(call):
     rows = app.screen_stack[0].customers.list
     strips = app.screen._compositor.render_strips()
     text = "".join(segment.text for strip in strips for segment in strip)
     found.setdefault("modules", sorted(sys.modules))
     found.setdefault("painted", rows.count == 40 and "华信科技" in text)
-    return await write(call, *args, **kwargs)
+    return await beside(call)
 
-app.bridge.write = first_write
+app.bridge.beside = first_work
 
 async def main():
     async with app.run_test(size=(120, 40)) as pilot:
