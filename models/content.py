@@ -27,6 +27,7 @@ from models.fields.deal import (
     SALES_ORDER_LINE,
 )
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
+from models.fields.plans import SALES_TARGET, SEGMENT
 from models.fields.spec import EntitySpec, FieldKind
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
 from models.fields.system import USER
@@ -322,7 +323,7 @@ class DemoDeal(Entry):
     """An opportunity with its answers and its buying committee."""
 
     spec = OPPORTUNITY
-    process = frozenset({"closed_on"})
+    process = frozenset({"closed_on", "odds_at_close"})
 
     key: Key
     opened: Day
@@ -414,6 +415,21 @@ class DemoInvite(Entry):
 
     spec = SURVEY_INVITE
     answers: tuple[DemoSurveyAnswer, ...] = ()
+
+
+class DemoTarget(Entry):
+    """What an owner is to sell in a quarter; which one follows from the day of the demo."""
+
+    spec = SALES_TARGET
+    supplied = frozenset({"quarter"})
+
+    quarters_ago: Annotated[int, Field(strict=True, ge=0)]
+
+
+class DemoSegment(Entry):
+    """A segment; its members are taken when the demo is made."""
+
+    spec = SEGMENT
 
 
 class DemoStory(BaseModel):
@@ -540,6 +556,8 @@ class Demo(BaseModel):
     products: Annotated[tuple[DemoProduct, ...], Field(min_length=1)]
     surveys: tuple[DemoSurvey, ...] = ()
     competitors: tuple[DemoCompetitor, ...] = ()
+    targets: tuple[DemoTarget, ...] = ()
+    segments: tuple[DemoSegment, ...] = ()
     stories: Annotated[tuple[DemoStory, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

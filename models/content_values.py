@@ -104,7 +104,7 @@ def checked_value(spec: FieldSpec, raw: object) -> FieldValue:
         if not isinstance(raw, bool):
             raise ValueError(f"{spec.name}: no truth value: {raw!r}")
         return raw
-    if spec.kind is FieldKind.INTEGER:
+    if spec.kind in (FieldKind.INTEGER, FieldKind.TENTHS):
         return _integer(spec, raw)
     return _text(spec, raw)
 

@@ -416,6 +416,39 @@ class OddsBand(StrEnum):
     NOT_REAL = "NOT_REAL"
 
 
+class PeriodLength(StrEnum):
+    """How long the period of a report is."""
+
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    YEAR = "YEAR"
+    ALL = "ALL"
+
+
+class Movement(StrEnum):
+    """Which way a customer went in the leaky bucket (R-LEAK)."""
+
+    WON = "WON"
+    LOST = "LOST"
+
+
+class NoGrade(StrEnum):
+    """Why a customer had no grade on a day."""
+
+    NONE = "NONE"  # none was given yet
+    NEW = "NEW"  # the customer was not known yet
+
+
+class Judgement(StrEnum):
+    """What the deals of an odds band say about the odds (R-ODDS, learning)."""
+
+    TOO_FEW = "TOO_FEW"
+    FITS = "FITS"
+    TOO_LOW = "TOO_LOW"  # more are won than the odds say
+    TOO_HIGH = "TOO_HIGH"
+
+
 class Method(StrEnum):
     """Another way to read the answers of a deal."""
 

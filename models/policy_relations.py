@@ -103,7 +103,7 @@ class ChurnPolicy:
 class FlowPolicy:
     """Customers won and lost, what they cost, and how odds came true (R-LEAK, R-GOAL, R-ODDS)."""
 
-    warn_percent: int = percent(100, "R-LEAK")
+    warn_percent: int = percent(50, "S4-LEAK-01")
     hourly_rate: int = amount(200, "R-LEAK")
     repeat_low: int = percent(25, "S4-FIG-01")
     repeat_high: int = percent(85, "S4-FIG-01")

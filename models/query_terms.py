@@ -143,6 +143,8 @@ KINDS: dict[str, KindSpec] = {
             _date("last", "last_tracking_at"),
             _date("handle", "handle_by"),
             _date("expected", "own_expected_date"),
+            _date("lost", "lost_on"),
+            _text("segment"),
             _OVERDUE,
             _money("amount", "expected_amount"),
             _money("volume", "potential_volume_year"),

@@ -31,6 +31,7 @@ from models.records.need import Need
 from models.records.nsabc_answer import NsabcAnswer
 from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder, SalesOrderLine
+from models.records.plans import SalesTarget, Segment, SegmentMember
 from models.records.product import Product
 from models.records.setting import SavedView, Setting
 from models.records.survey import Survey, SurveyAnswer, SurveyInvite, SurveyQuestion
@@ -80,6 +81,9 @@ RECORDS: dict[str, type[RecordBase]] = {
         JointProject,
         StageHistory,
         StageStrategy,
+        SalesTarget,
+        Segment,
+        SegmentMember,
     )
 }
 

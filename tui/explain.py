@@ -50,6 +50,9 @@ _MONEY_FIGURES = frozenset(
         "loss",
         "past_revenue",
         "deviation",
+        "owner_value",
+        "target",
+        "actual",
     }
 )
 

@@ -52,6 +52,7 @@ OPPORTUNITY = EntitySpec(
         FieldSpec("grade", K.CHOICE, "computed", choices=enums.Grade, editable=False),
         FieldSpec("odds_calc", K.TENTHS, "computed", editable=False),
         FieldSpec("qualified", K.BOOLEAN, "computed", default=False, editable=False),
+        FieldSpec("odds_at_close", K.TENTHS, "computed", editable=False),
     ),
     title="title",
 )

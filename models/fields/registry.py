@@ -21,6 +21,7 @@ from models.fields.deal import (
     SALES_ORDER_LINE,
 )
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
+from models.fields.plans import SALES_TARGET, SEGMENT, SEGMENT_MEMBER
 from models.fields.spec import EntitySpec
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
 from models.fields.system import SAVED_VIEW, SETTING, TEAM, USER
@@ -54,6 +55,9 @@ ENTITIES: tuple[EntitySpec, ...] = (
     SETTING,
     SAVED_VIEW,
     *ACCOUNT_ENTITIES,
+    SALES_TARGET,
+    SEGMENT,
+    SEGMENT_MEMBER,
 )
 
 _BY_NAME: dict[str, EntitySpec] = {}
@@ -67,6 +71,7 @@ _BY_NAME["order"] = SALES_ORDER
 _BY_NAME["address"] = ADDRESS
 _BY_NAME["view"] = SAVED_VIEW
 _BY_NAME["answer"] = NSABC_ANSWER
+_BY_NAME["target"] = SALES_TARGET
 _BY_NAME["goal"] = ACCOUNT_GOAL
 _BY_NAME["financial"] = ACCOUNT_FINANCIAL
 _BY_NAME["solution"] = SOLUTION_LINE

@@ -42,3 +42,4 @@ class Opportunity(RecordBase, table=True):
     grade: enums.Grade | None = Field(default=None, sa_type=Choice(enums.Grade))
     odds_calc: int | None = Field(default=None, sa_type=Integer)
     qualified: bool = Field(default=False, sa_type=Boolean)
+    odds_at_close: int | None = Field(default=None, sa_type=Integer)

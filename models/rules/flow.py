@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from models.enums import OddsBand
+from models.enums import Judgement, OddsBand
 from models.explanation import Explanation, Reason
 from models.policy_defaults import OddsPolicy
 from models.policy_relations import FlowPolicy
@@ -192,6 +192,15 @@ class BandResult:
     high: Decimal | None
     few: bool  # too few deals to judge by
     explanation: Explanation
+
+    @property
+    def judgement(self) -> Judgement:
+        """Do the odds lie in the interval of what came true; nothing is said of too few deals."""
+        if self.few or self.expected is None or self.low is None or self.high is None:
+            return Judgement.TOO_FEW
+        if self.expected < self.low:
+            return Judgement.TOO_LOW
+        return Judgement.TOO_HIGH if self.expected > self.high else Judgement.FITS
 
 
 def calibration(

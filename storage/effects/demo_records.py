@@ -23,12 +23,15 @@ from models.records.need import Need
 from models.records.nsabc_answer import NsabcAnswer
 from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder, SalesOrderLine
+from models.records.plans import SalesTarget, Segment
 from models.records.product import Product
 from models.records.setting import Setting
 from models.records.survey import Survey, SurveyAnswer, SurveyInvite, SurveyQuestion
 from models.records.user import Team, User
 from models.rules.feedback_clock import QueueFacts, due_at
 from models.rules.orders import line_amount
+from models.rules.periods import quarter_name
+from models.rules.spans import add_months
 from models.tables import RECORDS
 from storage.crypto import DEMO_KEY, phone_digest
 from storage.effects import demo_journal
@@ -84,6 +87,7 @@ def _common(sowing: Sowing, demo: Demo) -> None:
     for rival in demo.competitors:
         sowing.add(Competitor, sowing.columns(rival), since, None, key=rival.text("name"))
     _surveys(sowing, demo, since)
+    _plans(sowing, demo, since)
     today = work.today.isoformat()
     settings = {
         "profile": Profile.SINGLE.value,
@@ -95,6 +99,16 @@ def _common(sowing: Sowing, demo: Demo) -> None:
     for key, value in settings.items():
         work.add(Setting, key=key, value=value)
     work.session.flush()
+
+
+def _plans(sowing: Sowing, demo: Demo, since: datetime) -> None:
+    """Sales targets of the last quarters, and segments."""
+    for target in demo.targets:
+        day = add_months(sowing.work.today, -3 * target.quarters_ago)
+        values = {**sowing.columns(target), "quarter": quarter_name(day)}
+        sowing.add(SalesTarget, values, since, None)
+    for segment in demo.segments:
+        sowing.add(Segment, sowing.columns(segment), since, None)
 
 
 def _surveys(sowing: Sowing, demo: Demo, since: datetime) -> None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.enums import (
+    CLOSED_PIPELINE,
     CustomerStatus,
     FollowUpKind,
     Pipeline,
@@ -19,6 +20,7 @@ from models.enums import (
 from models.explanation import Reason
 from models.fields.contact_log import STANDING_VISIT
 from models.fields.survey import answer_fields, score_range
+from models.query import parse
 from models.records.account import AccountFinancial, AccountPlan, Competitor, ValueChainLink
 from models.records.base import RecordBase
 from models.records.contact import Contact, SpecialDate
@@ -26,10 +28,12 @@ from models.records.customer import Customer
 from models.records.follow_up import FollowUp
 from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder, SalesOrderLine
+from models.records.plans import SalesTarget, Segment
 from models.records.product import Product
 from models.records.survey import SurveyAnswer, SurveyInvite, SurveyQuestion
 from models.records.user import User
 from models.rules.orders import line_amount
+from models.rules.periods import read_quarter
 from models.rules.qualification import manual_objections
 from models.tables import RECORDS
 from storage.crypto import phone_digest
@@ -126,7 +130,12 @@ def _unique(work: Work, record: RecordBase, column: str) -> None:
             )
 
 
-def _opportunity(_work: Work, deal: Opportunity, _key: bytes) -> None:
+def _opportunity(work: Work, deal: Opportunity, _key: bytes) -> None:
+    before = _before(work, deal, "pipeline")
+    if deal.pipeline not in CLOSED_PIPELINE:
+        deal.odds_at_close = None
+    elif before is not None and before not in CLOSED_PIPELINE:
+        deal.odds_at_close = deal.odds_calc  # from now on they are 100 or 0
     problems = []
     if deal.odds_manual is not None:
         for reason in manual_objections(Decimal(deal.odds_manual), deal.odds_reason or ""):
@@ -222,6 +231,23 @@ def _unique_within(work: Work, record: RecordBase, owner: str, column: str) -> N
             raise Duplicate("duplicate.value", field=column, value=value, record=named)
 
 
+def _sales_target(work: Work, target: SalesTarget, _key: bytes) -> None:
+    quarter = read_quarter(target.quarter)
+    if not quarter:
+        raise Invalid([Reason("target.quarter", {"field": "quarter", "value": target.quarter})])
+    target.quarter = quarter
+    _unique_within(work, target, "owner_id", "quarter")
+
+
+def _segment(work: Work, segment: Segment, _key: bytes) -> None:
+    segment.name = segment.name.replace('"', "'")  # it stands between quotes in a query
+    problems = parse(segment.filter, "customers").problems
+    if problems:
+        first = problems[0]
+        raise Invalid([Reason(first.code, {**first.params, "field": "filter"})])
+    _unique(work, segment, "name")
+
+
 _GATES: dict[str, Gate] = {
     "customer": _customer,
     "contact": _contact,
@@ -238,4 +264,6 @@ _GATES: dict[str, Gate] = {
     "value_chain_link": _chain_link,
     "survey_question": _survey_question,
     "survey_answer": _survey_answer,
+    "sales_target": _sales_target,
+    "segment": _segment,
 }

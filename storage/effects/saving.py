@@ -51,6 +51,7 @@ _OWN_SERVICE = {
     "feedback_event": "feedback",
     "setting": "settings",
     "stage_history": "stage",
+    "segment_member": "new segment",
     "stage_strategy": "stage",
 }
 

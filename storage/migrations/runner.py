@@ -21,6 +21,7 @@ from storage.migrations import (
     v0003_method,
     v0004_value,
     v0005_stages,
+    v0006_reports,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -30,6 +31,7 @@ STEPS: tuple[Step, ...] = (
     v0003_method.apply,
     v0004_value.apply,
     v0005_stages.apply,
+    v0006_reports.apply,
 )
 NEWEST = len(STEPS)
 

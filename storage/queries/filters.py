@@ -88,6 +88,11 @@ _OPEN_CASES = (
     f"AND {x.CASE_OPEN})"
 )
 
+_MEMBERS = (
+    "c.id IN (SELECT m.customer_id FROM segment_member m JOIN segment g ON g.id = m.segment_id "
+    "WHERE m.deleted_at IS NULL AND g.deleted_at IS NULL AND ({}))"
+)
+
 FILTERS: Mapping[str, Mapping[str, Filter]] = {
     "customers": {
         "grade": Filter(x.GRADE),
@@ -104,6 +109,8 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         **_columns("c", status="status", kind="kind", source="source", code="code", name="name"),
         **_columns("c", industry="industry", city="city", province="province"),
         **_columns("c", due="next_tracking_due", handle="handle_by", expected="own_expected_date"),
+        "lost": Filter("c.lost_on"),
+        "segment": Filter("g.name", within=_MEMBERS),
         **_columns("c", openness="openness", wallet="share_of_wallet"),
         **_columns("c", key="key_account", confirmed="need_confirmed", dnc="do_not_contact"),
         **_columns("c", internal="is_internal"),

@@ -470,17 +470,6 @@ def _naming(explanation: Explanation, currencies: Sequence[str]) -> Explanation:
     return replace(explanation, lines=(*explanation.lines, line))
 
 
-_CHURNED = """
-SELECT c.churn_type, count(*) FROM customer c WHERE c.deleted_at IS NULL AND c.status = 'LOST'
-  AND c.churn_type IS NOT NULL GROUP BY c.churn_type
-"""
-
-
-def churn_counts(reader: ReadConnection) -> dict[str, int]:
-    """Lost customers by the kind of churn (R-CHURN)."""
-    return dict(reader.rows(_CHURNED))
-
-
 def _both(asked: Asked) -> Explanation:
     """The lifetime value that counts, and the other one beside it."""
     entered, data = asked.clv_entered(), asked.clv_data()

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from storage.services.orders import Orders
     from storage.services.policies import Policies
     from storage.services.records import Records
+    from storage.services.reports import Reports
     from storage.services.review import Review
+    from storage.services.segments import Segments
     from storage.services.stages import Stages
     from storage.services.value import Value
     from storage.services.views import Views
@@ -173,6 +175,20 @@ class Services:
         from storage.services.value import Value
 
         return Value(self.core)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Reports on the whole book. Loads no SQLModel."""
+        from storage.services.reports import Reports
+
+        return Reports(self.core)
+
+    @cached_property
+    def segments(self) -> Segments:
+        """What a filter would make a segment of. Loads no SQLModel."""
+        from storage.services.segments import Segments
+
+        return Segments(self.core)
 
     @cached_property
     def policies(self) -> Policies:

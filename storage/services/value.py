@@ -1,39 +1,27 @@
-"""What a customer is worth, the health card, and the reports on the whole book. Writes nothing.
+"""What a customer is worth, and the health card. Writes nothing.
 
-The inputs stand in storage/queries/value.py and ranking.py; the rules in models/rules.
+The inputs stand in storage/queries/value.py; the rules in models/rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TypeVar
 
-from models.enums import ChurnType
 from models.policy_defaults import policy_from
 from models.rules.health import Gauge
-from models.rules.ranking import Ranking
 from models.rules.value import AtStake
 from models.views.value import ValueSheet
 from storage.errors import NotFound
-from storage.queries import details, figures, ranking, value
+from storage.queries import details, figures, value
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Pareto:
-    """The 20/80 report: the book in order; names and ids by code (R-PARETO)."""
-
-    ranking: Ranking
-    names: Mapping[str, str]
-    ids: Mapping[str, int]
-
-
 class Value:
-    """Reads of the Value tab, the health card and the value reports."""
+    """Reads of the Value tab and the health card."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -49,20 +37,6 @@ class Value:
     def at_stake(self, customer_id: int) -> tuple[AtStake, str]:
         """What would be lost with the customer, and its currency (R-LOSS). NotFound: none."""
         return self._asked(customer_id, lambda asked: (asked.loss(), asked.currency))
-
-    def pareto(self) -> Pareto:
-        """The 20/80 report over the revenue and journal of 365 days (R-PARETO, AC-010, 011)."""
-
-        def read(reader: ReadConnection) -> Pareto:
-            policy = policy_from(figures.figures(reader))
-            return Pareto(*ranking.book(reader, self._core.context(), policy))
-
-        return self._core.read(read, "report")
-
-    def churn(self) -> Mapping[ChurnType, int]:
-        """Lost customers by the kind of churn (S3-EX-01, AC-075)."""
-        found = self._core.read(value.churn_counts, "report")
-        return {kind: found.get(kind, 0) for kind in ChurnType}
 
     def _asked(self, customer_id: int, ask: Callable[[value.Asked], T]) -> T:
         def read(reader: ReadConnection) -> T:

@@ -2,71 +2,115 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from models.rules.periods import Period, period_of
 from models.values import BASE_CURRENCY
+from tui import explain
 from tui.cli.options import UsageError
 from tui.cli.values import money_text
 from tui.i18n import N_
-from tui.rows.layout import Now
-from tui.rows.reports import REPORTS
+from tui.rows.reports import (
+    cell_text,
+    head_lines,
+    more_text,
+    shown_as,
+    title,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from storage.services import Services
+    from models.explanation import Explanation
+    from models.views.report import Report, ReportRow
     from tui.cli.call import Call
 
 
 def run(call: Call) -> int:
     """Prints the sentences and the table of one report, or its figures as JSON."""
+    from storage.services.reports import REPORTS
+
     (name,) = call.take("NAME")
-    call.finish()
     if name not in REPORTS:
         message = N_("There is no report {name}. Reports: {allowed}.")
         raise UsageError(message, name=name, allowed=", ".join(REPORTS))
-    services = call.services
+    arguments, call.words = call.words, []
+    period = _period(call, name)
+    report = call.services.reports.make(name, period, arguments)
     if call.options.json:
-        call.out.data(_FIGURES[name](services))
+        call.out.data(_data(report))
         return 0
-    found = REPORTS[name](services)
-    now = Now(services.core.clock.today(), services.core.clock.now())
-    for sentence in found.head:
+    call.out.line(title(report))
+    for sentence, figure in head_lines(report):
+        del figure
         call.out.line(sentence)
-    if found.rows:
+    if report.rows:
+        names = report.columns
         call.out.table(
-            [column.head() for column in found.columns],
-            [[column.text(row, now) for column in found.columns] for row in found.rows],
+            [shown_as(name, one).head() for one in names],
+            [[cell_text(name, one, row) for one in names] for row in report.rows],
         )
+    if report.more:
+        call.out.note(more_text(report))
     return 0
 
 
-def _pareto(services: Services) -> dict[str, Any]:
-    found = services.value.pareto()
-    book = found.ranking
-    shares = {"revenue_share": book.revenue_share, "effort_share": book.effort_share}
+def _period(call: Call, name: str) -> Period | None:
+    """The days asked for; a report that knows no period takes none."""
+    from storage.services.reports import REPORTS
+
+    length = REPORTS[name].length
+    if length is None:
+        for option in ("from", "to"):
+            if call.value(option) is not None:
+                message = N_("The report {name} knows no period: leave --{option} out.")
+                raise UsageError(message, name=name, option=option)
+        return None
+    usual = period_of(length, call.today)
+    first = call.day("from", usual.first)
+    # Up to the end of the usual period, or of the one that was begun.
+    last = call.day("to", max(usual.last, first))
+    return Period(first, last)
+
+
+def _data(report: Report) -> dict[str, Any]:
+    period = report.period
     return {
-        "ranked": book.ranked,
-        "key_accounts": book.key_count,
-        **{name: None if share is None else float(share) for name, share in shares.items()},
-        "reaches": book.reaches,
-        "customers": [
-            {
-                "code": place.entry.code,
-                "name": found.names[place.entry.code],
-                "rank": place.rank,
-                "revenue": money_text(place.entry.revenue, BASE_CURRENCY),
-                "minutes": place.entry.minutes,
-                "pyramid_tier": place.tier,
-                "key_account": place.key_account,
-            }
-            for place in book.places
-        ],
+        "report": report.name,
+        "arguments": list(report.arguments),
+        "from": None if period is None or period.first == date.min else period.first,
+        "to": None if period is None else period.last,
+        "figures": {one.figure: _figure(one) for one in report.figures},
+        "rows": [_row(report, row) for row in report.rows],
+        "more": report.more,
     }
 
 
-def _churn(services: Services) -> dict[str, int]:
-    return {kind.value: count for kind, count in services.value.churn().items()}
+def _figure(one: Explanation) -> dict[str, Any]:
+    return {
+        "value": _plain(one.value),
+        "rule": one.rule,
+        "lines": [explain.line(reason, "customer") for reason in one.lines],
+    }
 
 
-_FIGURES: dict[str, Callable[[Services], dict[str, Any]]] = {"pareto": _pareto, "churn": _churn}
+def _row(report: Report, row: ReportRow) -> dict[str, Any]:
+    found = {}
+    for name in report.columns:
+        how = shown_as(report.name, name)
+        if how.worded:
+            continue
+        value = row.cells[name].value
+        found[name] = (
+            money_text(value, BASE_CURRENCY)
+            if how.is_money and isinstance(value, int)
+            else _plain(value)
+        )
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """Percent as a number; everything else as JSON has it."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -129,8 +129,9 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "report",
         "report",
-        N_("figures of the whole book: 20/80 and pyramid, lost customers"),
-        "pareto|churn",
+        N_("figures of the whole book: goals, leaky bucket, grades, segments and more"),
+        "NAME [DIMENSION DIMENSION] [--from DATE] [--to DATE]",
+        ("from=", "to="),
     ),
     Verb("done", "planned", N_("mark a follow-up as done without a contact"), "CODE"),
     Verb("skip", "planned", N_("leave a follow-up out"), "CODE REASON"),

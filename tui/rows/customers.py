@@ -67,6 +67,10 @@ def _need(row: CustomerRow, _now: Now) -> str:
     return short(enums.NeedStatus(row.need_status)) + ("" if row.need_confirmed else "?")
 
 
+def _importance(row: CustomerRow, _now: Now) -> str:
+    return short(enums.Importance(row.importance)) if row.importance else ""
+
+
 def _stage(row: CustomerRow, _now: Now) -> str:
     return short(enums.Stage(row.stage)) if row.stage else ""
 
@@ -113,6 +117,7 @@ COLUMNS: tuple[Column[CustomerRow], ...] = (
         rank=3,
     ),
     Column("need_status", lambda: _head("need_status"), _need, 8, rank=6),
+    Column("importance", lambda: _head("importance"), _importance, 9, rank=19),
     Column("stage", lambda: _head("stage"), _stage, 12, lambda _row, _now: "muted", rank=9),
     Column(
         "expected_amount",

@@ -67,6 +67,11 @@ class LinePage:
     first: int
 
 
+def line_id(key: str, again: int = 0) -> int:
+    """The id of the line of that key; `again` counts lines that share it."""
+    return hash((key, again)) & 0x7FFFFFFF
+
+
 class Lines:
     """Collects lines; every line gets an id that stays the same when it is built again."""
 
@@ -91,7 +96,7 @@ class Lines:
         name = key or f"line {len(self.made)}"
         again = self._ids.get(name, 0)
         self._ids[name] = again + 1
-        number = hash((name, again)) & 0x7FFFFFFF
+        number = line_id(name, again)
         stamp = hash(pieces) & 0x7FFFFFFF
         self.made.append(
             Line(

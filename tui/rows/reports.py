@@ -1,156 +1,263 @@
-"""The reports on the whole book in words: a head of sentences, then a table in columns.
+"""Reports in words: titles, heads and widths of columns, and how a value of each reads.
 
-The same for the screen and the command line; works nothing out.
+One table for the screen and the command line; works nothing out.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
 
-from models.enums import ChurnType
-from models.rules.rounding import half_up
-from tui.explain import line as reason_line
-from tui.i18n import money, percent, tr
-from tui.labels import column_head, label, short
-from tui.rows.layout import Column, Now, lay_out
-from tui.rows.lines import Line, Lines, wrapped
+from models import enums
+from models.query_terms import KINDS
+from tui.i18n import N_, NC_, day, listed, money, number, percent, tr, trc
+from tui.labels import column_head, field_label, figure_label, label, reason_text, short
+from tui.rows.layout import Column, Now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from storage.services import Services
-    from storage.services.value import Pareto
+    from models.explanation import Explanation
+    from models.rules.periods import Period
+    from models.views.report import Report, ReportRow
+
+Word = tuple[str, str]
+
+TITLES: Final[Mapping[str, Word]] = {
+    "pareto": NC_("report", "20/80 and pyramid"),
+    "churn": NC_("report", "Lost customers by kind"),
+    "leak": NC_("report", "Leaky bucket: won and lost"),
+    "goals": NC_("report", "Goals"),
+    "targets": NC_("report", "Targets against actual"),
+    "owners": NC_("report", "Owners"),
+    "segments": NC_("report", "Segments"),
+    "calibration": NC_("report", "Odds against deals really won"),
+    "cross": NC_("report", "Segments crossed"),
+    "grades": NC_("report", "Grades, then and now"),
+    "moves": NC_("report", "Moves of grades"),
+}
+
+
+def _money(value: Any) -> str:
+    return money(int(value))
+
+
+def _percent(value: Any) -> str:
+    return percent(int(value * 10))
+
+
+def _interval(value: Any) -> str:
+    low, high = value
+    return f"{low:f} - {high:f}"
+
+
+def _how(value: Any) -> str:
+    return " ".join(reason_text(line) for line in value.lines)
+
+
+def _advice(value: Any) -> str:
+    return tr(_ADVICE[value])
+
+
+_ADVICE: Final[Mapping[enums.ChurnType, str]] = {
+    enums.ChurnType.NATURAL: N_("Win new ones in good time and part as friends."),
+    enums.ChurnType.MALICIOUS: N_("Check credit first; keep contracts and receivables tight."),
+    enums.ChurnType.COMPETITION: N_("Know what the rival offers and raise what sets us apart."),
+    enums.ChurnType.FAULT: N_("Repair, apologise, then change the process that failed."),
+}
+
+
+def _owner(value: Any) -> str:
+    return tr("Total") if value == "total" else str(value)
+
+
+def _mark(value: Any) -> str:
+    return "*" if value else ""
+
+
+def _grade(value: Any) -> str:
+    if isinstance(value, enums.NoGrade):
+        return label(value)
+    return str(value) if isinstance(value, enums.Grade) else tr("Total")
+
+
+def _dimension(value: Any) -> str:
+    return short(value) if isinstance(value, StrEnum) else tr("Total")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, StrEnum):
+        return short(value)
+    if isinstance(value, bool | int):
+        return number(int(value))
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a report: its cells by the name of their column, and its customer if any."""
+class Shown:
+    """How a column reads."""
 
-    cells: Mapping[str, str]
-    customer_id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report as it is shown."""
-
-    head: tuple[str, ...]
-    columns: tuple[Column[Row], ...]
-    rows: tuple[Row, ...]
+    head: Callable[[], str]
+    width: int
+    text: Callable[[Any], str] = _plain
+    right: bool = False
+    flexible: bool = False
+    rank: int = 0  # the highest gives way first
+    worded: bool = False  # words made from other values: no data of its own
+    is_money: bool = False
 
 
-def _column(
-    name: str,
-    head: Callable[[], str],
-    width: int,
-    *,
-    right: bool = False,
-    flexible: bool = False,
-    rank: int = 0,
-) -> Column[Row]:
-    def text(row: Row, _now: Now) -> str:
-        return row.cells[name]
-
-    return Column(name, head, text, width, right=right, flexible=flexible, rank=rank)
+def _field(name: str, entity: str = "customer") -> Callable[[], str]:
+    return lambda: column_head(entity, name)
 
 
-_PARETO: Final = (
-    _column("rank", lambda: tr("Rank"), 5, right=True),
-    _column("key_account", lambda: "", 1),
-    _column("code", lambda: column_head("customer", "code"), 8, rank=3),
-    _column("name", lambda: column_head("customer", "name"), 12, flexible=True),
-    _column("revenue", lambda: tr("Revenue, 365 days"), 18, right=True),
-    _column("share", lambda: tr("Share"), 7, right=True, rank=1),
-    _column("sum", lambda: tr("Sum"), 7, right=True, rank=2),
-    _column("tier", lambda: column_head("customer", "pyramid_tier"), 9),
-)
+def _word(context: str, message: str) -> Callable[[], str]:
+    return lambda: trc(context, message)
 
 
-def pareto(services: Services) -> Report:
-    """The 20/80 report: sentences with their arithmetic, then the customers with revenue."""
-    found = services.value.pareto()
-    head = tuple(reason_line(one, "customer") for one in found.ranking.explanation.lines)
-    return Report(head, _PARETO, tuple(_pareto_rows(found)))
+COLUMNS: Final[Mapping[str, Shown]] = {
+    "rank": Shown(_word(*NC_("column", "Rank")), 5, right=True),
+    "key_account": Shown(lambda: "", 1, _mark),
+    "code": Shown(_field("code"), 8, rank=8),
+    "name": Shown(_field("name"), 18, flexible=True),
+    "revenue": Shown(
+        _word(*NC_("column", "Revenue, 365 days")), 18, _money, right=True, is_money=True
+    ),
+    "share": Shown(_word(*NC_("column", "Share")), 7, _percent, right=True, rank=1),
+    "sum_share": Shown(_word(*NC_("column", "Sum")), 7, _percent, right=True, rank=2),
+    "pyramid_tier": Shown(_field("pyramid_tier"), 9),
+    "minutes": Shown(_word(*NC_("column", "Minutes")), 8, right=True, rank=9),
+    "churn_type": Shown(_field("churn_type"), 17, label),
+    "count": Shown(_word(*NC_("column", "Count")), 6, right=True),
+    "advice": Shown(_word(*NC_("column", "What helps")), 20, _advice, flexible=True, worded=True),
+    "on": Shown(_word(*NC_("column", "On")), 10),
+    "movement": Shown(_word(*NC_("column", "Way")), 5),
+    "figure": Shown(_word(*NC_("column", "Goal")), 24, figure_label),
+    "percent": Shown(lambda: "", 9, _percent, right=True),
+    "how": Shown(_word(*NC_("column", "From")), 20, _how, flexible=True, rank=1, worded=True),
+    "owner": Shown(_field("owner"), 10, _owner, flexible=True),
+    "customers": Shown(_word(*NC_("column", "Cust.")), 5, right=True, rank=2),
+    "csat": Shown(_word(*NC_("column", "CSAT")), 8, _percent, right=True),
+    "owner_loyalty": Shown(_word(*NC_("column", "Loyalty")), 7, right=True),
+    "owner_value": Shown(
+        _word(*NC_("column", "Revenue, 365 days")), 17, _money, right=True, is_money=True
+    ),
+    "owner_time": Shown(_word(*NC_("column", "Hours")), 7, right=True),
+    "target": Shown(_word(*NC_("column", "Target")), 16, _money, right=True, rank=1, is_money=True),
+    "actual": Shown(_word(*NC_("column", "Sold")), 16, _money, right=True, is_money=True),
+    "deviation": Shown(
+        _word(*NC_("column", "Off target")), 16, _money, right=True, rank=2, is_money=True
+    ),
+    "target_percent": Shown(_word(*NC_("column", "Off")), 9, _percent, right=True),
+    "segment": Shown(_word(*NC_("column", "Segment")), 12, flexible=True),
+    "filter": Shown(_word(*NC_("column", "Query")), 16, flexible=True, rank=3),
+    "members": Shown(_word(*NC_("column", "Taken")), 6, right=True),
+    "fits_now": Shown(_word(*NC_("column", "Today")), 6, right=True),
+    "references": Shown(_word(*NC_("column", "Ref.")), 5, right=True, rank=1),
+    "review_date": Shown(_word(*NC_("column", "Review")), 10),
+    "band": Shown(_word(*NC_("column", "Odds")), 10),
+    "deals": Shown(_word(*NC_("column", "Closed")), 6, right=True, rank=1),
+    "won": Shown(_word(*NC_("column", "Won")), 5, right=True, rank=2),
+    "expected": Shown(_word(*NC_("column", "Expected")), 9, _percent, right=True),
+    "interval": Shown(_word(*NC_("column", "95 % interval")), 14, _interval, right=True, rank=3),
+    "judgement": Shown(_word(*NC_("column", "Judgement")), 16, flexible=True),
+    "dimension": Shown(lambda: "", 6, _dimension, flexible=True),
+    "total": Shown(_word(*NC_("column", "Total")), 5, right=True),
+    "grade_before": Shown(_word(*NC_("column", "Was / is")), 10, _grade, flexible=True),
+    "from_grade": Shown(_word(*NC_("column", "Was")), 4),
+    "to_grade": Shown(_word(*NC_("column", "Is")), 4),
+    "reason": Shown(_word(*NC_("column", "Reason")), 14, flexible=True, rank=1),
+}
 
 
-def _pareto_rows(found: Pareto) -> list[Row]:
-    rows = []
-    so_far = Fraction(0)
-    for place in found.ranking.places:
-        if place.rank is None or place.tier is None:
-            break
-        so_far += place.share
-        code = place.entry.code
-        cells = {
-            "rank": str(place.rank),
-            "key_account": "*" if place.key_account else "",
-            "code": code,
-            "name": found.names[code],
-            "revenue": money(place.entry.revenue),
-            "share": _percent(place.share),
-            "sum": _percent(so_far),
-            "tier": short(place.tier),
-        }
-        rows.append(Row(cells, found.ids[code]))
-    return rows
+def shown_as(report: str, name: str) -> Shown:
+    """How a column of a report reads; one that stands for a constant is called by its label."""
+    own = COLUMNS.get(f"{report}.{name}") or COLUMNS.get(name)
+    if own is not None:
+        return own
+    dimension, _, constant = name.partition(":")
+    if dimension == "grade":
+        # NONE is no grade of the enumeration, and has a label of its own.
+        return Shown(lambda: _grade_head(constant), 4, right=True)
+    spec = KINDS["customers"].term(dimension)
+    assert spec is not None
+    assert spec.choices is not None
+    choices = spec.choices
+    width = 10 if len(choices) > _THREE else 12  # all of them fit into 60 cells
+    return Shown(lambda: short(choices(constant)), width, right=True)
 
 
-def _percent(share: Fraction) -> str:
-    return percent(int(half_up(100 * share) * 10))
+_THREE = 3
 
 
-_CHURN: Final = (
-    _column("kind", lambda: column_head("customer", "churn_type"), 18),
-    _column("count", lambda: tr("Count"), 6, right=True),
-    _column("advice", lambda: tr("What helps"), 20, flexible=True),
-)
+def _grade_head(constant: str) -> str:
+    found = constant in enums.NoGrade.__members__
+    return label(enums.NoGrade(constant)) if found else constant
 
 
-def churn(services: Services) -> Report:
-    """Lost customers by the kind of churn, and what helps against it (S3-EX-01)."""
-    counts = services.value.churn()
-    rows = tuple(
-        Row({"kind": label(kind), "count": str(counts[kind]), "advice": _advice(kind)})
-        for kind in ChurnType
-    )
-    return Report((tr("Customers lost: {count}", count=sum(counts.values())),), _CHURN, rows)
+def title(report: Report) -> str:
+    """What a report is called, with the names of what it crosses and its period."""
+    parts = [trc(*TITLES[report.name])]
+    if report.name == "cross":
+        parts.append(" x ".join(dimension_label(one) for one in report.arguments))
+    if report.period is not None:
+        parts.append(period_text(report.period))
+    return " · ".join(parts)
 
 
-def _advice(kind: ChurnType) -> str:
-    return {
-        ChurnType.NATURAL: tr("Win new ones in good time and part as friends."),
-        ChurnType.MALICIOUS: tr("Check credit first; keep contracts and receivables tight."),
-        ChurnType.COMPETITION: tr("Know what the rival offers and raise what sets us apart."),
-        ChurnType.FAULT: tr("Repair, apologise, then change the process that failed."),
-    }[kind]
+def dimension_label(name: str) -> str:
+    """One of the four ways to segment by the name of its query term."""
+    field = {"need": "need_status", "deal": "deal_status"}.get(name, name)
+    return field_label("customer", field)
 
 
-REPORTS: Final[Mapping[str, Callable[[Services], Report]]] = {"pareto": pareto, "churn": churn}
+def period_text(period: Period) -> str:
+    """From when to when."""
+    if period.first == date.min:
+        return tr("up to {day}", day=day(period.last))
+    return tr("{first} to {last}", first=day(period.first), last=day(period.last))
 
 
-def report_title(name: str) -> str:
-    """What a report is called."""
-    return {"pareto": tr("20/80 and pyramid"), "churn": tr("Lost customers by kind")}[name]
+def head_lines(report: Report) -> list[tuple[str, Explanation]]:
+    """The sentences above the table, each with the figure it belongs to."""
+    return [(reason_text(line), one) for one in report.figures for line in one.lines]
 
 
-def report_lines(services: Services, name: str, width: int) -> tuple[Line, ...]:
-    """A report as lines of that width; a line of the table stands for its customer."""
-    found = REPORTS[name](services)
-    now = Now(services.core.clock.today(), services.core.clock.now())
-    page = Lines(width)
-    for place, sentence in enumerate(found.head):
-        for part, text in enumerate(wrapped(sentence, width - 1)):
-            page.add((f" {text}", ""), key=f"head {place} {part}")
-    page.blank()
-    layout = lay_out(found.columns, width)
-    page.add(*layout.head(), key="columns")
-    for place, row in enumerate(found.rows):
-        page.add(
-            *layout.row(row, now),
-            key=f"row {place}",
-            entity="customer" if row.customer_id else "",
-            record_id=row.customer_id,
-        )
-    return page.done()
+def more_text(report: Report) -> str:
+    """How many rows were left off; empty where all are there."""
+    return tr("and {n} more", n=number(report.more)) if report.more else ""
+
+
+def columns(report: Report) -> tuple[Column[ReportRow], ...]:
+    """The columns of a report for a layout."""
+    return tuple(_column(report, name) for name in report.columns)
+
+
+def _column(report: Report, name: str) -> Column[ReportRow]:
+    how = shown_as(report.name, name)
+
+    def text(row: ReportRow, _now: Now) -> str:
+        return cell_text(report.name, name, row)
+
+    def tone(row: ReportRow, _now: Now) -> str:
+        return "strong" if row.is_total else ""
+
+    return Column(name, how.head, text, how.width, tone, how.flexible, how.right, how.rank)
+
+
+def cell_text(report: str, name: str, row: ReportRow) -> str:
+    """One value in words; a hyphen where there is no data."""
+    value = row.cells[name].value
+    return "-" if value is None else shown_as(report, name).text(value)
+
+
+def arguments_text(names: tuple[str, ...]) -> str:
+    """Names that a report takes, in words."""
+    return listed([dimension_label(name) for name in names])

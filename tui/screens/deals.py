@@ -111,7 +111,7 @@ class BriefScreen(LinesScreen):
         from tui.rows.briefing import call_brief, team_brief
 
         make = team_brief if self._team else call_brief
-        page = make(self._bridge.services, self._customer_id)
+        page = make(self.bridge.services, self._customer_id)
         return page_lines(page, width, compact=not self._team)
 
 

@@ -2,43 +2,88 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 
-from tui.display import border, toast
+from tui.display import toast
+from tui.explain import lines as explained
 from tui.i18n import tr
 from tui.rows.layout import cut_pieces
-from tui.rows.lines import Line, LinesSource
+from tui.rows.lines import Line, Lines, LinesSource, wrapped
+from tui.screens.framed import FramedScreen
 from tui.widgets.lazy_list import LazyList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from rich.segment import Segment
-    from textual.app import ComposeResult
 
+    from models.explanation import Explanation
     from tui.bridge import Bridge
 
+A = TypeVar("A")
 
-class LinesScreen(ModalScreen[int | None]):
-    """Shows lines that a call builds off the event loop for the width given."""
 
-    DEFAULT_CSS = """
-    LinesScreen { background: $background; align: center middle; }
-    LinesScreen > Vertical {
-        border: round $frame-focus; border-title-style: bold; border-subtitle-color: $muted;
-        width: 100%; height: 100%; max-width: 110; background: $background;
-    }
-    LinesScreen.-ascii > Vertical { border: ascii $frame-focus; }
-    """
+class PageScreen(FramedScreen[A]):
+    """A page made of lines for the width there is; `p` prints it into a file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False, id="back"),
         Binding("p", "export_file", show=False, id="export_file"),
     ]
+
+    def __init__(self, bridge: Bridge, file_name: str) -> None:
+        super().__init__(bridge)
+        self._file_name = file_name  # English: begins the name of a file it is printed to
+        self._made: LinesSource | None = None
+        self.list: LazyList[Line] = LazyList(
+            bridge.read, self._format, group="lines", markable=False
+        )
+
+    def make(self, width: int) -> tuple[Line, ...]:
+        """The lines for a width; called off the event loop."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Reads once the width is known."""
+        self.list.empty = tr("Nothing here yet.")
+        self.call_after_refresh(self._read)
+
+    def _read(self, row_id: int | None = None) -> None:
+        width = self.list.content_width or 58
+        self._made = LinesSource(lambda: self.make(width))
+        source: Any = self._made
+        self.list.set_source(source, row_id=row_id)
+        self.list.focus()
+
+    @property
+    def page_title(self) -> str:
+        """What stands above the printed page."""
+        raise NotImplementedError
+
+    def action_export_file(self) -> None:
+        """Prints the page into a file."""
+        from tui.screens.opening import form_screen
+
+        def told(done: Any) -> None:
+            if done is not None and done.message:
+                toast(self.app, done.message)
+
+        lines = [self.page_title, "", *(self._made.texts() if self._made is not None else ())]
+        params = {"lines": lines, "name": self._file_name}
+        screen = form_screen(self.bridge, "export", params)
+        if screen is not None:
+            self.app.push_screen(screen, told)
+
+    def _format(self, row: Line, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+        del marked
+        return self.segments(cut_pieces(row.pieces, width), plain=selected)
+
+
+class LinesScreen(PageScreen[int | None]):
+    """Shows lines that a call builds; Enter hands the record of a line back."""
+
+    DEFAULT_CSS = "LinesScreen > Vertical { max-width: 110; }"
 
     def __init__(
         self,
@@ -49,57 +94,23 @@ class LinesScreen(ModalScreen[int | None]):
         hint: str = "",
         file_name: str = "page",
     ) -> None:
-        super().__init__()
-        self._file_name = file_name  # English: begins the name of a file it is printed to
-        self._made: LinesSource | None = None
-        self._bridge = bridge
+        super().__init__(bridge, file_name)
         self._title = title
         self._hint = hint
         self._build = build
-        self.list: LazyList[Line] = LazyList(
-            bridge.read, self._format, group="lines", markable=False
-        )
 
-    def compose(self) -> ComposeResult:
-        """One framed list."""
-        with Vertical() as frame:
-            frame.border_title = border(self._title)
-            hint = self._hint or tr("p prints · Esc closes")
-            frame.border_subtitle = border(hint)
-            yield self.list
+    def make(self, width: int) -> tuple[Line, ...]:
+        """The lines that were given to be built."""
+        return self._build(width)
+
+    @property
+    def page_title(self) -> str:
+        """The title it was given."""
+        return self._title
 
     def on_mount(self) -> None:
-        """Reads once the width is known."""
-        self.set_class(bool(getattr(self.app, "ascii", False)), "-ascii")
-        self.list.loading_text = tr("Reading ...")
-        self.list.empty = tr("Nothing here yet.")
-        self.call_after_refresh(self._read)
-
-    def _read(self) -> None:
-        width = self.list.content_width or 58
-        self._made = LinesSource(lambda: self._build(width))
-        source: Any = self._made
-        self.list.set_source(source)
-        self.list.focus()
-
-    def action_export_file(self) -> None:
-        """Prints the page into a file."""
-        from tui.screens.opening import form_screen
-
-        def told(done: Any) -> None:
-            if done is not None and done.message:
-                toast(self.app, done.message)
-
-        lines = [self._title, "", *(self._made.texts() if self._made is not None else ())]
-        params = {"lines": lines, "name": self._file_name}
-        screen = form_screen(self._bridge, "export", params)
-        if screen is not None:
-            self.app.push_screen(screen, told)
-
-    def on_lazy_list_failed(self, event: LazyList.Failed) -> None:
-        """A read ended in an error."""
-        event.stop()
-        self._bridge.tell(event.error)
+        """Title and hint as they were given."""
+        self.frame(self._title, self._hint or tr("p prints · Esc closes"))
 
     def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
         """Enter hands the record of the line back."""
@@ -108,11 +119,14 @@ class LinesScreen(ModalScreen[int | None]):
         if row is not None and row.record_id:
             self.dismiss(row.record_id)
 
-    def action_close(self) -> None:
-        """Back to the workspace."""
-        self.dismiss(None)
 
-    def _format(self, row: Line, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
-        del marked
-        pieces = cut_pieces(row.pieces, width)
-        return self.app.palette.segments(pieces, plain=selected)  # type: ignore[attr-defined,no-any-return]
+def explanation_lines(found: Iterable[Explanation], entity: str, width: int) -> tuple[Line, ...]:
+    """Explanations as lines of that width: name, value and rule, then the arithmetic."""
+    page = Lines(width)
+    for one in found:
+        head, *rest = explained(one, entity)
+        page.heading(head)
+        for text in rest:
+            for part in wrapped(text, page.width - 4):
+                page.add((f"   {part}", ""))
+    return page.done()

@@ -5,51 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from models.clean import shown
 from storage.errors import ServiceError
-from tui.display import border
 from tui.i18n import serial, tr
 from tui.messages import Superseded
 from tui.rows.layout import Layout, Now, lay_out
 from tui.rows.review import COLUMNS, head
+from tui.screens.framed import FramedScreen
 from tui.widgets.lazy_list import LazyList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.segment import Segment
-    from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from storage.services.review import ReviewRow
     from tui.bridge import Bridge
 
 
-class ReviewScreen(ModalScreen["tuple[int, int] | None"]):
+class ReviewScreen(FramedScreen["tuple[int, int] | None"]):
     """Answers (customer, deal) of the deal to open."""
 
     DEFAULT_CSS = """
-    ReviewScreen { background: $background; }
-    ReviewScreen > Vertical {
-        border: round $frame-focus; border-title-style: bold; border-subtitle-color: $muted;
-        width: 100%; height: 100%; background: $background;
-    }
-    ReviewScreen.-ascii > Vertical { border: ascii $frame-focus; }
     ReviewScreen #review-head { height: auto; max-height: 4; padding: 0 1; color: $muted; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False, id="back"),
         Binding("w", "whose", show=False, id="review.whose"),
         Binding("f", "plan", show=False, id="review.plan"),
     ]
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
-        self.bridge = bridge
+        super().__init__(bridge)
         self.mine = True
         self._layout: tuple[int, int, Layout[ReviewRow]] | None = None
         self.list: LazyList[ReviewRow] = LazyList(
@@ -61,19 +51,12 @@ class ReviewScreen(ModalScreen["tuple[int, int] | None"]):
             id="review-list",
         )
 
-    def compose(self) -> ComposeResult:
+    def above(self) -> Iterable[Widget]:
         """Sums above the deals."""
-        with Vertical() as frame:
-            frame.border_subtitle = border(
-                tr("Enter opens the sheet · f plans the next step · w mine or all · Esc closes")
-            )
-            yield Static("", id="review-head", markup=False)
-            yield self.list
+        yield Static("", id="review-head", markup=False)
 
     def on_mount(self) -> None:
         """Reads at once, and again whenever data change."""
-        self.set_class(bool(getattr(self.app, "ascii", False)), "-ascii")
-        self.list.loading_text = tr("Reading ...")
         self.list.empty = tr("No open deals. o makes one.")
         self.bridge.data_changed.subscribe(self, lambda _change: self._again())
         self._read()
@@ -81,7 +64,9 @@ class ReviewScreen(ModalScreen["tuple[int, int] | None"]):
 
     def _read(self) -> None:
         title = tr("Review: my open deals") if self.mine else tr("Review: all open deals")
-        self.query_one(Vertical).border_title = border(title)
+        self.frame(
+            title, tr("Enter opens the sheet · f plans the next step · w mine or all · Esc closes")
+        )
         services = self.bridge.services
         from storage.services.review import QUERY
 
@@ -137,18 +122,8 @@ class ReviewScreen(ModalScreen["tuple[int, int] | None"]):
         if row is not None:
             self.dismiss((row.deal.customer_id, row.deal.id))
 
-    def on_lazy_list_failed(self, event: LazyList.Failed) -> None:
-        """A read ended in an error."""
-        event.stop()
-        self.bridge.tell(event.error)
-
-    def action_close(self) -> None:
-        """Back to the workspace."""
-        self.dismiss(None)
-
     def _head_line(self, width: int) -> Iterable[Segment]:
-        palette: Any = self.app.palette  # type: ignore[attr-defined]
-        return palette.segments(self._laid_out(width).head())  # type: ignore[no-any-return]
+        return self.segments(self._laid_out(width).head())
 
     def _format(
         self, row: ReviewRow, width: int, selected: bool, marked: bool
@@ -156,8 +131,7 @@ class ReviewScreen(ModalScreen["tuple[int, int] | None"]):
         del marked
         clock = self.bridge.services.core.clock
         pieces = self._laid_out(width).row(row, Now(clock.today(), clock.now()))
-        palette: Any = self.app.palette  # type: ignore[attr-defined]
-        return palette.segments(pieces, plain=selected)  # type: ignore[no-any-return]
+        return self.segments(pieces, plain=selected)
 
     def _laid_out(self, width: int) -> Layout[ReviewRow]:
         kept = self._layout

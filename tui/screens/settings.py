@@ -32,7 +32,7 @@ class SettingsScreen(LinesScreen):
         )
 
     def _lines(self, width: int) -> tuple[Line, ...]:
-        return settings_lines(self._bridge.services.policies.all(), width)
+        return settings_lines(self.bridge.services.policies.all(), width)
 
     def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
         """Enter: the form of the figure."""
@@ -41,7 +41,7 @@ class SettingsScreen(LinesScreen):
         line = self.list.cursor_row
         if line is None or not line.question:
             return
-        screen = form_screen(self._bridge, "figure", {"key": line.question})
+        screen = form_screen(self.bridge, "figure", {"key": line.question})
         if screen is not None:
             self.app.push_screen(screen, self._agreed)
 
@@ -53,10 +53,10 @@ class SettingsScreen(LinesScreen):
         def ended(text: str | None) -> None:
             if text:
                 toast(self.app, text)
-            self._bridge.poll_soon()
+            self.bridge.poll_soon()
             self.list.reload()
 
-        self.app.push_screen(WorkingScreen(self._bridge, change.title, change.work), ended)
+        self.app.push_screen(WorkingScreen(self.bridge, change.title, change.work), ended)
 
 
 def settings_screen(bridge: Bridge, params: Mapping[str, Any]) -> SettingsScreen:

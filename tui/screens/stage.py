@@ -35,7 +35,7 @@ class StageScreen(LinesScreen):
         )
 
     def _lines(self, width: int) -> tuple[Line, ...]:
-        self._panel = self._bridge.services.account_plans.stage(self._customer_id)
+        self._panel = self.bridge.services.account_plans.stage(self._customer_id)
         return stage_panel(self._panel, width)
 
     def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
@@ -50,21 +50,21 @@ class StageScreen(LinesScreen):
         elif line.act == TICK and self._panel is not None:
             strategy = StageStrategy(line.question)
             done = not is_done(self._panel, strategy)
-            stages, customer_id = self._bridge.services.stages, self._customer_id
-            self._bridge.run(self, lambda: self._write(stages.tick, customer_id, strategy, done))
+            stages, customer_id = self.bridge.services.stages, self._customer_id
+            self.bridge.run(self, lambda: self._write(stages.tick, customer_id, strategy, done))
 
     async def _write(self, call: Any, *given: Any) -> None:
         try:
-            await self._bridge.write(call, *given)
+            await self.bridge.write(call, *given)
         except ServiceError as error:
-            self._bridge.tell(error)
+            self.bridge.tell(error)
             return
-        self._bridge.poll_soon()
+        self.bridge.poll_soon()
         self.list.reload()
 
     def _move(self, stage: str) -> None:
         params = {"customer_id": self._customer_id, "stage": stage}
-        screen = form_screen(self._bridge, "stage", params)
+        screen = form_screen(self.bridge, "stage", params)
         if screen is not None:
             self.app.push_screen(screen, self._moved)
 
@@ -72,7 +72,7 @@ class StageScreen(LinesScreen):
         message = getattr(saved, "message", "")
         if message:
             toast(self.app, message)
-        self._bridge.poll_soon()
+        self.bridge.poll_soon()
         self.list.reload()
 
 

@@ -15,7 +15,6 @@ from models.width import cut
 from storage.errors import ServiceError
 from tui import i18n
 from tui.display import toast
-from tui.explain import lines as explained
 from tui.i18n import tr
 from tui.keys import ACTIONS, DEFAULT_KEYMAP, SCOPES, footer, grouped, key_display, of_contexts
 from tui.labels import figure_label, reason_text
@@ -31,7 +30,7 @@ from tui.panes.detail.pane import DetailPane
 from tui.panes.detail.tabs import TABS
 from tui.panes.feedback import FeedbackPane
 from tui.panes.follow_ups import FollowUpsPane
-from tui.rows.lines import Line, Lines, wrapped
+from tui.rows.lines import Line, Lines
 from tui.rows.title import duty_words, place_words
 from tui.screens.accounts import PLAN_PARTS, AccountActs
 from tui.screens.command import CommandScreen
@@ -39,7 +38,7 @@ from tui.screens.day import DayActs
 from tui.screens.deals import DealActs
 from tui.screens.files import FileActs
 from tui.screens.help import HelpScreen
-from tui.screens.lines import LinesScreen
+from tui.screens.lines import LinesScreen, explanation_lines
 from tui.screens.log import LogScreen
 from tui.screens.many import ManyActs
 from tui.screens.people import PeopleActs
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import DescendantFocus, Key
 
-    from models.explanation import Explanation
     from models.views.draft import FormDraft
     from tui.bridge import Bridge
     from tui.config import Config
@@ -66,6 +64,7 @@ if TYPE_CHECKING:
 _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
 _EDITED = ("contact", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
+_WITH_ARGUMENT = ("clv", "seg")  # acts that take what stands behind their command
 _DUTY_SECONDS = 60.0
 _TOAST = 90  # cells of a notice at most, as base.tcss has it
 
@@ -453,8 +452,8 @@ class WorkspaceScreen(
         if action == "query" and argument:
             self.go_to(1)
             self.customers.line.value = argument
-        elif action == "clv":
-            self.action_clv(argument)
+        elif action in _WITH_ARGUMENT:
+            getattr(self, f"action_{action}")(argument)
         elif action in OWN_ACTS:
             listed = self._frames()[self.pane - 1].query_one(LazyList)
             await listed.run_action(OWN_ACTS[action].partition(".")[2])
@@ -507,15 +506,8 @@ class WorkspaceScreen(
         services = self.bridge.services
 
         def build(width: int) -> tuple[Line, ...]:
-            page = Lines(width)
-            for figure in figures:
-                found: Explanation = services.explanations.explain(entity, record_id, figure)
-                head, *rest = explained(found, entity)
-                page.heading(head)
-                for text in rest:
-                    for part in wrapped(text, page.width - 4):
-                        page.add((f"   {part}", ""))
-            return page.done()
+            found = [services.explanations.explain(entity, record_id, figure) for figure in figures]
+            return explanation_lines(found, entity, width)
 
         title = figure_label(figures[0]) if len(figures) == 1 else tr("Explanation")
         self.app.push_screen(LinesScreen(self.bridge, title, build))

@@ -284,6 +284,27 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "WEAK": NC_("OddsBand", "weak"),
         "NOT_REAL": NC_("OddsBand", "not real"),
     },
+    "PeriodLength": {
+        "WEEK": NC_("PeriodLength", "week"),
+        "MONTH": NC_("PeriodLength", "month"),
+        "QUARTER": NC_("PeriodLength", "quarter"),
+        "YEAR": NC_("PeriodLength", "year"),
+        "ALL": NC_("PeriodLength", "all time"),
+    },
+    "NoGrade": {
+        "NONE": NC_("NoGrade", "no grade"),
+        "NEW": NC_("NoGrade", "not yet known"),
+    },
+    "Judgement": {
+        "TOO_FEW": NC_("Judgement", "too few to judge"),
+        "FITS": NC_("Judgement", "odds fit"),
+        "TOO_LOW": NC_("Judgement", "odds too low"),
+        "TOO_HIGH": NC_("Judgement", "odds too high"),
+    },
+    "Movement": {
+        "WON": NC_("Movement", "won"),
+        "LOST": NC_("Movement", "lost"),
+    },
     "Method": {
         "BANT": NC_("Method", "BANT"),
         "MEDDPICC": NC_("Method", "MEDDPICC"),

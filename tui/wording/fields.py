@@ -52,6 +52,9 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
     "stage_history": NP_("entity", "stage change", "stage changes"),
     "stage_strategy": NP_("entity", "strategy of a stage", "strategies of a stage"),
     "grade_proposal": NP_("entity", "proposed grade", "proposed grades"),
+    "sales_target": NP_("entity", "sales target", "sales targets"),
+    "segment": NP_("entity", "segment", "segments"),
+    "segment_member": NP_("entity", "member of a segment", "members of a segment"),
     "change_set": NP_("entity", "change", "changes"),
     "record": NP_("entity", "record", "records"),
 }
@@ -59,6 +62,12 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
 GROUPS: Final[Mapping[str, Word]] = {
     "main": NC_("group", "Basics"),
     "need": NC_("group", "Need and plan"),
+    "collect": NC_("group", "1 Collect: whom is it about"),
+    "analyse": NC_("group", "2 Analyse: what they have in common"),
+    "classify": NC_("group", "3 Classify: a name for them"),
+    "serve": NC_("group", "4 Plan the service"),
+    "market": NC_("group", "5 Marketing"),
+    "improve": NC_("group", "6 Improve: when to look again"),
     "reach": NC_("group", "How to reach them"),
     "address": NC_("group", "Address"),
     "profile": NC_("group", "Company profile"),
@@ -263,6 +272,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "closed_on": NC_("field", "Closed on"),
         "grade": NC_("field", "Grade"),
         "odds_calc": NC_("field", "Win odds"),
+        "odds_at_close": NC_("field", "Win odds before closing"),
         "qualified": NC_("field", "In the forecast"),
     },
     "stakeholder": {
@@ -445,6 +455,22 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "slot": NC_("field", "Key"),
         "shared": NC_("field", "Shared with the team"),
     },
+    "sales_target": {
+        "quarter": NC_("field", "Quarter"),
+        "amount": NC_("field", "Sales target"),
+    },
+    "segment": {
+        "filter": NC_("field", "Customers"),
+        "findings": NC_("field", "What they have in common"),
+        "name": NC_("field", "Name of the segment"),
+        "plan": NC_("field", "Service plan"),
+        "marketing": NC_("field", "Marketing"),
+        "review_date": NC_("field", "Review on"),
+        "taken_on": NC_("field", "Taken on"),
+    },
+    "segment_member": {
+        "segment": NC_("field", "Segment"),
+    },
     "competitor": {
         "notes": NC_("field", "What we know of them"),
     },
@@ -607,6 +633,16 @@ HINTS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "value_chain_link": {
         "position": N_("1 buys from the customer; the last one is the end user"),
+    },
+    "sales_target": {
+        "quarter": N_("e.g. 2026-Q1"),
+    },
+    "segment": {
+        "filter": N_("A query as in the list, e.g. industry:HR grade:B"),
+        "findings": N_("Figures, buying habits, common needs"),
+        "plan": N_("What each of them gets from us, how often, by whom"),
+        "marketing": N_("Offer and message; which reference customers help"),
+        "review_date": N_("Segments change: the day to look again, e.g. +90d"),
     },
     "saved_view": {
         "query": N_("e.g. grade:A,B owner:me sort:due"),

@@ -208,6 +208,13 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "fault.unexpected": N_(
         "Something went wrong that should not. Your text is kept. The report is in {path}."
     ),
+    "target.quarter": N_("{value} is no quarter. Write it like 2026-Q1."),
+    "segment.nobody": N_("No customer fits this query: change it."),
+    "segment.too_many": N_(
+        "{count} customers fit; a segment takes at most {maximum}. Narrow the query."
+    ),
+    "report.arguments": N_("Name two different ones of {allowed}."),
+    "report.unknown": N_("There is no report {report}. Reports: {allowed}."),
     "not_found": N_("There is no {entity} {record}. Check the code, or search with /."),
     "not_found.gone": N_("This {entity} is no longer there. Go back and search with /."),
     "duplicate": N_(

@@ -147,7 +147,9 @@ def test_ac_075_a_lost_customer_names_its_kind_of_churn(
     services.records.update(
         "customer", customer.id, {"status": "LOST", "churn_type": "COMPETITION"}
     )
-    assert services.value.churn()[ChurnType.COMPETITION] == 1
+    found = services.reports.make("churn").rows
+    counts = {row.cells["churn_type"].value: row.cells["count"].value for row in found}
+    assert counts == {**dict.fromkeys(ChurnType, 0), ChurnType.COMPETITION: 1}
 
 
 def test_ac_010_ac_011_a_fifth_of_the_customers(services: Services) -> None:
@@ -164,9 +166,15 @@ def test_ac_010_ac_011_a_fifth_of_the_customers(services: Services) -> None:
                 "need_after": "LATENT",
             },
         )
-    found = services.value.pareto().ranking
-    assert (found.ranked, found.key_count, found.revenue_share) == (10, 2, Decimal("80.0"))
-    assert (found.effort_share, found.reaches) == (Decimal("80.0"), 2)
+    found = services.reports.make("pareto")
+    assert {one.figure: one.value for one in found.figures} == {
+        "key_account": 2,
+        "pareto": Decimal("80.0"),
+        "effort_share": Decimal("80.0"),
+        "reaches": 2,
+    }
+    assert len(found.rows) == 10
+    assert [row.cells["key_account"].value for row in found.rows[:3]] == [True, True, False]
 
 
 def test_ac_040_four_gauges_open_their_arithmetic(services: Services, customer: Saved) -> None:
@@ -183,11 +191,11 @@ def test_ac_191_without_revenue_there_is_no_rank(services: Services) -> None:
         made = a_customer(services)
         if place < 7:
             order(services, made, "2026-02-01", str(1000 + place))
-    book = services.value.pareto().ranking
-    tiers = [place.tier for place in book.places]
-    counts = [tiers.count(tier) for tier in (*PyramidTier, None)]
-    assert counts == [1, 1, 2, 3, 3]
-    assert (book.ranked, book.key_count) == (7, 2)
+    book = services.reports.make("pareto")
+    tiers = [row.cells["pyramid_tier"].value for row in book.rows]
+    assert [tiers.count(tier) for tier in PyramidTier] == [1, 1, 2, 3]
+    keys = book.figures[0]
+    assert (keys.value, keys.lines[0].params["silent"]) == (2, 3)
 
 
 def test_ac_096_handling_cost_lowers_the_net_value_once(

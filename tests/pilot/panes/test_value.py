@@ -86,7 +86,7 @@ async def test_ac_010_the_20_80_report_opens_a_customer(
         work.check_cells("pareto")
         sheet = work.screen.list
         place = next(n for n in range(sheet.count) if sheet.row_at(n).record_id)
-        sheet.go_to(place)
+        assert sheet.cursor == place
         wanted = sheet.row_at(place).record_id
         await work.press("enter")
         await work.workspace()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.enums import OddsBand
+from models.enums import Judgement, OddsBand
 from models.explanation import Explanation, Reason
 from models.policy_defaults import OddsPolicy
 from models.policy_relations import FlowPolicy
@@ -36,7 +36,7 @@ def test_ac_079_as_many_lost_as_won_warns() -> None:
     assert (found.ratio, found.warns) == (Decimal("100.0"), True)
     assert found.explanation.value == 0
     assert (found.explanation.figure, found.explanation.rule) == ("leak", "R-LEAK")
-    ratio = {"won": 100, "lost": 100, "percent": Decimal("100.0"), "limit": 100}
+    ratio = {"won": 100, "lost": 100, "percent": Decimal("100.0"), "limit": 50}
     spent = {"amount": 0, "minutes": 0, "hour_rate": 200_00, "cost": 0}
     assert found.explanation.lines == (
         Reason("leak.net", {"won": 100, "lost": 100, "net": 0}),
@@ -50,9 +50,10 @@ def test_ac_079_as_many_lost_as_won_warns() -> None:
 @pytest.mark.parametrize(
     ("lost", "won", "net", "ratio", "warns"),
     [
-        (99, 100, 1, "99.0", False),
+        (49, 100, 51, "49.0", False),
+        (50, 100, 50, "50.0", True),
+        (4999, 10000, 5001, "50.0", False),
         (101, 100, -1, "101.0", True),
-        (9999, 10000, 1, "100.0", False),
         (0, 5, 5, "0.0", False),
         (1, 0, -1, None, True),
         (0, 0, 0, None, False),
@@ -234,3 +235,21 @@ def test_wilson_agrees_with_the_textbook_and_holds_the_share(data: st.DataObject
     spread = z * sqrt(p * (1 - p) / count + z * z / (4 * count**2)) / (1 + z * z / count)
     assert abs(float(low) - 100 * (middle - spread)) < 0.051
     assert abs(float(high) - 100 * (middle + spread)) < 0.051
+
+
+@pytest.mark.parametrize(
+    ("odds", "won", "deals", "judgement"),
+    [
+        (75, 22, 30, Judgement.FITS),
+        (75, 29, 30, Judgement.TOO_LOW),
+        (75, 12, 30, Judgement.TOO_HIGH),
+        (75, 12, 29, Judgement.TOO_FEW),
+    ],
+)
+def test_what_a_band_says_about_the_odds(
+    odds: int, won: int, deals: int, judgement: Judgement
+) -> None:
+    closed = [ClosedDeal(Decimal(odds), place < won) for place in range(deals)]
+    strong, *others = calibration(closed, ODDS, POLICY)
+    assert strong.judgement is judgement
+    assert {one.judgement for one in others} == {Judgement.TOO_FEW}

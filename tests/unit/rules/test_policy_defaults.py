@@ -117,7 +117,7 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "churn.detractor_score": 6,
         "churn.thread_points": 10,
         "churn.warn_points": 50,
-        "flow.warn_percent": 100,
+        "flow.warn_percent": 50,
         "flow.hourly_rate": 200,
         "flow.repeat_low": 25,
         "flow.repeat_high": 85,

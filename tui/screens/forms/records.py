@@ -12,8 +12,8 @@ from models.policy_defaults import FIGURES, policy_from
 from models.rules.cadence import next_tracking_due
 from models.rules.grading import NeedFacts, grade_customer
 from models.values import BASE_CURRENCY
-from tui.i18n import day, day_of_week, tr
-from tui.labels import entity_label
+from tui.i18n import day, day_of_week, listed, ntr, tr
+from tui.labels import entity_label, reason_text
 from tui.screens.forms.common import asks_of, code_and_name, record_texts
 from tui.screens.forms.form import FormScreen
 from tui.screens.forms.plan import Behaviour, Done, Filled, Plan, texts_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _LINES = FieldSpec("lines", FieldKind.NOTE, max_length=200_000)
 _ORDER_LINE = entity_named("sales_order_line")
+_REFERENCES = 5  # named in the form
 _LINKED = ("customer", "contact", "opportunity", "feedback")  # NAME_id among the parameters
 
 
@@ -80,13 +81,19 @@ def _new(bridge: Bridge, params: Mapping[str, Any], entity: str) -> FormScreen:
             made = services.records.create(entity, given, record_id=filled.record_id)
         return Done(_saved_text(services, entity, made.id, made.code), made.id)
 
-    behaviour = Behaviour()
+    return FormScreen(bridge, "record", params, load, submit, _behaviour(services, entity))
+
+
+def _behaviour(services: Services, entity: str) -> Behaviour:
+    """What a new record of some kinds says while it is filled in."""
+    if entity == "segment":
+        return Behaviour(live=lambda texts: _segment_seen(services, texts), live_on=("filter",))
     if entity == "customer":
-        behaviour = Behaviour(
+        return Behaviour(
             live=lambda texts: _first_tracking(services, texts),
             live_on=("need_status", "own_expected_date", "no_chance"),
         )
-    return FormScreen(bridge, "record", params, load, submit, behaviour)
+    return Behaviour()
 
 
 def _linked(services: Services, params: Mapping[str, Any], names: dict[str, str]) -> dict[str, str]:
@@ -134,6 +141,19 @@ def _first_tracking(services: Services, texts: Mapping[str, str]) -> str:
         due=day(due),
         weekday=day_of_week(due),
     )
+
+
+def _segment_seen(services: Services, texts: Mapping[str, str]) -> str:
+    """Who fits the filter, and who of their industry may be named as a reference (AC-047)."""
+    seen = services.segments.seen(texts.get("filter", ""))
+    if seen.problems:
+        return reason_text(seen.problems[0])
+    found = [ntr("{n} customer fits", "{n} customers fit", seen.count)]
+    if seen.count:
+        found.append(" ".join(f"{grade} {count}" for grade, count in seen.grades.items()))
+        names = listed([f"{code} {name}" for code, name in seen.references[:_REFERENCES]])
+        found.append(tr("references of the same industry: {names}", names=names or "-"))
+    return " · ".join(found)
 
 
 def _saved_text(services: Services, entity: str, record_id: int, code: str) -> str:

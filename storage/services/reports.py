@@ -1,0 +1,91 @@
+"""Reports on the whole book by name: one table of them, one way to make each. Writes nothing.
+
+What each counts stands in storage/queries/reports; the rules in models/rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from models.enums import PeriodLength
+from models.explanation import Reason
+from models.policy_defaults import policy_from
+from models.rules.periods import Period, period_of
+from models.views.report import Report
+from storage.errors import Invalid, NotFound
+from storage.queries import figures
+from storage.queries.reader import ReadConnection
+from storage.queries.reports import book, flow, groups, people, segments
+from storage.queries.reports.asked import Asked
+from storage.services.core import Core
+
+_L = PeriodLength
+DIMENSIONS: Final = tuple(segments.DIMENSIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """How a report is made, how long its period is where nothing else is asked, what it takes."""
+
+    make: Callable[[Asked], Report]
+    length: PeriodLength | None = None  # None: it knows no period
+    arguments: tuple[str, ...] = ()  # the ones in force where none are given
+    entity: str = ""  # kind of the records that its rows stand for, where a person makes them
+
+
+REPORTS: Final[Mapping[str, ReportKind]] = {
+    "pareto": ReportKind(book.pareto),
+    "churn": ReportKind(flow.churn, _L.ALL),
+    "leak": ReportKind(flow.leaky_bucket, _L.QUARTER),
+    "goals": ReportKind(flow.goal_figures, _L.QUARTER),
+    "targets": ReportKind(people.targets, _L.QUARTER, entity="sales_target"),
+    "owners": ReportKind(people.owners, _L.QUARTER),
+    "calibration": ReportKind(flow.odds_come_true, _L.ALL),
+    "cross": ReportKind(segments.cross, arguments=("need", "urgency")),
+    "grades": ReportKind(segments.grades, _L.QUARTER),
+    "moves": ReportKind(segments.moves, _L.QUARTER),
+    "segments": ReportKind(groups.segments, entity="segment"),
+}
+
+
+class Reports:
+    """Makes reports by name."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def make(
+        self, name: str, period: Period | None = None, arguments: Sequence[str] = ()
+    ) -> Report:
+        """The report of that name as of now, over a period where it knows one.
+
+        NotFound: no such report. Invalid: arguments it does not take, a period that ends before
+        it begins.
+        """
+        kind = REPORTS.get(name)
+        if kind is None:
+            raise NotFound("report.unknown", report=name, allowed=", ".join(REPORTS))
+        today = self._core.clock.today()
+        if period is None or kind.length is None:
+            period = period_of(kind.length or PeriodLength.ALL, today)
+        if period.last < period.first:
+            params = {"field": "to", "first": period.first, "second": period.last}
+            raise Invalid([Reason("field.dates_out_of_order", params)])
+        given = _arguments(kind, tuple(arguments))
+
+        def read(reader: ReadConnection) -> Report:
+            policy = policy_from(figures.figures(reader))
+            return kind.make(Asked(reader, self._core.context(), policy, period, given))
+
+        return self._core.read(read, "report")
+
+
+def _arguments(kind: ReportKind, given: tuple[str, ...]) -> tuple[str, ...]:
+    if not given:
+        return kind.arguments
+    known = set(given) <= set(DIMENSIONS) and len(set(given)) == len(given)
+    if not known or len(given) != len(kind.arguments):
+        raise Invalid([Reason("report.arguments", {"allowed": ", ".join(DIMENSIONS)})])
+    return given

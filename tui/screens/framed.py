@@ -1,0 +1,82 @@
+"""A framed list over the workspace: what the sheets of lines and of columns have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.display import border
+from tui.i18n import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.segment import Segment
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from tui.bridge import Bridge
+    from tui.rows.layout import Piece
+    from tui.widgets.lazy_list import LazyList
+
+A = TypeVar("A")
+
+
+class FramedScreen(ModalScreen[A]):
+    """A frame with a list in it; Esc closes. The list is made by the screen itself."""
+
+    DEFAULT_CSS = """
+    FramedScreen { background: $background; align: center middle; }
+    FramedScreen > Vertical {
+        border: round $frame-focus; border-title-style: bold; border-subtitle-color: $muted;
+        width: 100%; height: 100%; background: $background;
+    }
+    FramedScreen.-ascii > Vertical { border: ascii $frame-focus; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", show=False, id="back"),
+    ]
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.list: LazyList[Any]
+
+    def compose(self) -> ComposeResult:
+        """The frame; what stands above the list comes first."""
+        with Vertical():
+            yield from self.above()
+            yield self.list
+
+    def above(self) -> Iterable[Widget]:
+        """Widgets above the list."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Words that every list needs."""
+        self.set_class(bool(getattr(self.app, "ascii", False)), "-ascii")
+        self.list.loading_text = tr("Reading ...")
+
+    def frame(self, title: str, hint: str) -> None:
+        """What stands in the frame, above and below."""
+        found = self.query_one(Vertical)
+        found.border_title = border(title)
+        found.border_subtitle = border(hint)
+
+    def segments(self, pieces: Iterable[Piece], *, plain: bool = False) -> Iterable[Segment]:
+        """Pieces in the colours of the program."""
+        palette: Any = self.app.palette  # type: ignore[attr-defined]
+        return palette.segments(pieces, plain=plain)  # type: ignore[no-any-return]
+
+    def on_lazy_list_failed(self, event: LazyList.Failed) -> None:
+        """A read ended in an error."""
+        event.stop()
+        self.bridge.tell(event.error)
+
+    def action_close(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss(None)
