@@ -645,6 +645,17 @@ ACTIONS: Final = (
         N_("Satisfaction, loyalty, value and time to solve, owner by owner"),
     ),
     Action(
+        "satisfaction",
+        "",
+        "satisfaction",
+        "workspace",
+        NC_("key group", "Screens and tools"),
+        NC_("action", "satisfaction"),
+        N_(
+            "What customers answered: means and gaps by experience element, NPS, unheard grievances"
+        ),
+    ),
+    Action(
         "segment",
         "",
         "segment",

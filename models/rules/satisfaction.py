@@ -59,6 +59,30 @@ def gap(expected: int, perceived: int) -> Gap:
     return Gap(value, verdict, Explanation("satisfaction_gap", "R-GAP", value, (line,)))
 
 
+@dataclass(frozen=True, slots=True)
+class MeanGap:
+    """Mean gap of several answers and what it means; None without an answer (R-GAP)."""
+
+    value: Decimal | None
+    verdict: GapVerdict | None
+    explanation: Explanation
+
+
+def mean_gap(pairs: Sequence[tuple[int, int]]) -> MeanGap:
+    """Mean of perceived less expected over answers (expected, perceived), one decimal (R-GAP)."""
+    if not pairs:
+        nothing = Explanation("satisfaction_gap", "R-GAP", None, (Reason("satisfaction.no_gaps"),))
+        return MeanGap(None, None, nothing)
+    total = sum(perceived - expected for expected, perceived in pairs)
+    value = half_up(Fraction(total, len(pairs)))
+    verdict = GapVerdict.MET if total == 0 else GapVerdict.DISSATISFIED
+    if total > 0:
+        verdict = GapVerdict.DELIGHTED
+    params = {"total": total, "count": len(pairs), "gap": value, "verdict": verdict}
+    line = Reason("satisfaction.mean_gap", params)
+    return MeanGap(value, verdict, Explanation("satisfaction_gap", "R-GAP", value, (line,)))
+
+
 def nps(scores: Sequence[int], policy: SatisfactionPolicy) -> Measured:
     """Net promoter score -100 to +100, whole: % of 9 and 10 less % of 0 to 6 (R-NPS)."""
     if not scores:

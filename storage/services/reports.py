@@ -17,7 +17,7 @@ from models.views.report import Report
 from storage.errors import Invalid, NotFound
 from storage.queries import figures
 from storage.queries.reader import ReadConnection
-from storage.queries.reports import book, flow, groups, people, segments
+from storage.queries.reports import answers, book, flow, groups, people, segments
 from storage.queries.reports.asked import Asked
 from storage.services.core import Core
 
@@ -42,6 +42,7 @@ REPORTS: Final[Mapping[str, ReportKind]] = {
     "goals": ReportKind(flow.goal_figures, _L.QUARTER),
     "targets": ReportKind(people.targets, _L.QUARTER, entity="sales_target"),
     "owners": ReportKind(people.owners, _L.QUARTER),
+    "satisfaction": ReportKind(answers.satisfaction, _L.QUARTER),
     "calibration": ReportKind(flow.odds_come_true, _L.ALL),
     "cross": ReportKind(segments.cross, arguments=("need", "urgency")),
     "grades": ReportKind(segments.grades, _L.QUARTER),

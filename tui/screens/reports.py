@@ -340,6 +340,10 @@ class ReportActs:
         """What owners are judged by."""
         self._report("owners")
 
+    def action_satisfaction(self) -> None:
+        """What customers answered, by experience element."""
+        self._report("satisfaction")
+
     def action_segments(self) -> None:
         """The segments that were taken."""
         self._report("segments")

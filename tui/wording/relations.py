@@ -182,6 +182,10 @@ RELATIONS: Final[Mapping[str, str]] = {
     "learning.few": N_("Too few: {count} deals, {limit} are needed to judge"),
     "satisfaction.no_answers": N_("No answers yet"),
     "satisfaction.gap": N_("Perceived {perceived} - expected {expected} = {gap}: {verdict}"),
+    "satisfaction.no_gaps": N_("No answer says what was expected"),
+    "satisfaction.mean_gap": N_(
+        "Perceived - expected, sum {total} / {count} answers = {gap}: {verdict}"
+    ),
     "satisfaction.nps": N_(
         "100 x ({promoters} promoters - {detractors} detractors) / {count} answers = {nps}"
     ),

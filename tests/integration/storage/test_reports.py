@@ -10,7 +10,9 @@ import pytest
 
 from models.enums import (
     AnswerScope,
+    ExperienceElement,
     FeedbackState,
+    GapVerdict,
     Grade,
     Judgement,
     Movement,
@@ -382,6 +384,55 @@ def test_ac_042_two_owners_with_four_figures_each(
     assert count_of(services, mine.cells["customers"].query) == 1
 
 
+# --- satisfaction
+
+
+def answered(services: Services, customer: Saved, element: str, kind: str, **scores: str) -> None:
+    survey = services.records.create("survey", {"title": f"{element} {kind} {scores}"})
+    question = services.records.create(
+        "survey_question",
+        {
+            "survey": survey.code, "number": "1", "kind": kind, "text": "speed",
+            "experience_element": element, "quality_dimension": "SERVICE",
+        },
+    )  # fmt: skip
+    invite = {"survey": survey.code, "customer": customer.code, "answered_on": "2026-02-10"}
+    asked = services.records.create("survey_invite", {**invite, "invited_on": "2026-02-01"})
+    texts = {"invite": asked.code, "question": question.code, **scores}
+    services.records.create("survey_answer", texts)
+
+
+def test_ac_100_means_and_gaps_of_the_five_elements(services: Services, customer: Saved) -> None:
+    for score in ("5", "4", "2"):
+        answered(services, customer, "SERVICE", "SCORE_1_5", score=score)
+    answered(services, customer, "VALUE", "GAP_EXPECT_PERCEIVE", expected="5", score="3")
+    answered(services, customer, "VALUE", "GAP_EXPECT_PERCEIVE", expected="4", score="3")
+    found = services.reports.make("satisfaction", QUARTER)
+    assert cells(found, "element") == list(ExperienceElement)
+    service = row_of(found, "element", ExperienceElement.SERVICE)
+    assert (service.cells["mean"].value, service.cells["csat"].value) == (
+        Decimal("3.7"),
+        Decimal("66.7"),
+    )
+    assert service.cells["satisfaction_gap"].value is None
+    worth = row_of(found, "element", ExperienceElement.VALUE)
+    assert (worth.cells["mean"].value, worth.cells["satisfaction_gap"].value) == (
+        None,
+        Decimal("-1.5"),
+    )
+    assert worth.cells["verdict"].value is GapVerdict.DISSATISFIED
+    before = services.reports.make("satisfaction", Period(date(2025, 1, 1), date(2025, 12, 31)))
+    assert set(cells(before, "mean")) == {None}
+
+
+def test_ac_097_twelve_grievances_stand_for_forty(services: Services, customer: Saved) -> None:
+    made = [a_case(services, customer, kind="GRIEVANCE", text=f"slow {n}") for n in range(12)]
+    services.feedback.escalate(made[0].id)
+    a_case(services, customer)
+    found = services.reports.make("satisfaction", QUARTER)
+    assert {one.figure: one.value for one in found.figures}["unheard"] == 40
+
+
 # --- segments
 
 
@@ -453,7 +504,7 @@ def test_every_figure_of_every_report_explains_itself(services: Services) -> Non
     plain = {
         "code", "name", "on", "movement", "churn_type", "advice", "figure", "how", "dimension",
         "grade_before", "from_grade", "to_grade", "reason",
-        "owner", "segment", "filter",
+        "owner", "segment", "filter", "element",
     }  # fmt: skip
     for name in REPORTS:
         found = services.reports.make(name)

@@ -18,6 +18,7 @@ from models.rules.satisfaction import (
     gap,
     is_low,
     mean,
+    mean_gap,
     nps,
     survey_due,
     unheard,
@@ -157,3 +158,27 @@ def test_nps_recomputes_and_keeps_its_bounds(scores: list[int]) -> None:
     assert found.value == half_up_whole(exact)
     assert isinstance(found.value, int)
     assert -100 <= found.value <= 100
+
+
+@pytest.mark.parametrize(
+    ("pairs", "value", "verdict"),
+    [
+        ([(3, 5)], "2.0", GapVerdict.DELIGHTED),
+        ([(5, 3), (1, 3)], "0.0", GapVerdict.MET),
+        ([(4, 3), (3, 3), (3, 3)], "-0.3", GapVerdict.DISSATISFIED),
+        # The verdict goes by the exact sum, not by what is left after rounding.
+        ([(3, 4), *[(3, 3)] * 29], "0.0", GapVerdict.DELIGHTED),
+    ],
+)
+def test_the_mean_gap_of_an_element(
+    pairs: list[tuple[int, int]], value: str, verdict: GapVerdict
+) -> None:
+    found = mean_gap(pairs)
+    assert (found.value, found.verdict) == (Decimal(value), verdict)
+    assert found.explanation.lines[0].params["count"] == len(pairs)
+
+
+def test_no_answer_has_no_gap() -> None:
+    found = mean_gap([])
+    assert (found.value, found.verdict) == (None, None)
+    assert found.explanation.lines == (Reason("satisfaction.no_gaps"),)
