@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -202,14 +202,48 @@ class Exchange:
         `export` does. Conflict where the file exists and `overwrite` is not given.
         """
         made = list(lines)
-        with SafeFile(path, overwrite=overwrite) as file:
-            for line in made:
-                file.write(f"{line.rstrip()}\n".encode("utf-8", "replace"))
-            params = {"kind": name, "file": path.name, "rows": len(made), "sha256": file.sha256}
-            batch = self._core.units.begin_long("change.export", {**params, "format": "txt"})
-            file.commit()
-        self._core.units.end_long(batch, ChangeState.DONE, {**params, "format": "txt"})
+        pieces = (f"{line.rstrip()}\n".encode("utf-8", "replace") for line in made)
+        self._print(name, pieces, path, overwrite, {"rows": len(made), "format": "txt"})
         return len(made)
+
+    def print_table(
+        self,
+        name: str,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        format_name: str,
+        path: Path,
+        *,
+        caption: Sequence[str] = (),
+        overwrite: bool = False,
+    ) -> int:
+        """Writes a table that was worked out, such as a report; returns how many rows.
+
+        As `print_page`, in one of the formats that are written from rows; Refused for another.
+        """
+        chosen = registry.by_name(format_name)
+        if chosen is None or not chosen.writes or chosen.kinds:
+            raise Refused("export.not_possible", kind=name, format=format_name)
+        pieces = registry.write_table(chosen.name, headers, rows, caption)
+        self._print(name, pieces, path, overwrite, {"rows": len(rows), "format": chosen.name})
+        return len(rows)
+
+    def _print(
+        self,
+        name: str,
+        pieces: Iterable[bytes],
+        path: Path,
+        overwrite: bool,
+        told: Mapping[str, object],
+    ) -> None:
+        """Writes a file of what was shown, and keeps in the log what went out."""
+        with SafeFile(path, overwrite=overwrite) as file:
+            for piece in pieces:
+                file.write(piece)
+            params = {"kind": name, "file": path.name, "sha256": file.sha256, **told}
+            batch = self._core.units.begin_long("change.export", params)
+            file.commit()
+        self._core.units.end_long(batch, ChangeState.DONE, params)
 
 
 class _Import:

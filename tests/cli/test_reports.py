@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from models.width import cell_width
@@ -86,3 +88,20 @@ def test_ac_047_a_segment_by_the_command_line(demo: Cli) -> None:
     assert (made["members"], made["references"]) == (3, 2)
     assert len(demo("list", "segment=Makers", "--json", ok=True).data) == 3
     assert demo("new", "segment-member", "segment=Makers", "customer=C-000001").status == 5
+
+
+@pytest.mark.parametrize("kind", ["csv", "md", "txt"])
+def test_a_report_is_written_into_a_file(demo: Cli, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"pareto.{kind}"
+    assert demo("report", "pareto", "-o", str(path), ok=True).out.strip() == str(path)
+    text = path.read_text("utf-8-sig")
+    assert "C-000003" in text
+    assert "1,700.00" in text
+    if kind != "csv":
+        assert "5 key accounts" in text
+        assert "2026-03-02" in text
+    assert demo("report", "pareto", "-o", str(path)).status == 4
+    demo("report", "pareto", "-o", str(path), "--overwrite", ok=True)
+    assert demo("report", "pareto", "--format", "md").status == 2
+    assert demo("report", "pareto", "--format", "vcf", "-o", str(path)).status == 5
+    assert "pareto" in demo("log", ok=True).out

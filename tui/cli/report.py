@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.rules.periods import Period, period_of
@@ -11,7 +12,7 @@ from models.values import BASE_CURRENCY
 from tui import explain
 from tui.cli.options import UsageError
 from tui.cli.values import money_text
-from tui.i18n import N_
+from tui.i18n import N_, moment
 from tui.rows.reports import (
     cell_text,
     head_lines,
@@ -36,23 +37,64 @@ def run(call: Call) -> int:
         raise UsageError(message, name=name, allowed=", ".join(REPORTS))
     arguments, call.words = call.words, []
     period = _period(call, name)
+    path = _path(call)
     report = call.services.reports.make(name, period, arguments)
-    if call.options.json:
+    if path is not None:
+        _write(call, report, path)
+    elif call.options.json:
         call.out.data(_data(report))
-        return 0
-    call.out.line(title(report))
-    for sentence, figure in head_lines(report):
-        del figure
-        call.out.line(sentence)
+    else:
+        _print(call, report)
+    return 0
+
+
+def _print(call: Call, report: Report) -> None:
+    for line in _head(report):
+        call.out.line(line)
     if report.rows:
-        names = report.columns
-        call.out.table(
-            [shown_as(name, one).head() for one in names],
-            [[cell_text(name, one, row) for one in names] for row in report.rows],
-        )
+        call.out.table(*_table(report))
     if report.more:
         call.out.note(more_text(report))
-    return 0
+
+
+def _head(report: Report) -> list[str]:
+    return [title(report), *(sentence for sentence, _figure in head_lines(report))]
+
+
+def _table(report: Report) -> tuple[list[str], list[list[str]]]:
+    names = report.columns
+    return (
+        [shown_as(report.name, one).head() for one in names],
+        [[cell_text(report.name, one, row) for one in names] for row in report.rows],
+    )
+
+
+def _path(call: Call) -> Path | None:
+    """The file to write; a format needs one."""
+    target = call.value("output")
+    if target is None and call.value("format") is not None:
+        raise UsageError(N_("Where to? Name the file: -o FILE."))
+    return None if target is None else Path(target).expanduser()
+
+
+def _write(call: Call, report: Report, path: Path) -> None:
+    """The report in a file, with who made it and when (requirements 11.8)."""
+    heads, rows = _table(report)
+    services = call.services
+    by = f"{services.actor().name} · {moment(services.core.clock.now())}"
+    services.exchange.print_table(
+        report.name,
+        heads,
+        rows,
+        call.value("format") or path.suffix.lstrip(".").lower(),
+        path,
+        caption=[*_head(report), by],
+        overwrite=call.switch("overwrite"),
+    )
+    if call.options.json:
+        call.out.data({"file": str(path), "rows": len(rows)})
+    else:
+        call.out.line(str(path))
 
 
 def _period(call: Call, name: str) -> Period | None:
