@@ -117,3 +117,32 @@ def test_a_file_of_the_first_version_gets_the_tables_of_the_account_plan(
     for table in ("account_plan", "success_event", "solution_line", "stage_history"):
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     connection.close()
+
+
+def test_the_journal_tells_the_odds_of_deals_closed_before() -> None:
+    connection = driver.connect(":memory:")
+    connection.isolation_level = None
+    for step in runner.STEPS[:5]:
+        step(connection)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(opportunity)")]
+    for number, closed in ((1, "2026-01-05"), (2, "2026-01-06"), (3, None)):
+        values = {**dict.fromkeys(columns, 0), "id": number, "code": f"O-{number:06d}"}
+        values |= {"closed_on": closed, "odds_calc": 1000, "deleted_at": None}
+        places = ", ".join(f":{name}" for name in columns)
+        connection.execute(f"INSERT INTO opportunity VALUES ({places})", values)
+    told = (
+        (1, '{"odds_calc":[0,350]}'),
+        (1, '{"pipeline":["LEAD","WON"],"odds_calc":[350,1000],"closed_on":[null,"2026-01-05"]}'),
+        (3, '{"closed_on":["2025-01-01",null],"odds_calc":[1000,200]}'),
+    )
+    for record, changed in told:
+        connection.execute(
+            "INSERT INTO change_entry (change_id, entity, record_id, action, changed)"
+            " VALUES (1, 'opportunity', ?, 'UPDATE', ?)",
+            (record, changed),
+        )
+    runner.STEPS[5](connection)
+    found = connection.execute("SELECT id, odds_at_close FROM opportunity ORDER BY id").fetchall()
+    connection.close()
+    assert found == [(1, 350), (2, None), (3, None)]
