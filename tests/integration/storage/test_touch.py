@@ -197,3 +197,21 @@ def test_a_touch_given_twice_with_its_id_is_refused_or_kept_once(services: Servi
     services.interactions.touch(made.id, LETTER)
     assert count_of(services, "interaction") == 1
     assert services.changes.undoable() is not None
+
+
+def test_ac_046_mail_call_and_visit_stand_in_one_list(services: Services) -> None:
+    customer = a_customer(services)
+    for channel, step in (("EMAIL", "CONTACT"), ("PHONE", "SERVICE"), ("VISIT", "SERVICE")):
+        texts = {"channel": channel, "lifecycle_step": step, "summary": channel}
+        given = {"need_after": "LATENT", "no_next_reason": "none yet"}
+        services.interactions.touch(customer.id, {**texts, **given})
+
+    def found(query: str) -> list[str]:
+        text = f"customer:{customer.code} {query}"
+        parsed = services.lists.parse(text, "interactions")
+        return [row.channel for row in services.lists.page(parsed, limit=9).rows]
+
+    assert set(found("")) == {"EMAIL", "PHONE", "VISIT"}
+    assert found("channel:EMAIL") == ["EMAIL"]
+    assert set(found("step:SERVICE")) == {"PHONE", "VISIT"}
+    assert found("channel:PHONE step:SERVICE") == ["PHONE"]
