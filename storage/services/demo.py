@@ -85,6 +85,7 @@ def demo_day(database: Database) -> date | None:
 def _remove(path: Path) -> None:
     """The database and what lies beside it under its name: log, lock, desk with its own."""
     desk = path.name + "-desk"
-    for name in (path.name, desk, path.name + "-lock", desk + "-lock"):
+    locks = [name + lock for name in (path.name, desk) for lock in ("-lock", "-turn")]
+    for name in (path.name, desk, *locks):
         for suffix in _SUFFIXES:
             path.with_name(name + suffix).unlink(missing_ok=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -275,6 +277,28 @@ def test_an_older_library_is_refused(
 ) -> None:
     monkeypatch.setattr(connecting, "library_version", lambda: (3, 40, 1))
     refused(opening(database_home), "fault.older_library")
+
+
+def test_work_of_many_chunks_lets_another_writer_in_between(database_home: Locations) -> None:
+    path = database_home.database
+    asked, had = threading.Event(), threading.Event()
+    chunks = 0
+
+    def other() -> None:
+        asked.set()
+        with writer_queue(path):
+            had.set()
+
+    thread = threading.Thread(target=other)
+    while not had.is_set() and chunks < 200:  # without a pause between two chunks
+        with writer_queue(path):
+            if not chunks:
+                thread.start()
+                asked.wait()
+            time.sleep(0.02)
+        chunks += 1
+    thread.join()
+    assert chunks < 20
 
 
 def test_a_newer_read_breaks_off_an_older_one(services: Services) -> None:
