@@ -156,6 +156,8 @@ def _clock() -> Iterator[Case]:
         now = TEN + timedelta(minutes=minutes)
         yield f"left after {minutes}", feedback_clock.time_left(TEN, due, P.feedback, now)
     yield "left of nothing", feedback_clock.time_left(TEN, TEN, P.feedback, TEN)
+    early = TEN - timedelta(hours=1)  # promised for a moment before it came in
+    yield "left of less", feedback_clock.time_left(TEN, early, P.feedback, TEN)
     yield from _queue(facts)
 
 
