@@ -40,10 +40,10 @@ class ListSource(Generic[R]):
 
     def __init__(self, core: Core, query: Query, group: str) -> None:
         self.query = query
-        self.capped = False
+        self.grows = False
         self._core = core
         self._group = group
-        self._count = 0
+        self._counted = (0, False)
         self._known: Known = {}
         self._keys: dict[int, tuple[Key, Key]] = {}
         self._vector: array[int] | None = None
@@ -53,23 +53,33 @@ class ListSource(Generic[R]):
         return ListSource(self._core, self.query, self._group)
 
     def count(self) -> int:
-        """Rows of the list as it is now, counted up to `COUNT_CAP`; `capped` where that many."""
+        """Rows of the list as it is now, counted up to `COUNT_CAP`."""
         self._keys.clear()
         self._vector = None
         known = self._known = {}
-        self._count = self._read(
+        count = self._read(
             lambda reader: listing.count(reader, self._core.context(), self.query, COUNT_CAP, known)
         )
-        self.capped = self._count >= COUNT_CAP
-        return self._count
+        self._counted = (count, count >= COUNT_CAP)
+        return count
+
+    def counted(self) -> tuple[int, bool]:
+        """The rows counted so far, and whether there are more."""
+        return self._counted
+
+    def reach(self, _position: int) -> int:
+        """All rows: of a long list there is no count between its first thousands and that."""
+        return self.total()
 
     def total(self) -> int:
         """All rows of the list, however long that takes."""
+        known = self._known
         count = self._core.read(
             lambda reader: listing.count(reader, self._core.context(), self.query),
             f"{self._group}.count" if self._group else "",
         )
-        self._count, self.capped = count, False
+        if known is self._known:  # not counted anew meanwhile
+            self._counted = (count, False)
         return count
 
     def page(self, number: int, size: int, around: object = None) -> RowPage[R]:
@@ -114,8 +124,9 @@ class ListSource(Generic[R]):
             return After(self._keys[number - 1][1]), size, 0
         if number + 1 in self._keys:
             return Before(self._keys[number + 1][0]), size, 0
-        rest = self._count - number * size
-        if 0 < rest <= size and not self.capped:
+        count, more = self._counted
+        rest = count - number * size
+        if 0 < rest <= size and not more:
             return End(), rest, 0
         return None, size, 0
 

@@ -66,10 +66,14 @@ class ReviewSummary:
 class DealPages(Protocol):
     """A list of deals, page by page, as `Lists.source` gives it."""
 
-    capped: bool
-
     def count(self) -> int:
-        """Deals in the list, counted up to a bound; `capped` where that was reached."""
+        """Deals in the list, counted up to a bound."""
+
+    def counted(self) -> tuple[int, bool]:
+        """The deals counted so far, and whether there are more."""
+
+    def reach(self, position: int) -> int:
+        """Counts on, at least to a position."""
 
     def total(self) -> int:
         """All of them."""
@@ -95,6 +99,8 @@ class ReviewPage:
 class ReviewSource:
     """The list of deals with what the review adds, read for the page in view only."""
 
+    grows = False
+
     def __init__(self, core: Core, deals: DealPages) -> None:
         self._core = core
         self._deals = deals
@@ -103,10 +109,13 @@ class ReviewSource:
         """Deals under review, counted up to a bound."""
         return self._deals.count()
 
-    @property
-    def capped(self) -> bool:
-        """Whether there are more than were counted."""
-        return self._deals.capped
+    def counted(self) -> tuple[int, bool]:
+        """The deals counted so far, and whether there are more."""
+        return self._deals.counted()
+
+    def reach(self, position: int) -> int:
+        """Counts on, at least to a position."""
+        return self._deals.reach(position)
 
     def total(self) -> int:
         """All deals under review."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Final
 
 from models.clean import dropped, shown
 from models.width import cell_width, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tui.rows.layout import Piece
+
+_FIRST: Final = 32  # lines that are made before any is shown
+_STEP: Final = 96  # lines made beyond those that are asked for
+_ALL: Final = 2**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +35,74 @@ class Line:
 
 
 class LinesSource:
-    """A list over lines that a call makes anew whenever the list is read again."""
+    """A list over lines that a call makes anew whenever the list is read again.
 
-    def __init__(self, build: Callable[[], tuple[Line, ...]]) -> None:
+    Lines that are yielded are made as far as they are looked at; called off the event loop.
+    """
+
+    grows = True
+
+    def __init__(self, build: Callable[[], Iterable[Line]]) -> None:
         self._build = build
-        self._lines: tuple[Line, ...] = ()
+        self._lines: list[Line] = []
+        self._rest: Iterator[Line] | None = None
+        self._before = 0  # lines made when the list was read last
+        self._lock = Lock()
+
+    def counted(self) -> tuple[int, bool]:
+        """How many lines were made so far, and whether there may be more."""
+        with self._lock:
+            return len(self._lines), self._rest is not None
 
     def count(self) -> int:
-        """Builds the lines; called off the event loop."""
-        self._lines = self._build()
-        return len(self._lines)
+        """Builds the lines anew; how many there are so far."""
+        with self._lock:
+            made = self._build()
+            self._before = len(self._lines)
+            self._lines = []
+            if isinstance(made, tuple):
+                self._lines, self._rest = list(made), None
+            else:
+                self._rest = iter(made)
+                self._take(_FIRST)
+            return len(self._lines)
+
+    def reach(self, position: int) -> int:
+        """Makes lines up to a position and some beyond it; how many there are then."""
+        with self._lock:
+            self._take(position + _STEP)
+            return len(self._lines)
+
+    def total(self) -> int:
+        """Makes all lines."""
+        return self.reach(_ALL)
 
     def page(self, number: int, size: int, around: object = None) -> LinePage:
         """A run of the lines."""
         del around
         first = number * size
-        return LinePage(self._lines[first : first + size], first)
+        with self._lock:
+            return LinePage(tuple(self._lines[first : first + size]), first)
 
     def texts(self) -> list[str]:
         """The lines as they were built last, without colours."""
         return ["".join(shown(text) for text, _tone in one.pieces).rstrip() for one in self._lines]
 
     def position(self, row_id: int) -> int | None:
-        """Where a line stands."""
-        for place, line in enumerate(self._lines):
-            if line.id == row_id:
-                return place
-        return None
+        """Where a line stands, if about as far down as one has been before."""
+        with self._lock:
+            if self._before:
+                self._take(self._before + _STEP)
+            found = (place for place, line in enumerate(self._lines) if line.id == row_id)
+            return next(found, None)
+
+    def _take(self, wanted: int) -> None:
+        while self._rest is not None and len(self._lines) < wanted:
+            line = next(self._rest, None)
+            if line is None:
+                self._rest = None
+            else:
+                self._lines.append(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +124,7 @@ class Lines:
     def __init__(self, width: int) -> None:
         self.width = max(20, width)
         self.made: list[Line] = []
+        self._number = 0
         self._ids: dict[str, int] = {}
 
     def add(
@@ -93,7 +140,8 @@ class Lines:
         deal_id: int = 0,
     ) -> None:
         """One line of pieces."""
-        name = key or f"line {len(self.made)}"
+        name = key or f"line {self._number}"
+        self._number += 1
         again = self._ids.get(name, 0)
         self._ids[name] = again + 1
         number = line_id(name, again)
@@ -108,9 +156,11 @@ class Lines:
         """An empty line."""
         self.add(("", ""))
 
-    def heading(self, text: str) -> None:
-        """A heading with air above it."""
-        if self.made:
+    def heading(self, text: str, *, once: bool = False) -> None:
+        """A heading with air above it; `once`: not where it stands already."""
+        if once and f"heading {text}" in self._ids:
+            return
+        if self._number:
             self.blank()
         self.add((f" {text}", "title"), key=f"heading {text}")
 
@@ -125,8 +175,9 @@ class Lines:
             self.add((head + " ", "muted"), (part, tone), key=f"{label} {place}", figure=figure)
 
     def done(self) -> tuple[Line, ...]:
-        """The lines."""
-        return tuple(self.made)
+        """The lines; those to come follow them."""
+        made, self.made = tuple(self.made), []
+        return made
 
 
 def wrapped(text: str, width: int, limit: int = 12) -> list[str]:

@@ -42,6 +42,11 @@ class FileActs:
 
     def action_export_file(self) -> None:
         """Prints or exports what the pane with the keyboard shows."""
+        self.bridge.run(self.app, self._take_out, group="take-out")
+
+    async def _take_out(self) -> None:
+        if self.pane == 2:  # a page is made as far as it was looked at: now the rest of it
+            await self.bridge.read("", self.detail.make_all)
         shown = (self._list, self._page, self._agenda, self._queue)[self.pane - 1]()
         if shown:
             self.open_form("export", **shown)

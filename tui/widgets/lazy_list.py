@@ -16,6 +16,7 @@ from tui.messages import Superseded
 from tui.widgets.marks import EVERYTHING, NO_MARKS, Marks
 from tui.widgets.paging import (
     Fetch,
+    Growth,
     Page,
     PageSource,
     Place,
@@ -23,7 +24,8 @@ from tui.widgets.paging import (
     Row,
     Snapshot,
     Span,
-    count_all,
+    capped,
+    grow,
     ids_between,
     load_pages,
     take_snapshot,
@@ -202,7 +204,9 @@ class LazyList(RowView[R], can_focus=True):
         self._pending: frozenset[int] = frozenset()
         self._wish: tuple[int | None, bool] | None = None  # row wanted, and whether to stay
         self._recounted = False
-        self._capped = False
+        self._capped = False  # there are more rows than were counted
+        self._counting = False
+        self._last_wanted = False  # as soon as it is known which row that is
         self._ready = False
 
     @property
@@ -273,7 +277,7 @@ class LazyList(RowView[R], can_focus=True):
 
     def go_to(self, position: int) -> None:
         """Move the cursor to a position, or as near as the list reaches."""
-        self._g_pressed = False
+        self._g_pressed = self._last_wanted = False
         if not self._count:
             return
         position = max(0, min(position, self._count - 1))
@@ -347,8 +351,12 @@ class LazyList(RowView[R], can_focus=True):
         self.go_to(0)
 
     def action_last(self) -> None:
-        """Last row."""
-        self.go_to((self._count or 0) - 1)
+        """Last row, where need be after counting to the end."""
+        if self._capped:
+            self._last_wanted = True
+            self._count_on(whole=True)
+        else:
+            self.go_to((self._count or 0) - 1)
 
     def action_page_down(self) -> None:
         """A view down."""
@@ -391,7 +399,7 @@ class LazyList(RowView[R], can_focus=True):
         self._anchor = (self._cursor_id, self._cursor)
         low, high = sorted((start, self._cursor))
         ids = self._cache.ids(low, high + 1)
-        if ids is not None and start_id in (ids[0], ids[-1]):
+        if ids is not None and {ids[0], ids[-1]} == {start_id, self._cursor_id}:
             self.set_marks(self._marks.including(ids))
         elif self._shown_source is not None:
             work: Any = partial(self._mark_span, self._shown_source, span)
@@ -484,7 +492,7 @@ class LazyList(RowView[R], can_focus=True):
             self._cache.put(snapshot.pages)
             self._pending = frozenset()
             count = snapshot.count
-            if snapshot.capped and is_same:
+            if snapshot.capped and is_same and not capped(source).grows:
                 count = max(count, self._count or 0)  # till it is counted to its end again
             self._capped = snapshot.capped and count == snapshot.count
             self._set_count(count)
@@ -499,31 +507,55 @@ class LazyList(RowView[R], can_focus=True):
             return
         self._settle()
         self.post_message(self.Reloaded(self, count))
-        if snapshot.capped:
-            rest: Any = partial(self._count_on, source, self._generation)
-            self.run_worker(rest, exit_on_error=False)
-        else:
+        self._counting = self._last_wanted = False
+        if not snapshot.capped:
             self._recount_if_short(snapshot.pages)
+        elif not capped(source).grows:
+            self._count_on(whole=True)
         self._view_moved()
 
-    async def _count_on(self, source: PageSource[R], generation: int) -> None:
-        """Count to the end, while the rows are on the screen already."""
+    def _count_on(self, *, whole: bool) -> None:
+        """Count further, while the rows are on the screen already."""
+        source = self._shown_source
+        if source is None or (self._counting and not whole):
+            return
+        self._counting = True
+        call = partial(grow, capped(source), self._count or 0, whole, self._cache.size)
+        work: Any = partial(self._counted, call, self._generation)
+        self.run_worker(work, exit_on_error=False)
+
+    async def _counted(
+        self,
+        call: Callable[[], Growth[R]],
+        generation: int,
+    ) -> None:
         try:
-            count = await self._fetch(f"{self._group}.count", partial(count_all, source))
+            found = await self._fetch(f"{self._group}.count", call)
         except Superseded:
             return
         except Exception as error:  # whatever a read may raise, the list stays
             self.post_message(self.Failed(self, error))
             return
-        if generation == self._generation:
-            self.set_count(count)
-            self.post_message(self.Reloaded(self, count))
+        if generation != self._generation:
+            return
+        self._counting = False
+        self._capped = found.capped
+        with self._changes():
+            self._cache.put(found.pages)
+            self._set_count(found.count)
+        self._settle()
+        self.post_message(self.Reloaded(self, found.count))
+        if self._last_wanted and not found.capped:
+            self.go_to(found.count - 1)
+        self._view_moved()
 
     def _view_moved(self) -> None:
         """Ask for pages in view that are not at hand, then for those a view further on."""
         if not self._count or self._shown_source is None:
             return
         top, height = self.top, max(1, self.view_height)
+        if self._capped and top + 2 * height >= self._count and not self._counting:
+            self._count_on(whole=False)
         missing = self._cache.missing(top, min(self._count, top + height))
         missing |= self._cache.missing(self._cursor, self._cursor + 1)
         if not missing:

@@ -64,15 +64,24 @@ class PageSource(Protocol[R]):
 
 
 class CappedSource(PageSource[R], Protocol):
-    """A list that is counted no further than to a bound before its first page is shown."""
+    """A list that is counted no further than to a bound before its first page is shown.
 
-    @property
-    def capped(self) -> bool:
-        """Whether the last count stopped at the bound."""
+    One that `grows` makes its rows as they are looked at; another is counted to its end in
+    the background.
+    """
+
+    grows: bool
+
+    def counted(self) -> tuple[int, bool]:
+        """The rows counted so far, and whether there may be more."""
+        ...
+
+    def reach(self, position: int) -> int:
+        """Count on, at least as far as a position; the rows counted then."""
         ...
 
     def total(self) -> int:
-        """All rows, however long that takes; `capped` is false afterwards."""
+        """All rows, however long that takes."""
         ...
 
 
@@ -185,14 +194,36 @@ def load_pages(
     return loaded
 
 
-def is_capped(source: PageSource[R]) -> bool:
-    """Whether a source has more rows than it counted."""
-    return bool(getattr(source, "capped", False))
+def counted(source: PageSource[R], count: int) -> tuple[int, bool]:
+    """How many rows a source counted, and whether it may have more; `count`: what it said."""
+    asked = getattr(source, "counted", None)
+    return asked() if asked else (count, False)
 
 
-def count_all(source: PageSource[R]) -> int:
-    """All rows of a source that counted some of them only."""
-    return cast("CappedSource[R]", source).total()
+def capped(source: PageSource[R]) -> CappedSource[R]:
+    """A source that counted some of its rows only."""
+    return cast("CappedSource[R]", source)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth(Generic[R]):
+    """More of a list: its length now, whether there is still more, the page that was cut."""
+
+    count: int
+    capped: bool
+    pages: dict[int, Page[R]]
+
+
+def grow(source: CappedSource[R], count: int, whole: bool, size: int) -> Growth[R]:
+    """Count on from `count`, or to the end."""
+    if whole:
+        source.total()
+    else:
+        source.reach(count)
+    found, more = source.counted()
+    return Growth(
+        found, more, load_pages(source, {count // size} if count % size else (), size, {})
+    )
 
 
 def take_snapshot(source: PageSource[R], place: Place, size: int) -> Snapshot[R]:
@@ -201,8 +232,9 @@ def take_snapshot(source: PageSource[R], place: Place, size: int) -> Snapshot[R]
     found = None if place.row_id is None else source.position(place.row_id)
     if found is None:
         found = place.cursor if place.stay else 0
-    if is_capped(source) and found >= count:
-        count = count_all(source)
+    count, more = counted(source, count)
+    if more and found >= count:
+        count, more = counted(source, capped(source).reach(found))
     cursor = max(0, min(found, count - 1))
     height = max(1, place.height)
     line = place.cursor - place.top
@@ -215,7 +247,7 @@ def take_snapshot(source: PageSource[R], place: Place, size: int) -> Snapshot[R]
     if count:
         numbers.add(cursor // size)
     pages = load_pages(source, numbers, size, {})
-    return Snapshot(count, cursor, top, pages, is_capped(source))
+    return Snapshot(count, cursor, top, pages, more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -596,9 +596,9 @@ def test_a_list_is_counted_to_its_end_on_demand(
         a_customer(services, name=f"华信{number}")
     monkeypatch.setattr("storage.services.lists.COUNT_CAP", 3)
     source = services.lists.source(services.lists.parse("华信", "customers"), "customers")
-    assert (source.count(), source.capped) == (3, True)
+    assert (source.count(), source.counted()) == (3, (3, True))
     assert [row.name for row in source.page(1, 2).rows] == ["华信2", "华信3"]
-    assert (source.total(), source.capped) == (5, False)
+    assert (source.total(), source.counted()) == (5, (5, False))
     assert [row.name for row in source.page(2, 2).rows] == ["华信4"]
 
 

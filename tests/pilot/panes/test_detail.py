@@ -115,3 +115,30 @@ async def test_a_confirmed_answer_without_its_source_is_refused_in_the_form(
         assert work.has_form
         assert work.screen.texts["state"] == "CONFIRMED"
         assert str(colleague.answers.odds(deal).odds.value) == "35.0"
+
+
+async def test_a_long_journal_is_read_page_by_page_to_its_first_entry(workspace: Open) -> None:
+    async with workspace() as work:
+        await work.find("zywl", "中远物流集团")
+        detail = work.base.detail
+        customer_id = detail.customer_id
+        assert customer_id is not None
+        for number in range(150):
+            work.services.interactions.touch(
+                customer_id, {"channel": "EMAIL", "summary": f"通话 {number}"}
+            )
+        await work.press("2", "z")
+        detail.show_tab([name for name, _build in TABS].index("journal"))
+        await work.shows("通话 149")
+        assert detail.list.count is not None
+        assert detail.list.count < 300
+        await work.press("G")
+        await work.until(lambda: not detail.list.is_capped)
+        await work.until(lambda: detail.list.cursor == (detail.list.count or 0) - 1)
+        assert detail.list.count > 300
+        texts = [
+            "".join(piece[0] for piece in line.pieces)
+            for place in range(detail.list.count - 128, detail.list.count)
+            if (line := detail.list.row_at(place)) is not None
+        ]
+        assert not any("通话 149" in text for text in texts)

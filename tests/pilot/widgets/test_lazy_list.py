@@ -840,12 +840,19 @@ class Capped(Fake):
     """Counts no further than `cap` until it is asked for all."""
 
     capped: bool = False
+    grows: bool = False
     totals: int = 0
 
     def count(self) -> int:
         found = super().count()
         self.capped = found >= self.cap
         return found
+
+    def counted(self) -> tuple[int, bool]:
+        return (min(self.cap, self.length), True) if self.capped else (self.length, False)
+
+    def reach(self, position: int) -> int:
+        return self.total()
 
     def total(self) -> int:
         self.totals += 1
@@ -900,6 +907,80 @@ async def test_a_place_behind_the_bound_is_counted_for() -> None:
         app.list.select(3000)
         await settled(pilot)
         assert (app.list.cursor_id, app.list.count) == (3000, 5000)
+
+
+@dataclass
+class Growing(Capped):
+    """Makes its rows as they are looked at."""
+
+    grows: bool = True
+    made: int = 0
+    reached: list[int] = field(default_factory=list)
+
+    def _all(self) -> Sequence[Person]:
+        return Synthetic(self.made)
+
+    def _to(self, made: int) -> int:
+        self.made = min(self.length, made)
+        self.capped = self.made < self.length
+        return self.made
+
+    def count(self) -> int:
+        self.counts += 1
+        return self._to(30)
+
+    def counted(self) -> tuple[int, bool]:
+        return self.made, self.capped
+
+    def reach(self, position: int) -> int:
+        self.reached.append(position)
+        return self._to(max(self.made, position + 50))
+
+    def total(self) -> int:
+        self.totals += 1
+        return self._to(self.length)
+
+
+async def test_rows_are_made_as_they_come_into_view() -> None:
+    source = Growing(1000)
+    app = ListApp(source)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settled(pilot)
+        assert (app.list.count, source.reached) == (30, [])
+        for _ in range(2):
+            await pilot.press("pagedown")
+            await settled(pilot)
+        assert (app.list.count, source.reached) == (80, [30])
+        shown = lines(app.list)
+        assert "." not in "".join(shown)
+        assert str(app.list.top + 1) in shown[0]
+        for _ in range(40):
+            await pilot.press("pagedown")
+            await settled(pilot)
+        assert lines(app.list)[0].rstrip().endswith(f" {app.list.top + 1}")
+        assert source.totals == 0
+        here, top = app.list.cursor_id, app.list.top
+        app.list.reload()
+        await settled(pilot)
+        assert (app.list.cursor_id, app.list.top, app.list.is_capped) == (here, top, True)
+        assert source.totals == 0
+        await pilot.press("G")
+        await settled(pilot)
+        assert (app.list.cursor_id, app.list.count, source.totals) == (1000, 1000, 1)
+        assert lines(app.list)[-1].rstrip().endswith(" 1000")
+
+
+async def test_a_move_after_the_last_row_was_asked_for_wins() -> None:
+    source = Growing(1000)
+    app = ListApp(source)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settled(pilot)
+        app.reader.gate = asyncio.Event()
+        app.reader.waits = ".count"
+        await pilot.press("G", "j")
+        app.reader.gate.set()
+        await settled(pilot)
+        assert (app.list.cursor_id, app.list.count) == (2, 1000)
 
 
 async def test_a_list_that_is_taken_away_while_reading() -> None:

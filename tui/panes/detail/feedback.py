@@ -11,18 +11,20 @@ from tui.panes.detail.parts import rows_of, text_of
 from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from storage.services import Services
 
 
-def feedback(services: Services, customer_id: int, width: int, plain: bool) -> tuple[Line, ...]:
+def feedback(services: Services, customer_id: int, width: int, plain: bool) -> Iterator[Line]:
     """Cases of the customer, open and closed, with their story."""
     del plain
     page = Lines(width)
-    rows = rows_of(services, customer_id, "feedback")
     stake, currency = services.value.at_stake(customer_id)
-    if rows and stake.value is not None:
-        page.field(figure_label("loss"), money(stake.value, currency), tone="amber", figure="loss")
-    for row in rows:
+    for number, row in enumerate(rows_of(services, customer_id, "feedback")):
+        if number == 0 and stake.value is not None:
+            loss = money(stake.value, currency)
+            page.field(figure_label("loss"), loss, tone="amber", figure="loss")
         due = f"  {tr('due')} {moment(row.due_at)}" if row.due_at else ""
         again = f"  {tr('round')} {row.round}" if row.round > 1 else ""
         page.add(
@@ -56,4 +58,4 @@ def feedback(services: Services, customer_id: int, width: int, plain: bool) -> t
                 entity="feedback",
                 record_id=row.id,
             )
-    return page.done()
+        yield from page.done()

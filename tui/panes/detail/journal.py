@@ -11,10 +11,12 @@ from tui.panes.detail.parts import rows_of
 from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from storage.services import Services
 
 
-def journal(services: Services, customer_id: int, width: int, plain: bool) -> tuple[Line, ...]:
+def journal(services: Services, customer_id: int, width: int, plain: bool) -> Iterator[Line]:
     """All channels in one timeline, newest first."""
     del plain
     page = Lines(width)
@@ -52,4 +54,4 @@ def journal(services: Services, customer_id: int, width: int, plain: bool) -> tu
                 (f"   {tr('next contact')} {moment(row.next_contact_at)}", "muted"),
                 key=f"interaction {row.id} next",
             )
-    return page.done()
+        yield from page.done()

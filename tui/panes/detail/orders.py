@@ -11,10 +11,12 @@ from tui.panes.detail.parts import rows_of
 from tui.rows.lines import Line, Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from storage.services import Services
 
 
-def orders(services: Services, customer_id: int, width: int, plain: bool) -> tuple[Line, ...]:
+def orders(services: Services, customer_id: int, width: int, plain: bool) -> Iterator[Line]:
     """Orders with their lines."""
     del plain
     page = Lines(width)
@@ -42,4 +44,4 @@ def orders(services: Services, customer_id: int, width: int, plain: bool) -> tup
                 entity="sales_order",
                 record_id=row.id,
             )
-    return page.done()
+        yield from page.done()

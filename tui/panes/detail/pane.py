@@ -18,7 +18,7 @@ from tui.rows.lines import Line, LinesSource
 from tui.widgets.lazy_list import LazyList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.segment import Segment
     from textual.app import ComposeResult
@@ -87,6 +87,14 @@ def _cells(text: str) -> int:
     from models.width import cell_width
 
     return cell_width(text)
+
+
+def _while_there(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines of a record, which may be taken away while one reads on."""
+    try:
+        yield from lines
+    except NotFound:
+        return
 
 
 class DetailPane(PaneFrame):
@@ -166,6 +174,11 @@ class DetailPane(PaneFrame):
         self._open()
         self._read_head()
 
+    def make_all(self) -> None:
+        """Reads the open tab to its last line; called off the event loop."""
+        if self._lines is not None:
+            self._lines.total()
+
     def texts(self) -> list[str]:
         """The open tab as it stands here, line by line under the name of the customer."""
         lines = self._lines.texts() if self._lines is not None else []
@@ -201,12 +214,13 @@ class DetailPane(PaneFrame):
         plain = bool(getattr(self.app, "ascii", False))
         self.list.empty = empty_text(name)
 
-        def lines() -> tuple[Line, ...]:
+        def lines() -> Iterable[Line]:
             width = self.list.content_width or 58
             try:
-                return build(services, customer_id, width, plain)
+                made = build(services, customer_id, width, plain)
             except NotFound:
                 return ()
+            return made if isinstance(made, tuple) else _while_there(made)
 
         self._lines = LinesSource(lines)
         source: Any = self._lines

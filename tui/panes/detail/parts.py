@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from models import enums
 from models.fields.spec import FieldKind, FieldSpec
+from models.views.paging import After
 from tui.i18n import day, moment, money, percent, tr, yes_no
 from tui.labels import choice_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from models.views.rows import OpportunityRow
     from storage.services import Services
@@ -39,6 +40,7 @@ def shown_value(spec: FieldSpec | None, values: Any) -> str:
 
 
 _MOST = 50  # open deals of one customer that are shown
+_FIRST, _NEXT = 16, 64  # records of a customer in the first page, and in those that follow
 
 
 def text_of(value: object) -> str:
@@ -72,8 +74,12 @@ def deal_line(page: Lines, deal: OpportunityRow) -> None:
     page.add((f"    {' · '.join(parts)}", "muted"), key=f"deal {deal.id} sums", **about)
 
 
-def rows_of(services: Services, customer_id: int, kind: str) -> Sequence[Any]:
-    """The records of that kind that belong to a customer, as lists show them."""
+def rows_of(services: Services, customer_id: int, kind: str) -> Iterator[Any]:
+    """The records of that kind that belong to a customer, read page by page as they are taken."""
     code = str(services.cards.record("customer", customer_id).get("code"))
     query = services.lists.parse(f"customer:{code}", kind)
-    return services.lists.page(query, limit=500).rows
+    page = services.lists.page(query, limit=_FIRST)
+    yield from page.rows
+    while page.more_after and page.last is not None:
+        page = services.lists.page(query, limit=_NEXT, edge=After(page.last))
+        yield from page.rows

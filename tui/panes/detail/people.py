@@ -11,25 +11,26 @@ from tui.rows.committee_map import draw, persons, relations
 from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from models.views.cards import LinkRow
     from storage.services import Services
     from storage.services.committee import CommitteeSheet
 
 
-def people(services: Services, customer_id: int, width: int, plain: bool) -> tuple[Line, ...]:
+def people(services: Services, customer_id: int, width: int, plain: bool) -> Iterator[Line]:
     """Contacts, threads, and the buying committee of each open deal with its map."""
     page = Lines(width)
-    rows = rows_of(services, customer_id, "contacts")
-    if rows:
-        page.heading(tr("Contacts"))
-    for row in rows:
+    has_contacts = False
+    for row in rows_of(services, customer_id, "contacts"):
+        has_contacts = True
+        page.heading(tr("Contacts"), once=True)
         _contact(page, row)
+        yield from page.done()
     links = services.committee.relations(customer_id)
     general = services.committee.of_deal(customer_id, None)
     deals = open_deals(services, customer_id)
-    if rows or general.members:
+    if has_contacts or general.members:
         _threads(page, services, customer_id)
     if general.members:
         page.heading(tr("People that count, for the customer as a whole"))
@@ -46,7 +47,7 @@ def people(services: Services, customer_id: int, width: int, plain: bool) -> tup
             )
             continue
         _committee(page, sheet, links, plain, deal.id)
-    return page.done()
+    yield from page.done()
 
 
 def _contact(page: Lines, row: Any) -> None:

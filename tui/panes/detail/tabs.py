@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from tui.i18n import tr
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from storage.services import Services
 
 
-Build = Callable[["Services", int, int, bool], tuple[Line, ...]]
+Build = Callable[["Services", int, int, bool], Iterable[Line]]
+"""A tuple of lines, or lines that are made while one reads on."""
 
 TABS: tuple[tuple[str, Build], ...] = (
     ("overview", overview),
