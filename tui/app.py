@@ -19,7 +19,7 @@ from tui.keys import DEFAULT_KEYMAP, Keymap
 from tui.labels import reason_text
 from tui.palette import Palette
 from tui.screens.workspace import WorkspaceScreen
-from tui.terminal import crash, difference, fence, whole
+from tui.terminal import crash, difference, fence, partial, whole
 from tui.terminal.typeahead import KeyPassed, TypeAhead
 from tui.widgets.lazy_list import OWN_ACTS
 
@@ -76,6 +76,7 @@ class FivefoldApp(App[None]):
         themes.install(self, look.theme)
         fence.install(self)
         whole.install()
+        partial.install()
         self.difference: difference.Difference | None = None
         if look.difference:
             erases = difference.erases_in_colour(os.environ)

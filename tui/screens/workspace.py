@@ -108,6 +108,7 @@ class WorkspaceScreen(
         self.title_bar = TitleBar()
         self.key_bar = KeyBar()
         self._sequence = ""  # the first of two keys in a row
+        self._pairs = keymap.sequences(*_CONTEXTS)
         for row in keymap.rows(*_CONTEXTS):
             if hasattr(self, f"action_{row.action}"):
                 self._add(row.keys, row.action, priority=row.priority)
@@ -279,7 +280,7 @@ class WorkspaceScreen(
 
     def on_key(self, event: Key) -> None:
         """Two keys in a row, where the user gave an act such keys."""
-        pairs = self.keymap.sequences(*_CONTEXTS)
+        pairs = self._pairs
         action = pairs.get((self._sequence, event.key))
         begins = any(first == event.key for first, _second in pairs)
         self._sequence = event.key if begins and action is None else ""

@@ -94,25 +94,35 @@ class Line:
 
     def spans(self, other: Line) -> Iterator[tuple[int, int]]:
         """Where this line differs from the other: half-open, never through a wide character."""
-        mine, theirs = self.chars, other.chars
-        changed = [
-            x
-            for x, (a, b, c, d) in enumerate(
-                zip(mine, theirs, self.styles, other.styles, strict=True)
-            )
-            if a != b or (c != d and (a != " " or seen(c) != seen(d)))
-        ]
-        end = 0
-        for x in changed:
+        begin = end = 0
+        for x in self._changed(other):
             if x < end:
                 continue
             start = x
-            while start > end and SECOND in (mine[start], theirs[start]):
+            while start > end and self._is_half(other, start):
                 start -= 1
+            if start > end > begin:
+                yield begin, end
+            if start > end:
+                begin = start
             end = x + 1
-            while end < len(mine) and SECOND in (mine[end], theirs[end]):
+            while end < len(self.chars) and self._is_half(other, end):
                 end += 1
-            yield start, end
+        if end > begin:
+            yield begin, end
+
+    def _changed(self, other: Line) -> list[int]:
+        if self == other:
+            return []
+        cells = zip(self.chars, other.chars, self.styles, other.styles, strict=True)
+        return [
+            x
+            for x, (a, b, c, d) in enumerate(cells)
+            if a != b or (c != d and (a != " " or seen(c) != seen(d)))
+        ]
+
+    def _is_half(self, other: Line, x: int) -> bool:
+        return SECOND in (self.chars[x], other.chars[x])
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _ALIKE_LINES: Final = 3  # lines that must have moved together before scrolling is tried
+_SURELY: Final = 12  # moved lines from which scrolling is the shorter way without comparing
 _GAP: Final = 4  # equal cells between two changes that are cheaper sent than jumped over
 _ALONE: Final = 512  # bytes that arrive in one piece: no need to hold the picture meanwhile
 _SYNC_START: Final = "\x1b[?2026h"
@@ -91,12 +92,16 @@ class Picture:
         changed = {row: line for row, line in wanted.items() if line != self._lines[row]}
         if not changed:
             return ""
-        pen, text = self._painted(self._lines, changed)
         move = self._movement(changed)
-        if move is not None:
-            other, shorter = self._scrolled(changed, *move)
-            if len(shorter) < len(text):
-                pen, text = other, shorter
+        if move is None:
+            pen, text = self._painted(self._lines, changed)
+        else:
+            *where, count = move
+            pen, text = self._scrolled(changed, *where)
+            if count < _SURELY:
+                other, shorter = self._painted(self._lines, changed)
+                if len(shorter) < len(text):
+                    pen, text = other, shorter
         for row, line in changed.items():
             self._lines[row] = line
         self.pen = pen
@@ -114,8 +119,8 @@ class Picture:
         pen.out.clear()
         return pen, text
 
-    def _movement(self, changed: Mapping[int, Line]) -> tuple[int, int, int] | None:
-        """First and last row of lines that moved together, and how far up they went."""
+    def _movement(self, changed: Mapping[int, Line]) -> tuple[int, int, int, int] | None:
+        """First and last row of lines that moved together, how far up, and how many."""
         if len(changed) < _ALIKE_LINES:
             return None
         places: dict[tuple[str, ...], list[int]] = {}
@@ -131,7 +136,7 @@ class Picture:
         shift, rows = max(moves.items(), key=lambda item: len(item[1]))
         if len(rows) < _ALIKE_LINES:
             return None
-        return min(*rows, min(rows) + shift), max(*rows, max(rows) + shift), shift
+        return min(*rows, min(rows) + shift), max(*rows, max(rows) + shift), shift, len(rows)
 
     def _scrolled(
         self, changed: Mapping[int, Line], top: int, bottom: int, shift: int

@@ -102,6 +102,7 @@ class RowView(Generic[R], ScrollView):
         self._count: int | None = None
         self._cursor = 0
         self._marks = NO_MARKS
+        self._measured: tuple[int, int, int] | None = None  # while lines are drawn
         self._letters: dict[int, str] = {}  # position -> letter beside it, while one may jump
         self.paged = False  # leaving the view moves it by half: few bytes on slow lines
 
@@ -213,10 +214,10 @@ class RowView(Generic[R], ScrollView):
 
     def _picture(self) -> list[tuple[object, ...]]:
         """What each line shows, cheap to compare."""
-        height = self.view_height
+        height, top = self.view_height, self.top
         if not self._count:
             return [(self._text, self._count)] * height
-        return [self._line(self.top + line) for line in range(height)]
+        return [self._line(position) for position in range(top, top + height)]
 
     def _line(self, position: int) -> tuple[object, ...]:
         row = self._cache.row(position)
@@ -237,15 +238,26 @@ class RowView(Generic[R], ScrollView):
     def _gutter_width(self) -> int:
         return 3 if self._markable else 2
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the view, measured once for all of them."""
+        self._measured = self._measure()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._measured = None
+
+    def _measure(self) -> tuple[int, int, int]:
+        """Width, lines of the header, first row in view."""
+        return self.scrollable_content_region.width, self.header_height, self.top
+
     def render_line(self, y: int) -> Strip:
         """One line of the view, exactly as wide as the list."""
-        width = self.scrollable_content_region.width
-        header = self.header_height
+        width, header, top = self._measured or self._measure()
         if y < header:
             return self._header_strip(width)
         if not self._count:
             return self._text_strip(y - header, width)
-        position = self.top + y - header
+        position = top + y - header
         if position >= self._count:
             return Strip.blank(width, self.rich_style)
         row = self._cache.row(position)
