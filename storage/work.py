@@ -25,7 +25,7 @@ from storage.engine.database import Database
 from storage.engine.reading import Parameters
 from storage.errors import NotFound
 from storage.ids import IdSource
-from storage.journal import Journal
+from storage.journal import Journal, stored_form
 
 T = TypeVar("T")
 R = TypeVar("R", bound=RecordBase)
@@ -47,6 +47,8 @@ class Work:
         self.journal = Journal(session, self.now, actor.id if actor else None)
         self.change: ChangeSet | None = None
         self._policy: Policy | None = None
+        # Records read so far, which the session alone would forget and read again.
+        self._held: dict[tuple[type[RecordBase], int], RecordBase] = {}
 
     @property
     def policy(self) -> Policy:
@@ -63,7 +65,13 @@ class Work:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of a query, inside this unit, after what it wrote so far."""
         self.session.flush()
-        return [tuple(row) for row in self._driver(sql, parameters)]
+        return self._read(sql, parameters)
+
+    def _read(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
+        # The driver itself: a unit asks a dozen such questions, which need no result of SQLAlchemy.
+        driver: Any = self.session.connection().connection.driver_connection
+        found: list[tuple[Any, ...]] = driver.execute(sql, parameters).fetchall()
+        return found
 
     def one(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
         """The first row of a query inside this unit."""
@@ -73,17 +81,30 @@ class Work:
     def execute(self, sql: str, parameters: Parameters = ()) -> Any:
         """A set-based write; the caller notes it in the journal."""
         self.session.flush()
+        self._held.clear()
         return self._driver(sql, parameters)
 
-    def execute_many(self, sql: str, parameters: list[Mapping[str, object]]) -> None:
-        """A set-based write of many rows; the caller notes it in the journal."""
+    def execute_many(
+        self, sql: str, parameters: list[Mapping[str, object]], *, records: bool = True
+    ) -> None:
+        """A set-based write of many rows; the caller notes it in the journal.
+
+        `records`: whether it writes rows that may have been read as records.
+        """
         self.session.flush()
+        if records and parameters:
+            self._held.clear()
         if parameters:
             self.session.connection().exec_driver_sql(sql, parameters)
 
     def find(self, record: type[R], record_id: int | None) -> R | None:
         """The record of that id, archived or not; None where there is none."""
-        return None if record_id is None else self.session.get(record, record_id)
+        if record_id is None:
+            return None
+        found = self.session.get(record, record_id)
+        if found is not None:
+            self._held[record, record_id] = found
+        return found
 
     def get(self, record: type[R], record_id: int | None, *, archived: bool = False) -> R:
         """The record of that id; NotFound where there is none, or where it is archived."""
@@ -94,10 +115,21 @@ class Work:
 
     def all(self, record: type[R], **equal: object) -> list[R]:
         """Living records whose columns equal the given values, oldest first."""
-        query = select(record).where(record.deleted_at == None)  # noqa: E711
-        for column, value in equal.items():
-            query = query.where(getattr(record, column) == value)
-        return list(self.session.exec(query.order_by(record.id)))  # type: ignore[arg-type]
+        # Mostly there are none, or they are at hand: asking for ids is a tenth of a record query.
+        columns = "".join(f' AND "{column}" IS :{column}' for column in equal)
+        if self.session.autoflush:
+            self.session.flush()
+        rows = self._read(
+            f'SELECT id FROM "{record.__tablename__}"'  # noqa: S608 - columns of a record
+            f" WHERE deleted_at IS NULL{columns} ORDER BY id",
+            {column: stored_form(value) for column, value in equal.items()},
+        )
+        missing = [row_id for (row_id,) in rows if (record, row_id) not in self._held]
+        if missing:
+            query = select(record).where(record.id.in_(missing))  # type: ignore[attr-defined]
+            for found in self.session.exec(query):
+                self._held[record, found.id] = found
+        return [cast("R", self._held[record, row_id]) for (row_id,) in rows]
 
     def add(self, record: type[R], /, *, record_id: int | None = None, **values: Any) -> R:
         """A new record with id and stamps; its code, where it has one, is given by the caller."""

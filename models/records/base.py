@@ -143,6 +143,12 @@ class RecordBase(SQLModel):
     version: int = Field(default=1, sa_type=Integer)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Sets a column; what stands there already is no change, and nothing to be written."""
+        now = self.__dict__.get(name, self)
+        if now is self or now != value or type(now) is not type(value):
+            super().__setattr__(name, value)
+
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]

@@ -99,5 +99,5 @@ def _put(work: Work, which: Index, ids: Sequence[int], sources: Mapping[int, Sou
         else:
             kept_rows.append({**place, "texts": encoded, "version": tokens.TOKEN_VERSION})
     index.replace_many(index.ThroughSqlAlchemy(work.session.connection()), which, changed)
-    work.execute_many(_KEEP, kept_rows)
-    work.execute_many(_FORGET, gone)
+    work.execute_many(_KEEP, kept_rows, records=False)
+    work.execute_many(_FORGET, gone, records=False)
