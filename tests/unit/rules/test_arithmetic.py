@@ -394,6 +394,7 @@ def _odds() -> Iterator[Case]:
     deal = qualification.DealFacts(Pipeline.QUALIFIED, 100, day(30))
     codes = [one.code for one in answers.questions_of(AnswerScope.OPPORTUNITY)]
     full = [answers.Answer(code, NsabcState.CONFIRMED, day(-1)) for code in codes]
+    half = [replace(one, state=NsabcState.ASSUMED) for one in full]
     for said, given, facts in (
         ("nothing", [], deal),
         ("everything", full, deal),
@@ -403,6 +404,7 @@ def _odds() -> Iterator[Case]:
         ("no date", full, replace(deal, expected_close=None)),
         ("late", full, replace(deal, expected_close=day(-1))),
         ("own odds", full, replace(deal, manual=Decimal(70), manual_reason="见过总经理")),
+        ("as much as a cap", half, replace(deal, expected_amount=None)),
         ("won", [], replace(deal, pipeline=Pipeline.WON)),
         ("lost", full, replace(deal, pipeline=Pipeline.LOST)),
         ("decider unknown", [*full, answers.Answer("P-A1", NsabcState.UNKNOWN)], deal),
