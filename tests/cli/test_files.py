@@ -152,6 +152,9 @@ def test_no_completion_for_other_shells(run: Cli) -> None:
         (["demo", "lis"], ["list"]),
         (["demo", "list", "--id"], ["--ids"]),
         (["completion", "z"], ["zsh"]),
+        (["report", "ca"], ["calibration"]),
+        (["report", "cross", "need", ""], ["urgency", "deal", "importance"]),
+        (["report", "leak", ""], []),
         (["show", ""], []),
     ],
 )

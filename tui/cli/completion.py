@@ -239,6 +239,15 @@ def _stage(plain: list[str], _before: list[str], _current: str) -> list[str]:
     return _names(enums.Stage) if len(plain) == 1 else []
 
 
+def _report(plain: list[str], _before: list[str], _current: str) -> list[str]:
+    from storage.services.reports import DIMENSIONS, REPORTS
+
+    if not plain:
+        return list(REPORTS)
+    wanted = REPORTS[plain[0]].arguments if plain[0] in REPORTS else ()
+    return [one for one in DIMENSIONS if one not in plain] if len(plain) <= len(wanted) else []
+
+
 _OFFERS: Final[Mapping[str, Callable[[list[str], list[str], str], list[str]]]] = {
     "list": _list,
     "new": _new,
@@ -248,6 +257,7 @@ _OFFERS: Final[Mapping[str, Callable[[list[str], list[str], str], list[str]]]] =
     "feedback": _feedback,
     "answer": _answer,
     "completion": _shells,
+    "report": _report,
     "touch": _touch,
     "stage": _stage,
 }

@@ -205,7 +205,8 @@ def _edit(bridge: Bridge, params: Mapping[str, Any], entity: str, record_id: int
             code = made.code
         return Done(tr("Saved: {code}", code=code or entity_label(entity)), record_id)
 
-    return FormScreen(bridge, "record", params, load, submit)
+    behaviour = _behaviour(services, entity) if entity == "segment" else Behaviour()
+    return FormScreen(bridge, "record", params, load, submit, behaviour)
 
 
 def _save_order(
