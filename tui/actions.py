@@ -555,6 +555,15 @@ ACTIONS: Final = (
         N_("Enter the lifetime value: amount, purchases a year, years"),
     ),
     Action(
+        "report",
+        "",
+        "report",
+        "workspace",
+        NC_("key group", "Screens and tools"),
+        NC_("action", "reports"),
+        N_("All reports on the whole book; a name behind it opens that one"),
+    ),
+    Action(
         "pareto",
         "",
         "pareto",

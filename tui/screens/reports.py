@@ -11,12 +11,13 @@ from textual.binding import Binding, BindingType
 
 from models.enums import PeriodLength
 from models.rules.periods import neighbour, period_of, quarter_name
+from models.width import cut
 from tui.display import toast
-from tui.i18n import tr
+from tui.i18n import tr, trc
 from tui.labels import figure_label, label
 from tui.rows.layout import Layout, Now, Piece, cut_pieces, lay_out
 from tui.rows.lines import Line, Lines, line_id, wrapped
-from tui.rows.reports import columns, head_lines, more_text, title
+from tui.rows.reports import TITLES, columns, head_lines, more_text, title
 from tui.screens.lines import LinesScreen, PageScreen, explanation_lines
 
 if TYPE_CHECKING:
@@ -288,6 +289,19 @@ class ReportScreen(PageScreen["Target | None"]):
         self._read()
 
 
+def all_reports(width: int) -> tuple[Line, ...]:
+    """Every report with the name that `:report` and the command line know it by."""
+    page = Lines(width)
+    for number, (name, words) in enumerate(TITLES.items(), 1):
+        page.add(
+            (f" {cut(name, 14, pad=True)} ", "accent"),
+            (trc(*words), ""),
+            key=name,
+            record_id=number,
+        )
+    return page.done()
+
+
 class ReportActs:
     """Opens reports; mixed into the workspace, which has the panes."""
 
@@ -303,6 +317,23 @@ class ReportActs:
 
         def open_form(self, form: str, **params: Any) -> None:
             """Opens a form by its name."""
+
+    def action_report(self, given: str = "") -> None:
+        """The report of that name, or the choice of all."""
+        names = list(TITLES)
+        if given in names:
+            self._report(given)
+            return
+
+        def chosen(number: int | None) -> None:
+            if number:
+                self._report(names[number - 1])
+
+        hint = tr("Enter opens · p prints · Esc closes")
+        screen = LinesScreen(
+            self.bridge, tr("Reports"), all_reports, hint=hint, file_name="reports"
+        )
+        self.app.push_screen(screen, chosen)
 
     def action_pareto(self) -> None:
         """20/80: who brings the revenue, and who takes the time."""

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
 _EDITED = ("contact", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
-_WITH_ARGUMENT = ("clv", "seg")  # acts that take what stands behind their command
+_WITH_ARGUMENT = ("clv", "seg", "report")  # acts that take what stands behind their command
 _DUTY_SECONDS = 60.0
 _TOAST = 90  # cells of a notice at most, as base.tcss has it
 

@@ -8,6 +8,7 @@ from models.views.report import Report
 from storage.services import Services
 from storage.services.reports import REPORTS
 from tests.workspaces import Open, Workspace
+from tui.rows.reports import TITLES
 from tui.screens.reports import ReportScreen
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
@@ -196,3 +197,22 @@ async def test_a_report_is_printed_into_a_file(workspace: Open) -> None:
         await work.press("p")
         form = await work.form()
         assert any("grades" in text for text in form.texts.values())
+
+
+async def test_report_offers_all_and_opens_one_by_its_name(workspace: Open) -> None:
+    async with workspace() as work:
+        await work.press("colon")
+        await work.type("report")
+        await work.press("enter")
+        await work.shows("Odds against deals really won")
+        assert work.screen.list.count == len(REPORTS)
+        await work.press("j", "j", "enter")
+        await work.until(lambda: isinstance(work.screen, ReportScreen))
+        assert work.screen.report_name == list(TITLES)[2]
+        await work.press("escape")
+        await work.workspace()
+        await work.press("colon")
+        await work.type("report owners")
+        await work.press("enter")
+        await work.until(lambda: isinstance(work.screen, ReportScreen))
+        assert work.screen.report_name == "owners"
