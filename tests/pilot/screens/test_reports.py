@@ -216,3 +216,16 @@ async def test_report_offers_all_and_opens_one_by_its_name(workspace: Open) -> N
         await work.press("enter")
         await work.until(lambda: isinstance(work.screen, ReportScreen))
         assert work.screen.report_name == "owners"
+
+
+async def test_the_language_changes_on_an_open_report(workspace: Open) -> None:
+    async with workspace() as work:
+        screen = await open_report(work, "goals")
+        await work.shows("Repeat rate")
+        await work.press("j", "f2")
+        await work.shows("复购率")
+        assert screen.row is not None
+        assert screen.row.cells["figure"].value == "repeat_rate"
+        await work.press("escape")
+        await work.workspace()
+        await work.shows("客户")
