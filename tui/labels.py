@@ -29,6 +29,7 @@ from tui.wording.figures import (
     GOALS,
     LOCKS,
     PATTERNS,
+    PLAYS,
     QUESTIONS,
     REQUIRED,
     SETTING_GROUPS,
@@ -163,6 +164,11 @@ def task_text(title: str | None, code: str | None) -> str:
 def stage_goal(stage: str) -> str:
     """Where a relation of that stage is to go (requirements 8.5)."""
     return i18n.trc(*GOALS[stage])
+
+
+def play_text(kind: str) -> str:
+    """What to do with a success event of that kind (S4-STG-06)."""
+    return i18n.trc(*PLAYS[kind])
 
 
 def contact_pattern(stage: str) -> str:

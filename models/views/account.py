@@ -51,6 +51,15 @@ class StagePanel:
     changes: tuple[StageChange, ...]  # newest first
 
 
+@dataclass(frozen=True, slots=True)
+class EventTask:
+    """The follow-up that a success event set off."""
+
+    code: str
+    due: date
+    status: str
+
+
 Rows = Sequence[Mapping[str, object]]
 
 
@@ -69,4 +78,5 @@ class AccountCard:
     goals: Rows
     financials: Rows
     events: Rows
+    event_tasks: Mapping[int, EventTask]  # by event
     projects: Rows

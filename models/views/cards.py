@@ -114,6 +114,25 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A grade that somebody proposed after a touch, and what the owner made of it (11.3)."""
+
+    id: int
+    interaction_id: int
+    follow_up_id: int
+    from_grade: str | None
+    to_grade: str
+    state: str
+    reason: str | None
+    by_name: str | None
+    owner_name: str | None
+    need_after: str | None
+    expected_date_after: date | None
+    no_chance_reason: str | None
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class GradeChangeRow:
     """One line of the grade history."""
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from models.enums import NeedState, PlanArea, PlanState, Stage, StageStrategy
 from models.rules.account_plan import NeedRow
-from models.views.account import StageChange
+from models.views.account import EventTask, StageChange
 from storage.queries import details
 from storage.queries.reader import ReadConnection
 from storage.queries.specs import as_instant
@@ -110,3 +110,18 @@ def deliveries(reader: ReadConnection, customer_id: int) -> tuple[int, int]:
     """(orders delivered against a promise, of them on time) (S0-VS-08)."""
     row = reader.one(_DELIVERIES, {"id": customer_id}) or (0, 0)
     return int(row[0]), int(row[1])
+
+
+_TASKS = """
+SELECT e.id, u.code, u.due_date, u.status FROM success_event e
+JOIN follow_up u ON u.id = e.follow_up_id
+WHERE e.customer_id = :id AND e.deleted_at IS NULL
+"""
+
+
+def event_tasks(reader: ReadConnection, customer_id: int) -> dict[int, EventTask]:
+    """The follow-ups that the success events of a customer set off, by event (AC-034)."""
+    return {
+        event: EventTask(code, date.fromisoformat(due), status)
+        for event, code, due, status in reader.rows(_TASKS, {"id": customer_id})
+    }

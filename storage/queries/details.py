@@ -362,6 +362,21 @@ def grade_history(
     return _all(reader, _GRADES, params, cards.GradeChangeRow, {1: as_instant, 7: bool})
 
 
+_PROPOSALS = """
+SELECT g.id, g.interaction_id, g.follow_up_id, g.from_grade, g.to_grade, g.state, g.reason, w.name,
+  v.name, i.need_after, i.expected_date_after, i.no_chance_reason, i.summary
+FROM grade_proposal g JOIN interaction i ON i.id = g.interaction_id
+  JOIN follow_up u ON u.id = g.follow_up_id
+  LEFT JOIN user w ON w.id = g.created_by_id LEFT JOIN user v ON v.id = u.assignee_id
+WHERE g.customer_id = :id AND g.deleted_at IS NULL ORDER BY g.id DESC
+"""
+
+
+def proposals(reader: ReadConnection, customer_id: int) -> tuple[cards.ProposalRow, ...]:
+    """The grades proposed for a customer, newest first (requirements 11.3)."""
+    return _all(reader, _PROPOSALS, {"id": customer_id}, cards.ProposalRow, {10: as_date})
+
+
 def opportunity_card(reader: ReadConnection, opportunity_id: int) -> cards.OpportunityCard | None:
     """A deal with its answers, needs and committee (requirements 14, 8.1, 8.3)."""
     values = record(reader, "opportunity", opportunity_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from models.enums import Stage
 from models.policy_defaults import policy_from
 from models.rules.account_plan import plan_coverage, unsolved_needs
@@ -13,7 +15,7 @@ from models.rules.stages import (
     entry_tests,
     propose_stage,
 )
-from models.views.account import AccountCard, StagePanel, StageStep
+from models.views.account import AccountCard, EventTask, StagePanel, StageStep
 from storage.errors import NotFound
 from storage.queries import account, details, figures
 from storage.queries.reader import ReadConnection
@@ -55,10 +57,15 @@ class AccountPlans:
                 goals=account.rows(reader, "account_goal", customer_id),
                 financials=account.rows(reader, "account_financial", customer_id),
                 events=account.rows(reader, "success_event", customer_id),
+                event_tasks=account.event_tasks(reader, customer_id),
                 projects=account.rows(reader, "joint_project", customer_id),
             )
 
         return self._core.read(read, "account")
+
+    def event_tasks(self, customer_id: int) -> Mapping[int, EventTask]:
+        """The follow-ups that the success events of a customer set off, by event (AC-034)."""
+        return self._core.read(lambda reader: account.event_tasks(reader, customer_id), "events")
 
     def stage(self, customer_id: int) -> StagePanel:
         """The stage panel: goal, entry tests, strategies, threads, moves (8.5). NotFound."""

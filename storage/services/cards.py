@@ -98,6 +98,10 @@ class Cards:
         """How the grade came about, newest first."""
         return self._core.read(lambda r: details.grade_history(r, customer_id))
 
+    def proposals(self, customer_id: int) -> Sequence[cards.ProposalRow]:
+        """The grades proposed for a customer by others than its owner, newest first (11.3)."""
+        return self._core.read(lambda r: details.proposals(r, customer_id))
+
     def load(
         self, first: date, last: date, assignee: int | None = None, kinds: Kinds = None
     ) -> Mapping[date, DayLoad]:

@@ -7,11 +7,12 @@ from datetime import date
 
 from models.enums import FollowUpStatus
 from models.explanation import Reason
+from models.fields.contact_log import REGRADE
 from models.fields.parsing import read_date
 from models.fields.registry import entity
 from models.records.customer import Customer
 from models.records.follow_up import FollowUp
-from storage.effects import gates
+from storage.effects import gates, proposals
 from storage.effects.saving import Saved, create, find_id, name_change, saved
 from storage.errors import Invalid, NotFound, Refused
 from storage.services.core import Core
@@ -64,12 +65,17 @@ class FollowUps:
         return self._core.write("change.plan", {}, unit)
 
     def done(self, item_id: int) -> Saved:
-        """Marks an item as done without a touch; a tracking item needs one (Refused)."""
+        """Marks an item as done without a touch; a tracking item needs one (Refused).
+
+        Done with a proposed grade means taken (11.3).
+        """
 
         def unit(work: Work) -> Saved:
             item = self._open(work, item_id)
             if gates.makes_itself(item):
                 raise Refused("follow_up.needs_touch", item=item.code)
+            if item.question_code == REGRADE:
+                proposals.answer(work, item, take=True)
             item.status = FollowUpStatus.DONE
             item.done_at = work.now
             name_change(work, _ENTITY, item)
@@ -79,12 +85,17 @@ class FollowUps:
         return self._core.write("change.done", {}, unit)
 
     def skip(self, item_id: int, reason: str) -> Saved:
-        """Leaves an item out, with a reason; a tracking item cannot be left out (R-CADENCE)."""
+        """Leaves an item out, with a reason; a tracking item cannot be left out (R-CADENCE).
+
+        A proposed grade that is left out is declined (11.3).
+        """
 
         def unit(work: Work) -> Saved:
             item = self._open(work, item_id)
             if gates.makes_itself(item):
                 raise Refused("follow_up.needs_touch", item=item.code)
+            if item.question_code == REGRADE:
+                proposals.answer(work, item, take=False, reason=_reason(reason))
             item.status = FollowUpStatus.SKIPPED
             item.reason = _reason(reason)
             item.done_at = work.now

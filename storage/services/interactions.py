@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.enums import (
     ACTIVE_STATUSES,
-    CLOSED_PIPELINE,
     Channel,
     Direction,
     FollowUpKind,
@@ -29,14 +27,12 @@ from models.records.opportunity import Opportunity
 from models.rules.cadence import next_tracking_due
 from models.rules.grading import (
     Graded,
-    NeedFacts,
-    grade_customer,
     override_objections,
     override_until,
-    touch_objections,
 )
-from storage.effects import derived
+from storage.effects import derived, proposals, touch_result
 from storage.effects.saving import create
+from storage.effects.touch_result import Result, graded_with, is_touch
 from storage.effects.tracking import close_tracking, local_day
 from storage.effects.visits import close_visit
 from storage.errors import Invalid, Refused
@@ -58,6 +54,8 @@ class TouchSaved:
     next_due: date | None
     commitment_code: str
     explanation: Explanation
+    proposed_grade: Grade | None = None  # what waits for the owner, and the item where it waits
+    proposal_code: str = ""
 
 
 class Interactions:
@@ -84,7 +82,8 @@ class Interactions:
         the planned item this touch does. Refused: a phone touch without next contact or reason
         (`touch.no_next_contact`, S3-MC-01), a passed date without a new one (`grade.date_needed`),
         an outgoing touch of a do-not-contact customer. A `record_id` given before makes the call
-        safe to repeat: a touch that is there already is told again, nothing is written.
+        safe to repeat: a touch that is there already is told again, nothing is written. Of an actor
+        who may not edit the customer, need, date and grade wait for the owner (AC-199).
         """
 
         def unit(work: Work) -> TouchSaved:
@@ -108,10 +107,12 @@ class Interactions:
         """Pins a grade for 90 days with a reason, or (None) lets R-GRADE decide again.
 
         Returns the grade then in force. Invalid: a pinned grade without a reason (R-REGRADE).
+        Refused: an actor who may not edit the customer (11.3).
         """
 
         def unit(work: Work) -> Grade:
             customer = work.get(Customer, customer_id)
+            proposals.require_edit(work, customer)
             if grade is None:
                 customer.grade_override_until = None
                 deals = work.all(Opportunity, customer_id=customer_id)
@@ -147,9 +148,8 @@ class Interactions:
 
         def unit(work: Work) -> tuple[Graded, date]:
             customer = work.get(Customer, customer_id)
-            result = _Result(need, expected, no_chance)
-            _own, deals, graded = _graded(work, customer, opportunity_id, result)
-            del deals
+            result = Result(need, expected, no_chance)
+            graded = graded_with(work, customer, opportunity_id, result)
             due = next_tracking_due(graded.grade, work.today, work.today, work.policy.cadence).due
             raise _Answer((graded, due))
 
@@ -165,13 +165,6 @@ class _Answer(Exception):
 
     def __init__(self, value: tuple[Graded, date]) -> None:
         self.value = value
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    need: NeedStatus | None
-    expected: date | None
-    no_chance: bool
 
 
 def log(
@@ -195,11 +188,10 @@ def log(
     made = create(work, _ENTITY, given, key, computed=computed, words=words, record_id=record_id)
     assert isinstance(made, Interaction)
     _check(work, customer, made)
-    result = _Result(made.need_after, made.expected_date_after, bool(made.no_chance_reason))
-    graded = _take_result(work, customer, made, result)
+    touch_result.check(work, customer, made)
+    explanation, proposed = _regraded(work, customer, made, keep)
     if is_touch(made):
         _close(work, customer, made, follow_up_id)
-    explanation = _set_grade(work, customer, made, graded, keep)
     commitment = _promise(work, customer, made)
     assert work.change is not None
     work.change.params = encode_params(
@@ -216,6 +208,7 @@ def log(
         customer.next_tracking_due,
         commitment,
         explanation,
+        *proposed,
     )
 
 
@@ -236,11 +229,6 @@ def _told_again(work: Work, made: Interaction) -> TouchSaved:
     )
 
 
-def is_touch(made: Interaction) -> bool:
-    """Every kind except NOTE, every channel except SYSTEM (requirements 8, conventions)."""
-    return made.kind is not InteractionKind.NOTE and made.channel is not Channel.SYSTEM
-
-
 def _check(work: Work, customer: Customer, made: Interaction) -> None:
     if customer.do_not_contact and made.direction is Direction.OUT and is_touch(made):
         raise Refused("refused.do_not_contact", customer=customer.code)
@@ -259,73 +247,6 @@ def _check(work: Work, customer: Customer, made: Interaction) -> None:
         raise Invalid([Reason("touch.no_next_contact", {"field": "next_contact_at"})])
 
 
-def _graded(
-    work: Work, customer: Customer, opportunity_id: int | None, result: _Result
-) -> tuple[NeedFacts, list[Opportunity], Graded]:
-    """R-GRADE as if the result of the touch stood already."""
-    deals = work.all(Opportunity, customer_id=customer.id)
-    chosen = _subject(deals, opportunity_id)
-    facts = []
-    for deal in deals:
-        one = derived.deal_facts(deal)
-        facts.append(_with(one, result) if deal is chosen else one)
-    own = derived.own_facts(customer)
-    if chosen is None:
-        own = _with(own, result)
-    graded = grade_customer(
-        own, facts, work.policy.grading, work.today, derived.override_of(work, customer)
-    )
-    return own, deals, graded
-
-
-def _subject(deals: list[Opportunity], opportunity_id: int | None) -> Opportunity | None:
-    """The deal whose need and date the touch tells about: the named one, or the only open one."""
-    open_deals = [deal for deal in deals if deal.pipeline not in CLOSED_PIPELINE]
-    if opportunity_id is not None:
-        return next((deal for deal in deals if deal.id == opportunity_id), None)
-    return open_deals[0] if len(open_deals) == 1 else None
-
-
-def _with(facts: NeedFacts, result: _Result) -> NeedFacts:
-    need = result.need or facts.need
-    return NeedFacts(
-        need=need,
-        expected_close=result.expected or facts.expected_close,
-        no_chance=result.no_chance or (facts.no_chance and result.need is None),
-        previous=facts.previous,
-        is_open=facts.is_open,
-        code=facts.code,
-    )
-
-
-def _take_result(work: Work, customer: Customer, made: Interaction, result: _Result) -> Graded:
-    """Stores need, date and chance where they belong; refuses a passed date without a new one."""
-    deals = work.all(Opportunity, customer_id=customer.id)
-    chosen = _subject(deals, made.opportunity_id)
-    if is_touch(made):
-        facts = derived.deal_facts(chosen) if chosen else derived.own_facts(customer)
-        counts = chosen is not None or not any(d.pipeline not in CLOSED_PIPELINE for d in deals)
-        objections = touch_objections(facts, _with(facts, result), work.today) if counts else ()
-        if objections:
-            params = {"field": "expected_date_after", **objections[0].params}
-            raise Invalid([Reason(objections[0].code, params)])
-    _own, _deals, graded = _graded(work, customer, made.opportunity_id, result)
-    target: Any = chosen or customer
-    if result.need is not None:
-        target.need_status = result.need
-        target.no_chance = result.no_chance
-        if chosen is None:
-            customer.need_confirmed = True
-    elif result.no_chance:
-        target.no_chance = True
-    if result.expected is not None:
-        if chosen is not None:
-            chosen.expected_close_date = result.expected
-        else:
-            customer.own_expected_date = result.expected
-    return graded
-
-
 def _close(work: Work, customer: Customer, made: Interaction, follow_up_id: int | None) -> None:
     if customer.last_tracking_at is None or made.at > customer.last_tracking_at:
         customer.last_tracking_at = made.at
@@ -339,6 +260,22 @@ def _close(work: Work, customer: Customer, made: Interaction, follow_up_id: int 
             item.done_interaction_id = made.id
             item.done_at = work.now
     work.session.flush()
+
+
+def _regraded(
+    work: Work, customer: Customer, made: Interaction, keep: tuple[Grade | None, str]
+) -> tuple[Explanation, tuple[Grade, str] | tuple[()]]:
+    """Takes the result and grades anew; who may not edit the customer proposes it (AC-199)."""
+    result = Result.of(made)
+    if proposals.may_edit(work, customer):
+        graded = touch_result.take(work, customer, made.opportunity_id, result)
+        return _set_grade(work, customer, made, graded, keep), ()
+    if keep[0] is not None:
+        raise Refused("refused.right", action="edit")
+    graded = graded_with(work, customer, made.opportunity_id, result)
+    made.grade_after = customer.grade
+    item = proposals.propose(work, customer, made, graded)
+    return graded.explanation, (graded.grade, item) if item else ()
 
 
 def _set_grade(

@@ -9,8 +9,9 @@ from models.explanation import Reason
 from models.records.account import StageHistory
 from models.records.account import StageStrategy as StrategyDone
 from models.records.customer import Customer
-from models.rules.rights import may_approve_jump, may_edit_customer
+from models.rules.rights import may_approve_jump
 from models.rules.stages import StageMove, check_move
+from storage.effects.proposals import require_edit
 from storage.errors import Refused
 from storage.queries import figures
 from storage.services.core import Core
@@ -48,7 +49,7 @@ class Stages:
 
         def unit(work: Work) -> Moved:
             customer = work.get(Customer, customer_id)
-            self._check_right(work, customer)
+            require_edit(work, customer)
             current = customer.stage or Stage.DEVELOPMENT
             if stage is current:
                 raise Refused("stage.already_there", customer=customer.code, stage=stage)
@@ -84,7 +85,7 @@ class Stages:
 
         def unit(work: Work) -> None:
             customer = work.get(Customer, customer_id)
-            self._check_right(work, customer)
+            require_edit(work, customer)
             found = work.all(StrategyDone, customer_id=customer.id, strategy=strategy)
             if done and not found:
                 work.add(
@@ -97,13 +98,6 @@ class Stages:
             work.change.params = encode_params(params)
 
         self._core.write("change.strategy_done" if done else "change.strategy_open", {}, unit)
-
-    def _check_right(self, work: Work, customer: Customer) -> None:
-        actor = work.actor
-        assert actor is not None
-        own = customer.owner_id in (None, actor.id)
-        if not may_edit_customer(actor.roles, own=own):
-            raise Refused("refused.right", action="edit")
 
     def _checked(
         self, work: Work, customer: Customer, current: Stage, stage: Stage, reason: str

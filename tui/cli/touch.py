@@ -95,6 +95,8 @@ def _data(call: Call, saved: TouchSaved) -> dict[str, object]:
         "next_tracking_due": saved.next_due,
         "commitment": saved.commitment_code or None,
         "next_contact_at": _promised(call, saved),
+        "proposed_grade": saved.proposed_grade,
+        "proposal": saved.proposal_code or None,
         "lines": explain.lines(saved.explanation, "customer"),
         "reasons": [reason_data(reason) for reason in saved.explanation.lines],
     }
@@ -123,6 +125,13 @@ def _print(call: Call, saved: TouchSaved) -> None:
     if saved.commitment_code and promised is not None:
         label = labels.field_label("interaction", "next_contact_at")
         pairs.append((label, f"{saved.commitment_code} {labels.worded_value(promised)}"))
+    if saved.proposal_code:
+        proposed = tr(
+            "{grade} waits for the owner ({code})",
+            grade=str(saved.proposed_grade),
+            code=saved.proposal_code,
+        )
+        pairs.append((labels.entity_label("grade_proposal"), proposed))
     out.pairs(pairs)
     for line in explain.lines(saved.explanation, "customer"):
         out.note(line)

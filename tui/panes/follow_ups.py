@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.cells import cell_len
 from textual.containers import Horizontal
 
+from models.fields.contact_log import REGRADE
 from storage.errors import ServiceError
 from tui.i18n import day_of_year, month_title, ntr, serial, tr, week_heads
 from tui.messages import CustomerChosen, FormRequested, Superseded
@@ -240,6 +241,8 @@ class FollowUpsPane(PaneFrame):
             return
         if item.entity == "feedback":
             self.post_message(FormRequested("feedback_step", case_id=item.record_id))
+        elif item.about == REGRADE:
+            self.post_message(FormRequested("proposal", item_id=item.record_id))
         elif item.entity == "follow_up":
             self.post_message(
                 FormRequested("touch", customer_id=item.customer_id, follow_up_id=item.record_id)

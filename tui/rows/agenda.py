@@ -34,6 +34,7 @@ class AgendaItem:
     record_id: int
     customer_id: int | None
     late: bool
+    about: str = ""  # what a process made the item for, its question_code
 
 
 def of_follow_up(row: FollowUpRow, today: date) -> AgendaItem:
@@ -57,6 +58,7 @@ def of_follow_up(row: FollowUpRow, today: date) -> AgendaItem:
         row.id,
         row.customer_id,
         late,
+        row.question_code or "",
     )
 
 

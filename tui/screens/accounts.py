@@ -47,6 +47,10 @@ class AccountActs:
         """The figures of the rules."""
         self.open_form("settings")
 
+    def action_event(self) -> None:
+        """One of the eight success events."""
+        self._with_customer(lambda found: self.open_form("event", customer_id=found))
+
     def new_plan_part(self) -> None:
         """A choice of what belongs to an account plan, then its form."""
         answers = [(entity, entity_label(entity)) for entity in PLAN_PARTS]
@@ -55,6 +59,8 @@ class AccountActs:
             def chosen(answer: str | None) -> None:
                 if answer == "competitor":
                     self.open_form("record", entity=answer)
+                elif answer == "success_event":
+                    self.open_form("event", customer_id=customer_id)
                 elif answer:
                     self.open_form("record", entity=answer, customer_id=customer_id)
 

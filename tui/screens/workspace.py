@@ -38,6 +38,7 @@ from tui.screens.day import DayActs
 from tui.screens.deals import DealActs
 from tui.screens.files import FileActs
 from tui.screens.help import HelpScreen
+from tui.screens.journals import JournalActs
 from tui.screens.lines import LinesScreen, explanation_lines
 from tui.screens.log import LogScreen
 from tui.screens.many import ManyActs
@@ -70,7 +71,15 @@ _TOAST = 90  # cells of a notice at most, as base.tcss has it
 
 
 class WorkspaceScreen(
-    ManyActs, DealActs, PeopleActs, AccountActs, ReportActs, FileActs, DayActs, Screen[None]
+    ManyActs,
+    DealActs,
+    PeopleActs,
+    AccountActs,
+    JournalActs,
+    ReportActs,
+    FileActs,
+    DayActs,
+    Screen[None],
 ):
     """Where an account manager spends the day."""
 
@@ -276,7 +285,10 @@ class WorkspaceScreen(
     def on_form_requested(self, event: FormRequested) -> None:
         """Opens a form."""
         event.stop()
-        self.open_form(event.form, **event.params)
+        if event.form == "journal_filter":
+            self.action_filter()
+        else:
+            self.open_form(event.form, **event.params)
 
     def on_key(self, event: Key) -> None:
         """Two keys in a row, where the user gave an act such keys."""
@@ -458,6 +470,8 @@ class WorkspaceScreen(
         elif action in OWN_ACTS:
             listed = self._frames()[self.pane - 1].query_one(LazyList)
             await listed.run_action(OWN_ACTS[action].partition(".")[2])
+        elif action == "filter":
+            self.action_filter(argument)
         else:
             await self.run_action(action)
 

@@ -309,8 +309,56 @@ FIVE_W: Final[Mapping[str, Word]] = {
 # What a task is about that Fivefold planned by itself, by its question code.
 TASKS: Final[Mapping[str, Word]] = {
     "REFERRAL": NC_("task", "Ask for a referral"),
-    "VISIT": NC_("task", "Executive visit"),
+    "VISIT": NC_("task", "as the stage asks"),
+    "EV-PROD": NC_("task", "New product: show it while it is news"),
+    "EV-BUY": NC_("task", "Purchase window: be in their comparison"),
+    "EV-STAFF": NC_("task", "Change of staff: meet the newcomer"),
+    "EV-QUAL": NC_("task", "Quality trouble: offer proof and a test"),
+    "EV-SERV": NC_("task", "Service grievance: show our response times"),
+    "EV-WEAK": NC_("task", "Weak relation: open a second level"),
+    "EV-SOUR": NC_("task", "Soured relation: offer a calm alternative"),
+    "EV-COST": NC_("task", "Cost cutting: reckon the saving with them"),
     "REGRADE": NC_("task", "Answer the proposed grade"),
+}
+
+# What to do with each success event (S4-STG-06).
+PLAYS: Final[Mapping[str, Word]] = {
+    "NEW_PRODUCT": NC_(
+        "play", "Show what is new to those who decide, with a trial at one site; ask for a date."
+    ),
+    "PURCHASE_WINDOW": NC_(
+        "play",
+        "Find out who reviews the suppliers and by what; bring a comparison in their own figures "
+        "before the review.",
+    ),
+    "STAFF_CHANGE": NC_(
+        "play",
+        "Meet the newcomer within a week, bring the history on one page, ask what they are "
+        "measured by; keep in touch with who left.",
+    ),
+    "QUALITY": NC_(
+        "play",
+        "Do not talk the rival down: offer test records, a sample and a spare delivery for the "
+        "line that stands still.",
+    ),
+    "SERVICE_COMPLAINT": NC_(
+        "play",
+        "Show our response and on-site times of the last months; offer to serve one site on trial.",
+    ),
+    "WEAK_RELATION": NC_(
+        "play",
+        "Bring our technicians to theirs, then our head to theirs: three contacts where the rival "
+        "has one.",
+    ),
+    "SOURED": NC_(
+        "play",
+        "Listen, take no side; offer a small order without risk as a way out of the quarrel.",
+    ),
+    "COST_CUT": NC_(
+        "play",
+        "Reckon with them what a year costs today and with us: price, stock, scrap, work; put the "
+        "saving in writing.",
+    ),
 }
 
 # Where a relation of that stage is to go, and who talks to whom (requirements 8.5).

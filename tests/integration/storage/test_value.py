@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from models.enums import ChurnType, FollowUpKind, LoyaltyLabel, LoyaltyType, PyramidTier
+from storage.clock import FixedClock
 from storage.effects.saving import Saved
 from storage.errors import Duplicate, Invalid
 from storage.services import Services
@@ -137,6 +138,22 @@ def test_ac_012_a_referred_customers_deal_counts_and_asks_for_the_next(
     assert tasks == [(date(2026, 3, 9), "OPEN")]
     services.records.update("opportunity", deal.id, {"title": "renamed"})
     assert planned(services, referred.id, FollowUpKind.TASK) == tasks  # once
+
+
+def test_ac_012_the_referral_is_asked_for_a_week_after_the_win(
+    services: Services, customer: Saved, clock: FixedClock
+) -> None:
+    today = clock.moment
+    clock.moment = today - timedelta(days=7)  # 2026-02-23
+    referred = a_customer(services, "被推荐", referred_by=customer.code)
+    deal = an_opportunity(services, referred, expected_amount="150000")
+    services.records.update("opportunity", deal.id, {"pipeline": "WON"})
+    clock.moment = today
+    found = services.value.sheet(customer.id).referrals
+    assert (found.count, found.value) == (1, 15_000_000)
+    assert planned(services, referred.id, FollowUpKind.TASK) == [(date(2026, 3, 2), "OPEN")]
+    rows = services.cards.agenda(clock.today())
+    assert [row.question_code for row in rows if row.customer_id == referred.id][-1] == "REFERRAL"
 
 
 def test_ac_075_a_lost_customer_names_its_kind_of_churn(

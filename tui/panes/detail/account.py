@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from models import enums
 from models.fields.registry import entity as entity_named
-from tui.i18n import tr
-from tui.labels import choice_label, field_label, reason_text
+from tui.i18n import day, tr
+from tui.labels import choice_label, entity_label, field_label, play_text, reason_text
 from tui.panes.detail.parts import shown_value, text_of
 from tui.rows.gauge import bar
 from tui.rows.lines import Line, Lines, wrapped
@@ -27,7 +27,6 @@ _FIRST: Final[Mapping[str, str]] = {
     "customer_rival": "name",
     "account_goal": "text",
     "account_financial": "year",
-    "success_event": "kind",
     "joint_project": "name",
 }
 # Enter on an area of which nothing is written yet: what follows is the area.
@@ -57,7 +56,7 @@ def account(services: Services, customer_id: int, width: int, plain: bool) -> tu
             page.add((f"   {sign} {part}", "amber"), key=f"gap {part}")
     _section(page, tr("Solutions"), "solution_line", card.solutions)
     _competitors(page, card)
-    _section(page, tr("Success events"), "success_event", card.events)
+    _events(page, card)
     _section(page, tr("Value chain to the end user"), "value_chain_link", card.chain)
     _section(page, tr("Whom they compete with"), "customer_rival", card.their_rivals)
     _section(page, tr("Their goals"), "account_goal", card.goals)
@@ -81,6 +80,31 @@ def _areas(page: Lines, card: AccountCard) -> None:
             record_id=int(str(row["id"])) if row is not None else 0,
             act="" if row is not None else f"{NEW_AREA}{area.value}",
         )
+
+
+def _events(page: Lines, card: AccountCard) -> None:
+    """Each event with its play, the one proposed where none was written, and its follow-up."""
+    if card.events:
+        page.heading(tr("Success events"))
+    spec = entity_named("success_event")
+    for row in card.events:
+        record_id = int(str(row["id"]))
+        about: dict[str, Any] = {"entity": "success_event", "record_id": record_id}
+        parts = (shown_value(spec.field(name), row) for name in ("date", "source", "rival"))
+        page.add(
+            (f"   {shown_value(spec.field('kind'), row)}", "strong"),
+            (f"  {' · '.join(part for part in parts if part)}", "muted"),
+            key=f"event {record_id}",
+            **about,
+        )
+        play = text_of(row["play"]) or play_text(str(row["kind"]))
+        for place, part in enumerate(wrapped(tr("Play: {play}", play=play), page.width - 6)):
+            page.add((f"     {part}", ""), key=f"event {record_id} play {place}", **about)
+        task = card.event_tasks.get(record_id)
+        if task is not None:
+            state = choice_label(enums.FollowUpStatus, task.status)
+            said = f"{entity_label('follow_up')} {task.code} · {day(task.due)} · {state}"
+            page.add((f"     {said}", "muted"), key=f"event {record_id} task", **about)
 
 
 def _competitors(page: Lines, card: AccountCard) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -10,7 +11,8 @@ from textual.widgets import Static
 from storage.errors import NotFound, ServiceError
 from tui.i18n import serial, tr
 from tui.messages import FormRequested, OpportunityChosen, Superseded
-from tui.panes.detail.account import NEW_AREA
+from tui.panes.detail.enter import wish_of
+from tui.panes.detail.journal import journal
 from tui.panes.detail.tabs import TABS, empty_text, tab_name
 from tui.panes.frame import PaneFrame
 from tui.rows.layout import cut_pieces
@@ -119,6 +121,7 @@ class DetailPane(PaneFrame):
         self.tab = tab if 0 <= tab < len(TABS) else 0
         self._head = self.code = ""
         self._lines: LinesSource | None = None
+        self.journal_query = ""  # terms that narrow the journal
         self.tabs = TabLine()
         self.list: LazyList[Line] = LazyList(
             bridge.read, self._format, group="detail", markable=False, id="detail-list"
@@ -193,6 +196,11 @@ class DetailPane(PaneFrame):
         if self.customer_id is not None:
             self._open(top)
 
+    def narrow_journal(self, query: str) -> None:
+        """Shows what fits these terms of the query line alone; "" shows all."""
+        self.journal_query = query
+        self.show_tab([name for name, _build in TABS].index("journal"))
+
     def turn(self, step: int) -> None:
         """The tab before or after."""
         self.show_tab(self.tab + step)
@@ -210,6 +218,8 @@ class DetailPane(PaneFrame):
         customer_id = self.customer_id
         assert customer_id is not None
         name, build = TABS[self.tab]
+        if build is journal:
+            build = partial(journal, wanted=self.journal_query)
         services = self.bridge.services
         plain = bool(getattr(self.app, "ascii", False))
         self.list.empty = empty_text(name)
@@ -269,39 +279,9 @@ class DetailPane(PaneFrame):
         """Enter: answer a question, edit a record, take the next step of a case."""
         event.stop()
         line = self.current
-        if line is None:
-            return
-        if line.act == "gap":
-            self.post_message(
-                FormRequested("gap", opportunity_id=line.record_id, question=line.question)
-            )
-        elif line.act == "stage":
-            self.post_message(FormRequested("stage_panel", customer_id=self.customer_id))
-        elif line.act.startswith(NEW_AREA):
-            defaults = {"area": line.act.removeprefix(NEW_AREA)}
-            self.post_message(
-                FormRequested(
-                    "record",
-                    entity="account_plan",
-                    customer_id=self.customer_id,
-                    defaults=defaults,
-                )
-            )
-        elif line.question:
-            offer = {"offer": "yes"} if line.act == "offer" else {}
-            self.post_message(
-                FormRequested(
-                    "answer",
-                    entity=line.entity,
-                    record_id=line.record_id,
-                    question=line.question,
-                    **offer,
-                )
-            )
-        elif line.entity == "feedback":
-            self.post_message(FormRequested("feedback_step", case_id=line.record_id))
-        elif line.entity and line.entity != "interaction":
-            self.post_message(FormRequested("record", entity=line.entity, record_id=line.record_id))
+        wish = wish_of(line, self.customer_id) if line is not None else None
+        if wish is not None:
+            self.post_message(FormRequested(wish[0], **wish[1]))
 
     def _format(self, row: Line, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         del marked

@@ -14,6 +14,7 @@ from tui.labels import choice_label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from models.query import Query
     from models.views.rows import OpportunityRow
     from storage.services import Services
     from tui.rows.lines import Lines
@@ -74,12 +75,26 @@ def deal_line(page: Lines, deal: OpportunityRow) -> None:
     page.add((f"    {' · '.join(parts)}", "muted"), key=f"deal {deal.id} sums", **about)
 
 
-def rows_of(services: Services, customer_id: int, kind: str) -> Iterator[Any]:
-    """The records of that kind that belong to a customer, read page by page as they are taken."""
-    code = str(services.cards.record("customer", customer_id).get("code"))
-    query = services.lists.parse(f"customer:{code}", kind)
+def rows_of(
+    services: Services, customer_id: int, kind: str, wanted: str = ""
+) -> Iterator[Any]:
+    """The records of that kind that belong to a customer, read page by page as they are taken.
+
+    `wanted` are further terms of the query line.
+    """
+    query = _query(services, customer_id, kind, wanted)
     page = services.lists.page(query, limit=_FIRST)
     yield from page.rows
     while page.more_after and page.last is not None:
         page = services.lists.page(query, limit=_NEXT, edge=After(page.last))
         yield from page.rows
+
+
+def count_of(services: Services, customer_id: int, kind: str, wanted: str = "") -> int:
+    """How many `rows_of` gives."""
+    return services.lists.source(_query(services, customer_id, kind, wanted), "").count()
+
+
+def _query(services: Services, customer_id: int, kind: str, wanted: str) -> Query:
+    code = str(services.cards.record("customer", customer_id).get("code"))
+    return services.lists.parse(f"customer:{code} {wanted}", kind)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.screens.forms.angry import angry_form
 from tui.screens.forms.answers import answer_form
 from tui.screens.forms.changing import change_form
+from tui.screens.forms.event import event_form
 from tui.screens.forms.exporting import export_form
 from tui.screens.forms.feedback import intake_form, step_form
 from tui.screens.forms.figures import figure_form
@@ -22,6 +23,7 @@ from tui.screens.forms.planning import (
     skip_form,
     snooze_form,
 )
+from tui.screens.forms.proposal import proposal_form
 from tui.screens.forms.records import record_form
 from tui.screens.forms.stage import stage_form
 from tui.screens.forms.touch import touch_form
@@ -49,7 +51,9 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "skip": skip_form,
     "move": move_form,
     "regrade": regrade_form,
+    "event": event_form,
     "stage": stage_form,
+    "proposal": proposal_form,
     "stage_panel": stage_screen,
     "archive": archive_form,
     "feedback": intake_form,

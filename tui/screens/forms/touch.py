@@ -50,6 +50,11 @@ _ASKED = (
 )
 _LATER = ("at", "minutes", "lifecycle_step")
 _RESULT = ("need_after", "expected_date_after", "no_chance_reason", "opportunity")
+# What a touch is that does an item of that kind.
+_KINDS = {
+    enums.FollowUpKind.CALLBACK.value: enums.InteractionKind.CALLBACK,
+    enums.FollowUpKind.EXEC_VISIT.value: enums.InteractionKind.EXEC_VISIT,
+}
 _KEEP = FieldSpec("keep_grade", FieldKind.CHOICE, choices=enums.Grade)
 _WHY = FieldSpec("grade_reason", FieldKind.TEXT, max_length=400)
 
@@ -98,6 +103,12 @@ def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         grade = saved.grade_after.value if saved.grade_after else "-"
         due = day(saved.next_due) if saved.next_due else "-"
         said = tr("Logged: grade {grade}, next tracking {due}", grade=grade, due=due)
+        if saved.proposal_code and saved.proposed_grade:
+            words = {"grade": grade, "due": due, "proposed": saved.proposed_grade.value}
+            said = tr(
+                "Logged: grade {grade}, next tracking {due}. Grade {proposed} waits for the owner.",
+                **words,
+            )
         return Done(said, saved.id)
 
     behaviour = Behaviour(
@@ -123,8 +134,9 @@ def _known(services: Services, code: str, follow_up_id: Any) -> dict[str, str]:
         for name in ("contact", "opportunity"):
             if item.get(name):
                 found[name] = str(item[name])
-        if item.get("kind") == enums.FollowUpKind.CALLBACK:
-            found["kind"] = enums.InteractionKind.CALLBACK.value
+        kind = _KINDS.get(str(item.get("kind")))
+        if kind is not None:
+            found["kind"] = kind.value
     return found
 
 
