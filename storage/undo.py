@@ -16,6 +16,7 @@ from models.fields.registry import ENTITIES
 from models.records.change import ChangeSet
 from storage.clock import stamp
 from storage.errors import NotFound, Refused
+from storage.queries.account import PLAN_TABLES
 from storage.work import Work
 
 _TABLES = frozenset(spec.name for spec in ENTITIES)
@@ -27,7 +28,9 @@ Update = tuple[int, dict[str, list[Any]]]  # record, column -> [before, after]
 _CHUNK = 500
 _SINGLY = 50  # changes of more records of a kind are taken back set-based
 # Archived with the customer only where the same change made them.
-_HANGING = ("contact", "opportunity", "sales_order", "feedback", "interaction", "follow_up")
+_HANGING = (
+    "contact", "opportunity", "sales_order", "feedback", "interaction", "follow_up", *PLAN_TABLES
+)  # fmt: skip
 
 
 def revert(work: Work, change_id: int) -> ChangeSet:

@@ -5,7 +5,7 @@ Pure: only saved answers count. What figures can decide is offered with its reas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -78,6 +78,15 @@ class ElementScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Incumbent:
+    """A rival that supplies the customer today, and how content they are with it, 1 to 5."""
+
+    name: str
+    satisfaction: int | None
+    written_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class OfferFacts:
     """Figures from which answers are offered; None is no data."""
 
@@ -86,6 +95,7 @@ class OfferFacts:
     support: Decimal | None = None  # R-SUPPORT, -100 to +100
     expected_amount: int | None = None
     expected_close: date | None = None
+    incumbents: tuple[Incumbent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +214,7 @@ def _confirmation_gaps(draft: AnswerDraft, today: date) -> Iterator[Reason]:
 
 
 def offers(facts: OfferFacts, policy: QualificationPolicy, today: date) -> tuple[Offer, ...]:
-    """What the figures say about C-A2, P-A2, P-A3, P-B1 and P-B3 (requirements 8.1).
+    """What is on record about C-A2, C-C1, C-C2, P-A2, P-A3, P-B1 and P-B3 (requirements 8.1).
 
     Offered to the person with the reason; a figure without data is not offered.
     """
@@ -219,7 +229,21 @@ def offers(facts: OfferFacts, policy: QualificationPolicy, today: date) -> tuple
     if facts.expected_close is not None:
         reason = Reason("offer.close_date", {"date": facts.expected_close})
         found.append(Offer("P-B3", True, reason))
+    found += _incumbent_offers(facts.incumbents)
     return tuple(found)
+
+
+def _incumbent_offers(incumbents: Sequence[Incumbent]) -> Iterator[Offer]:
+    """Where they buy now, and how satisfied they are with it (AC-025)."""
+    if incumbents:
+        names = tuple(one.name for one in incumbents)
+        on = max(one.written_on for one in incumbents)
+        yield Offer("C-C1", True, Reason("offer.incumbents", {"names": names, "date": on}))
+    rated = [one for one in incumbents if one.satisfaction is not None]
+    if rated:
+        worst = min(rated, key=lambda one: one.satisfaction or 0)
+        params = {"name": worst.name, "score": worst.satisfaction, "date": worst.written_on}
+        yield Offer("C-C2", True, Reason("offer.satisfaction", params))
 
 
 def _touch_offers(facts: OfferFacts, policy: QualificationPolicy, today: date) -> Iterator[Offer]:

@@ -21,11 +21,18 @@ from models.explanation import Reason
 from models.fields.contact_log import STANDING_VISIT
 from models.fields.survey import answer_fields, score_range
 from models.query import parse
-from models.records.account import AccountFinancial, AccountPlan, Competitor, ValueChainLink
+from models.records.account import (
+    AccountFinancial,
+    AccountPlan,
+    Competitor,
+    SolutionLine,
+    ValueChainLink,
+)
 from models.records.base import RecordBase
 from models.records.contact import Contact, SpecialDate
 from models.records.customer import Customer
 from models.records.follow_up import FollowUp
+from models.records.need import Need
 from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder, SalesOrderLine
 from models.records.plans import SalesTarget, Segment
@@ -137,6 +144,8 @@ def _opportunity(work: Work, deal: Opportunity, _key: bytes) -> None:
     elif before is not None and before not in CLOSED_PIPELINE:
         deal.odds_at_close = deal.odds_calc  # from now on they are 100 or 0
     problems = []
+    if _is_stale(work, deal):
+        problems.append(Reason("odds.reason_stale", {"field": "odds_reason"}))
     if deal.odds_manual is not None:
         for reason in manual_objections(Decimal(deal.odds_manual), deal.odds_reason or ""):
             problems.append(Reason(reason.code, {"field": "odds_reason", **reason.params}))
@@ -144,6 +153,14 @@ def _opportunity(work: Work, deal: Opportunity, _key: bytes) -> None:
         problems.append(Reason("field.required", {"field": "lost_reason"}))
     if problems:
         raise Invalid(problems)
+
+
+def _is_stale(work: Work, deal: Opportunity) -> bool:
+    """Own odds that move give a reason of their own: the one of before is not theirs (R-ODDS)."""
+    if work.is_new(deal) or deal.odds_manual is None or not deal.odds_reason:
+        return False
+    moved = bool(work.replaced(deal, "odds_manual"))
+    return moved and not work.replaced(deal, "odds_reason")
 
 
 def _follow_up(work: Work, item: FollowUp, _key: bytes) -> None:
@@ -173,6 +190,14 @@ def _order_line(work: Work, line: SalesOrderLine, _key: bytes) -> None:
 
 def _competitor(work: Work, rival: Competitor, _key: bytes) -> None:
     _unique(work, rival, "name")
+
+
+def _solution(work: Work, line: SolutionLine, _key: bytes) -> None:
+    """A solution answers a need of its own customer."""
+    need = work.find(Need, line.need_id)
+    if need is not None and need.customer_id != line.customer_id:
+        params = {"field": "need", "value": need.problem, "target": "need"}
+        raise Invalid([Reason("field.unknown_link", params)])
 
 
 def _plan_area(work: Work, row: AccountPlan, _key: bytes) -> None:
@@ -259,6 +284,7 @@ _GATES: dict[str, Gate] = {
     "sales_order": _order,
     "sales_order_line": _order_line,
     "competitor": _competitor,
+    "solution_line": _solution,
     "account_plan": _plan_area,
     "account_financial": _financial,
     "value_chain_link": _chain_link,

@@ -177,8 +177,24 @@ def resolve_links(
     return resolved
 
 
+def _by_number(reader: Any, entity: str, text: str) -> int | None:
+    kind, slash, number = text.partition("/")
+    spec = registry.find_entity(kind) if slash else None
+    if spec is None or spec.name != entity or not (number.isascii() and number.isdigit()):
+        return None
+    sql = f"SELECT id FROM {entity} WHERE deleted_at IS NULL AND id = :id"  # noqa: S608 - a name of the registry
+    rows = reader.rows(sql, {"id": min(int(number), 2**63 - 1)})
+    return int(rows[0][0]) if rows else None
+
+
 def find_id(reader: Any, entity: str, text: str, actor: Any = None) -> int:
-    """Id of a living record by its code, login, product code or exact name; NotFound else."""
+    """Id of a living record by its code, login, product code or exact name; NotFound else.
+
+    What has no code is also named by kind and id, as the command line prints it: `needs/17`.
+    """
+    by_number = _by_number(reader, entity, text)
+    if by_number is not None:
+        return by_number
     if entity == "user":
         if text == "me" and actor is not None:
             return int(actor.id)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from models.enums import NeedState, PlanArea, PlanState, Stage, StageStrategy
+from models.fields.account import ACCOUNT_ENTITIES
 from models.rules.account_plan import NeedRow
+from models.rules.answers import Incumbent
 from models.views.account import EventTask, StageChange
 from storage.queries import details
 from storage.queries.reader import ReadConnection
@@ -125,3 +127,42 @@ def event_tasks(reader: ReadConnection, customer_id: int) -> dict[int, EventTask
         event: EventTask(code, date.fromisoformat(due), status)
         for event, code, due, status in reader.rows(_TASKS, {"id": customer_id})
     }
+
+
+def competitors(reader: ReadConnection) -> list[str]:
+    """The names of our competitors."""
+    rows = reader.rows("SELECT name FROM competitor WHERE deleted_at IS NULL ORDER BY name")
+    return [row[0] for row in rows]
+
+
+# What goes with a customer that is archived: nothing of it means anything without the customer.
+PLAN_TABLES: Final = (
+    *(spec.name for spec in ACCOUNT_ENTITIES if spec.field("customer") is not None),
+    "need",
+    "grade_proposal",
+)
+
+
+def plan_count(reader: ReadConnection, customer_id: int) -> int:
+    """How many entries the account plan of a customer has, its needs and stage moves with it."""
+    counts = " + ".join(
+        f"(SELECT count(*) FROM {table} WHERE customer_id = :id AND deleted_at IS NULL)"
+        for table in PLAN_TABLES
+    )
+    row = reader.one(f"SELECT {counts}", {"id": customer_id})
+    return int(row[0]) if row else 0
+
+
+_INCUMBENTS = """
+SELECT c.name, a.satisfaction, a.updated_at FROM competitor_on_account a
+JOIN competitor c ON c.id = a.competitor_id
+WHERE a.customer_id = :id AND a.deleted_at IS NULL AND a.incumbent = 1 ORDER BY a.id
+"""
+
+
+def incumbents(
+    reader: ReadConnection, day_of: Callable[[str], date], customer_id: int
+) -> tuple[Incumbent, ...]:
+    """The rivals that supply a customer today (AC-025)."""
+    rows = reader.rows(_INCUMBENTS, {"id": customer_id})
+    return tuple(Incumbent(name, score, day_of(at)) for name, score, at in rows)

@@ -92,6 +92,16 @@ def largest_open_deal(reader: ReadConnection, customer_id: int) -> int | None:
     return None if row is None else row[0]
 
 
+def newest_open_deal(reader: ReadConnection, customer_id: int) -> int | None:
+    """Id of the open deal of a customer that was made last; None where none is open."""
+    row = reader.one(
+        "SELECT max(o.id) FROM opportunity o WHERE o.customer_id = :id"
+        f" AND o.deleted_at IS NULL AND {x.OPEN_DEAL}",
+        {"id": customer_id},
+    )
+    return None if row is None else row[0]
+
+
 _PROMISES = f"""
 SELECT u.due_date FROM follow_up u WHERE u.customer_id = :id AND u.deleted_at IS NULL
   AND u.kind = 'COMMITMENT' AND {x.FOLLOW_UP_OPEN}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from models.enums import Stage
 from models.policy_defaults import policy_from
@@ -66,6 +66,14 @@ class AccountPlans:
     def event_tasks(self, customer_id: int) -> Mapping[int, EventTask]:
         """The follow-ups that the success events of a customer set off, by event (AC-034)."""
         return self._core.read(lambda reader: account.event_tasks(reader, customer_id), "events")
+
+    def competitors(self) -> Sequence[str]:
+        """The names of our competitors."""
+        return self._core.read(account.competitors, "competitors")
+
+    def size(self, customer_id: int) -> int:
+        """How many entries the plan of a customer has: they are archived with it."""
+        return self._core.read(lambda reader: account.plan_count(reader, customer_id), "size")
 
     def stage(self, customer_id: int) -> StagePanel:
         """The stage panel: goal, entry tests, strategies, threads, moves (8.5). NotFound."""

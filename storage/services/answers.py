@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.enums import (
+    CLOSED_PIPELINE,
     AnswerScope,
     CommitteeRole,
     Grade,
@@ -43,8 +44,8 @@ from models.rules.qualification import DealFacts, Fit, Gap, Odds, fit, gap_due, 
 from models.rules.readings import Reading, read_as
 from models.views.cards import OpportunityCard, StakeholderRow
 from storage.effects.saving import Saved, parsing_context, resolve_links, saved
-from storage.errors import Invalid, NotFound
-from storage.queries import details, figures
+from storage.errors import Invalid, NotFound, Refused
+from storage.queries import account, details, figures
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -107,7 +108,8 @@ class Answers:
         """Saves an answer: fields state, note, source_contact, source_doc, confirmed_on.
 
         CONFIRMED needs note, a source (person or document) and a date (requirements 8.1): Invalid
-        names what is missing. An unknown question raises NotFound.
+        names what is missing. An unknown question raises NotFound; a deal that is won or lost
+        keeps its answers (Refused).
         """
         code = question.strip().upper()
         if code not in {one.code for one in questions_of(scope)}:
@@ -115,6 +117,8 @@ class Answers:
 
         def unit(work: Work) -> Saved:
             subject: Customer | Opportunity = work.get(_SUBJECTS[scope], subject_id)
+            if isinstance(subject, Opportunity) and subject.pipeline in CLOSED_PIPELINE:
+                raise Refused("answer.deal_closed", record=subject.code, state=subject.pipeline)
             values, problems = parse_values(_ENTITY, texts, parsing_context(work, words))
             resolved = resolve_links(work, _ENTITY, values, problems)
             if problems:
@@ -178,11 +182,7 @@ class Answers:
                 for one in card.answers
             ]
             deal = _deal(reader, opportunity_id)
-            full = {
-                one.code
-                for one in given
-                if one.state is NsabcState.CONFIRMED and not is_expired(one, policy.odds, today)
-            }
+            full = _confirmed(given, policy, today)
             facts = _offer_facts(card, self._core.context())
             found = offers(facts, policy.qualification, today)
             return DealSheet(
@@ -194,6 +194,27 @@ class Answers:
             )
 
         return self._core.read(read, "sheet")
+
+    def customer_offers(self, customer_id: int) -> tuple[Offer, ...]:
+        """What is on record about customer questions not confirmed yet: C-A2, C-C1, C-C2 (8.1)."""
+        context, today = self._core.context(), self._core.clock.today()
+
+        def read(reader: ReadConnection) -> tuple[Offer, ...]:
+            policy = _policy(reader)
+            given = _answers(reader, AnswerScope.CUSTOMER, customer_id)
+            people = details.stakeholders(reader, customer_id)
+            deal = None if people else figures.newest_open_deal(reader, customer_id)
+            if deal is not None:
+                people = details.stakeholders(reader, customer_id, deal)
+            facts = replace(
+                _decider_facts(people, context),
+                incumbents=account.incumbents(reader, context.day_of, customer_id),
+            )
+            full = _confirmed(given, policy, today)
+            found = offers(facts, policy.qualification, today)
+            return tuple(one for one in found if one.code[0] == "C" and one.code not in full)
+
+        return self._core.read(read, "customer offers")
 
     def reading(self, opportunity_id: int, method: Method) -> Reading:
         """The same answers as BANT or MEDDPICC."""
@@ -270,18 +291,34 @@ def _blockers(work: Work, answer: NsabcAnswer) -> list[Blocker]:
     return found
 
 
-def _offer_facts(card: OpportunityCard, context: ListContext) -> OfferFacts:
-    """What the figures know about a deal (8.1): the heaviest decider, support, amount, date."""
-    deciders = [one for one in card.stakeholders if CommitteeRole.DECISION_MAKER.value in one.roles]
+def _confirmed(given: Sequence[Answer], policy: Policy, today: date) -> set[str]:
+    """Questions whose confirmation still counts in full."""
+    return {
+        one.code
+        for one in given
+        if one.state is NsabcState.CONFIRMED and not is_expired(one, policy.odds, today)
+    }
+
+
+def _decider_facts(people: Sequence[StakeholderRow], context: ListContext) -> OfferFacts:
+    """When the heaviest decider was touched last, and how they stand."""
+    deciders = [one for one in people if CommitteeRole.DECISION_MAKER.value in one.roles]
     decider = max(deciders, key=lambda one: one.weight_pct, default=None)
     touched = decider.last_touch_at if decider else None
+    return OfferFacts(
+        decider_touched_on=touched.astimezone(ZoneInfo(context.zone)).date() if touched else None,
+        decider_stance=decider.stance if decider else None,
+    )
+
+
+def _offer_facts(card: OpportunityCard, context: ListContext) -> OfferFacts:
+    """What the figures know about a deal (8.1): the heaviest decider, support, amount, date."""
     members = [
         Member(one.contact_name or "", one.weight_pct, one.stance) for one in card.stakeholders
     ]
     amount, close = card.values["expected_amount"], card.values["expected_close_date"]
-    return OfferFacts(
-        decider_touched_on=touched.astimezone(ZoneInfo(context.zone)).date() if touched else None,
-        decider_stance=decider.stance if decider else None,
+    return replace(
+        _decider_facts(card.stakeholders, context),
         support=support(members).value if members else None,
         expected_amount=amount if isinstance(amount, int) else None,
         expected_close=close if isinstance(close, date) else None,

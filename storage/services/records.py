@@ -19,6 +19,7 @@ from storage.effects.saving import (
     writable,
 )
 from storage.errors import NotFound, Refused
+from storage.queries.account import PLAN_TABLES
 from storage.services.core import Core
 from storage.work import Work
 
@@ -91,7 +92,8 @@ class Records:
     def archive(self, entity: str, record_id: int) -> Saved:
         """Takes a record out of sight; undo brings it back. Never a hard delete.
 
-        A customer with living children is refused (requirements 13.2): archive those first.
+        A customer with living children is refused (requirements 13.2): archive those first. Its
+        account plan goes with it, in the same change.
         """
         spec = entity_named(entity)
 
@@ -99,6 +101,7 @@ class Records:
             record = work.get(RECORDS[spec.name], record_id)
             if isinstance(record, Customer):
                 _refuse_children(work, record)
+                _archive_plan(work, record)
             work.archive(record)
             gates.check(work, record, self._core.key)
             name_change(work, spec, record)
@@ -112,6 +115,12 @@ class Records:
         if spec is None:
             raise NotFound("not_found", entity="", value=code)
         return spec.name, self._core.read(lambda reader: find_id(reader, spec.name, code))
+
+
+def _archive_plan(work: Work, customer: Customer) -> None:
+    for entity in PLAN_TABLES:
+        for row in work.all(RECORDS[entity], customer_id=customer.id):
+            work.archive(row)
 
 
 def _refuse_children(work: Work, customer: Customer) -> None:

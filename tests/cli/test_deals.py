@@ -81,6 +81,14 @@ def test_ac_020_a_customer_has_no_contract_amount(demo: Cli) -> None:
     assert "When / How Much belong to an opportunity" in answer.err
 
 
+def test_ac_020_when_and_how_much_are_no_questions_about_a_customer(demo: Cli) -> None:
+    answer = demo("answer", "C-000012", "P-B1", "CONFIRMED", "--note", "2.4 m", "--json")
+    assert answer.status == 5
+    said = demo("answer", "C-000012", "p-b1", "ASSUMED").err
+    assert "When / How Much belong to an opportunity" in said
+    assert demo("answer", "C-000012", "P-N1", "ASSUMED").status == 2
+
+
 def test_show_draws_the_map_of_a_deal(demo: Cli) -> None:
     page = demo("show", WORKED, "--map", ok=True).out
     assert "50 %" in page

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.enums import AnswerScope
 from models.fields.registry import entity_of_code
+from storage.errors import Refused
 from tui import explain, labels
 from tui.cli.options import UsageError
 from tui.i18n import N_
@@ -23,6 +24,8 @@ def run(call: Call) -> int:
     call.finish()
     entity, subject_id = call.find(code, "customer", "opportunity")
     wanted = "C-" if entity == "customer" else "P-"
+    if entity == "customer" and question.upper().startswith("P-B"):
+        raise Refused("refused.not_at_this_level", question=question.upper())
     if not question.upper().startswith(wanted):
         message = N_("{question} is no question about {code}. They are written {example}.")
         raise UsageError(message, question=question, code=code, example=f"{wanted}N1")

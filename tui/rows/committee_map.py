@@ -232,7 +232,8 @@ def _note(one: StakeholderRow) -> str:
         )
         if holds
     ]
-    parts = [stance_word(one.stance), f"{one.weight_pct} %", *marks, roles]
+    strength = tr("relation {n}/5", n=one.relation_strength)
+    parts = [stance_word(one.stance), f"{one.weight_pct} %", strength, *marks, roles]
     if one.formal_power and one.real_power:
         parts.append(tr("power {formal}>{real}", formal=one.formal_power, real=one.real_power))
     if one.archetype:

@@ -10,6 +10,7 @@ from models.width import cut
 from tui.display import toast
 from tui.i18n import tr
 from tui.labels import label, question_text, short
+from tui.panes.detail.nsabc import closed_sheet
 from tui.panes.detail.tabs import TABS
 from tui.rows.gauge import bar
 from tui.rows.lines import Line, Lines, wrapped
@@ -17,7 +18,7 @@ from tui.screens.lines import LinesScreen
 from tui.screens.review import ReviewScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from storage.services import Services
     from tui.bridge import Bridge
@@ -84,6 +85,23 @@ class DealActs:
         self.app.push_screen(
             LinesScreen(self.bridge, label(method), build, file_name=method.lower())
         )
+
+
+class ClosedScreen(LinesScreen):
+    """The sheet of a deal that is won or lost, to be read."""
+
+    def __init__(self, bridge: Bridge, deal_id: int) -> None:
+        self._deal_id = deal_id
+        super().__init__(bridge, tr("Closed deal"), self._lines)
+
+    def _lines(self, width: int) -> tuple[Line, ...]:
+        plain = bool(getattr(self.app, "ascii", False))
+        return closed_sheet(self._bridge.services, self._deal_id, width, plain)
+
+
+def closed_screen(bridge: Bridge, params: Mapping[str, Any]) -> LinesScreen:
+    """The closed deal that the parameters name."""
+    return ClosedScreen(bridge, int(params["opportunity_id"]))
 
 
 class BriefScreen(LinesScreen):

@@ -32,6 +32,9 @@ HEADLESS: Final[Mapping[str, str]] = {
     "stage.repair_first": N_(
         "{complaints} open complaints: repair first. Add --yes to raise the stage all the same."
     ),
+    "refused.not_at_this_level": N_(
+        "When / How Much belong to an opportunity. Answer {question} for its code: O-..."
+    ),
     "refused.own_verb": N_(
         "A record of this kind ({entity}) has a process of its own: use fivefold {verb}."
     ),

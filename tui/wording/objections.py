@@ -71,7 +71,7 @@ OBJECTIONS: Final[Mapping[str, str]] = {
         "--readonly to change data."
     ),
     "refused.not_at_this_level": N_(
-        "When and How Much belong to an opportunity. Open or create an opportunity with o."
+        "When / How Much belong to an opportunity. Answer {question} there; o makes a new one."
     ),
     "refused.unsafe_path": N_("{value} cannot be written: {cause}. Choose another file."),
     "touch.no_next_contact": N_(
@@ -240,6 +240,13 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "committee.nobody_pays": N_("Nobody is named who pays: find who pays and go backwards."),
     "customer.when_how_much": N_(
         "When / How Much belong to an opportunity, not to a customer: give {field} there."
+    ),
+    "odds.reason_stale": N_(
+        "{field}: your own odds have changed, the reason is still the old one. "
+        "Say why they changed."
+    ),
+    "answer.deal_closed": N_(
+        "{record} is closed ({state}): its answers are kept as they were. Reopen the deal first."
     ),
     "view.slot": N_("{value} is no key of a view: take one of 1-9 or a letter but s and d."),
     "view.not_own": N_(

@@ -154,6 +154,8 @@ RULES: Final[Mapping[str, str]] = {
     "discount.out_of_range": N_(
         "Discount: {text} is out of range. It must lie between nothing off and all off."
     ),
+    "offer.incumbents": N_("They buy from {names} now (written {date})"),
+    "offer.satisfaction": N_("Satisfied with {name}: {score} of 5 (written {date})"),
     "stage.no_won_order": N_("No won order yet"),
     "stage.won_orders": N_("Won orders: {orders}"),
     "stage.main_supplier": N_("Marked as main supplier"),

@@ -50,6 +50,7 @@ def account(services: Services, customer_id: int, width: int, plain: bool) -> tu
         record_id=customer_id,
     )
     _areas(page, card)
+    _habits(page, services.cards.record("customer", customer_id), customer_id)
     for gap in card.gaps:
         for place, part in enumerate(wrapped(reason_text(gap), page.width - 6)):
             sign = "!" if place == 0 else " "
@@ -80,6 +81,23 @@ def _areas(page: Lines, card: AccountCard) -> None:
             record_id=int(str(row["id"])) if row is not None else 0,
             act="" if row is not None else f"{NEW_AREA}{area.value}",
         )
+
+
+def _habits(page: Lines, values: Mapping[str, object], customer_id: int) -> None:
+    """How they bargain and what their word is worth (S0-VS-05); Enter edits the customer."""
+    about: dict[str, Any] = {"entity": "customer", "record_id": customer_id}
+    page.heading(tr("Culture and contract habits"))
+    for name in ("negotiation_style", "word_binding"):
+        spec = entity_named("customer").field(name)
+        told = shown_value(spec, values) or tr("not asked yet")
+        said = f"{field_label('customer', name)}: {told}"
+        for place, part in enumerate(wrapped(said, page.width - 4)):
+            page.add((f"   {part}", ""), key=f"{name} {place}", **about)
+    if values.get("word_binding") == enums.WordBinding.NO:
+        said = tr("Their word does not bind: have every point in writing before the contract.")
+        for place, part in enumerate(wrapped(said, page.width - 6)):
+            sign = "!" if place == 0 else " "
+            page.add((f"   {sign} {part}", "amber"), key=f"word {place}", **about)
 
 
 def _events(page: Lines, card: AccountCard) -> None:

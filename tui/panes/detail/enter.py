@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui.panes.detail.account import NEW_AREA
 from tui.panes.detail.journal import FILTER
+from tui.panes.detail.nsabc import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ _ACTS: Final[Mapping[str, Callable[[Line, int | None], Wish]]] = {
     FILTER: lambda _line, _customer: ("journal_filter", {}),
     "proposal": lambda line, _customer: ("proposal", {"item_id": line.record_id}),
     "stage": lambda _line, customer: ("stage_panel", {"customer_id": customer}),
+    CLOSED: lambda line, _customer: ("closed_deal", {"opportunity_id": line.record_id}),
     "gap": lambda line, _customer: (
         "gap",
         {"opportunity_id": line.record_id, "question": line.question},

@@ -6,19 +6,29 @@ question answers it, on an offer takes it over into the form.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models import enums
 from models.width import cut
 from tui.i18n import day, ntr, tr
-from tui.labels import element_label, element_slogan, label, question_text, reason_text, short
-from tui.panes.detail.parts import deal_line, open_deals
+from tui.labels import (
+    choice_label,
+    element_label,
+    element_slogan,
+    label,
+    question_text,
+    reason_text,
+    short,
+)
+from tui.panes.detail.parts import closed_deals, deal_line, open_deals
 from tui.rows.gauge import framed
 from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from decimal import Decimal
 
     from models.rules.answers import ElementScore, Offer
     from models.rules.qualification import Gap, Odds
@@ -30,6 +40,7 @@ if TYPE_CHECKING:
 _SIGNS = {"UNKNOWN": "?", "ASSUMED": "~", "CONFIRMED": "+", "ADVERSE": "!"}
 _TONES = {"UNKNOWN": "muted", "ASSUMED": "", "CONFIRMED": "good", "ADVERSE": "red"}
 _TOP = 3
+CLOSED = "closed"  # Enter on a closed deal
 
 
 def qualification(
@@ -39,8 +50,34 @@ def qualification(
     page = Lines(width)
     for deal in open_deals(services, customer_id):
         _deal_sheet(page, services, deal, plain)
+    _closed(page, services, customer_id)
     _customer_sheet(page, services, customer_id, plain)
     return page.done()
+
+
+def closed_sheet(services: Services, deal_id: int, width: int, plain: bool) -> tuple[Line, ...]:
+    """The answers of a deal that is won or lost, to be read: what was known when it ended."""
+    page = Lines(width)
+    sheet = services.answers.sheet(deal_id)
+    values = sheet.card.values
+    closed_on = values.get("closed_on")
+    said = tr("Closed: read only. To go on with it, reopen the deal with e in the list.")
+    page.add(
+        (f" {values['code']} ", "muted"),
+        (f"{choice_label(enums.Pipeline, str(values['pipeline']))}", "strong"),
+        (f"  {day(closed_on)}" if isinstance(closed_on, date) else "", "muted"),
+    )
+    _wrap(page, said, 1, "amber", "closed", {})
+    if values.get("lost_reason"):
+        _wrap(page, str(values["lost_reason"]), 1, "", "why", {})
+    given = {row.question_code: row for row in sheet.card.answers}
+    for element in sheet.odds.elements:
+        _gauge(page, element, "OPPORTUNITY", plain)
+    today = services.core.clock.today()
+    for element in sheet.odds.elements:
+        _questions(page, "P", element, given, deal_id, today)
+    # Nothing to open from here: Enter means nothing on a closed sheet.
+    return tuple(replace(line, record_id=0, entity="", question="") for line in page.done())
 
 
 # ── a deal ──────────────────────────────────────────────────────────────────────────────
@@ -106,6 +143,7 @@ def _gaps(page: Lines, gaps: Sequence[Gap], deal_id: int) -> None:
         (f"{tr('gain'):>7}{more}", "muted"),
         key=f"gaps {deal_id}",
     )
+    digits = max(_digits(gap.raw_gain) for gap in gaps)  # unrounded, points under each other
     for place, gap in enumerate(gaps):
         top = place < _TOP
         held = " ".join(gap.held_by) if not gap.gain else ""
@@ -113,7 +151,7 @@ def _gaps(page: Lines, gaps: Sequence[Gap], deal_id: int) -> None:
             (f" {'>' if top else ' '} {gap.question.code}  ", "accent"),
             (cut(question_text(gap.question.code), room, pad=True), "" if top else "muted"),
             (f" {f'+{gap.gain}' if gap.gain else '0.0':>6}", "strong" if gap.gain else "muted"),
-            (f" {gap.raw_gain.normalize():>6f} {held}" if wide else "", "muted"),
+            (f" {gap.raw_gain:>6.{digits}f} {held}" if wide else "", "muted"),
             key=f"gap {deal_id} {gap.question.code}",
             entity="opportunity",
             record_id=deal_id,
@@ -124,7 +162,15 @@ def _gaps(page: Lines, gaps: Sequence[Gap], deal_id: int) -> None:
     _wrap(page, hint, 3, "muted", f"gap hint {deal_id}", {})
 
 
-def _offers(page: Lines, offers: Sequence[Offer], deal_id: int) -> None:
+def _digits(gain: Decimal) -> int:
+    """Decimals that the gain needs to stand unrounded."""
+    exponent = gain.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _offers(
+    page: Lines, offers: Sequence[Offer], deal_id: int, entity: str = "opportunity"
+) -> None:
     if not offers:
         return
     page.add((f"   {tr('What the figures say')}", "title"), key=f"offers {deal_id}")
@@ -134,10 +180,29 @@ def _offers(page: Lines, offers: Sequence[Offer], deal_id: int) -> None:
             (f"{'+' if offer.holds else '-'} ", "good" if offer.holds else "amber"),
             (reason_text(offer.reason), ""),
             key=f"offer {deal_id} {offer.code}",
-            entity="opportunity",
+            entity=entity,
             record_id=deal_id,
             question=offer.code,
             act="offer",
+        )
+
+
+def _closed(page: Lines, services: Services, customer_id: int) -> None:
+    """Won and lost deals by name; Enter shows what was answered, to be read."""
+    deals = closed_deals(services, customer_id)
+    if deals:
+        page.heading(tr("Closed deals (read only)"))
+    for deal in deals:
+        closed_on = f"  {day(deal.closed_on)}" if deal.closed_on else ""
+        page.add(
+            (f"   {deal.code} ", "muted"),
+            (deal.title, ""),
+            (f"  {choice_label(enums.Pipeline, deal.pipeline)}{closed_on}", "muted"),
+            key=f"closed {deal.id}",
+            entity="opportunity",
+            record_id=deal.id,
+            figure="odds",
+            act=CLOSED,
         )
 
 
@@ -159,6 +224,7 @@ def _customer_sheet(page: Lines, services: Services, customer_id: int, plain: bo
     _wrap(page, said, 2, "muted", "fit hint", {})
     for element in fit.elements:
         _gauge(page, element, "CUSTOMER", plain)
+    _offers(page, services.answers.customer_offers(customer_id), customer_id, "customer")
     rows = services.cards.answers(enums.AnswerScope.CUSTOMER, customer_id)
     given = {row.question_code: row for row in rows}
     today = services.core.clock.today()

@@ -40,7 +40,7 @@ def shown_value(spec: FieldSpec | None, values: Any) -> str:
     return day(value) if isinstance(value, date) else str(value)
 
 
-_MOST = 50  # open deals of one customer that are shown
+_MOST = 50  # deals of one customer that are shown
 _FIRST, _NEXT = 16, 64  # records of a customer in the first page, and in those that follow
 
 
@@ -51,8 +51,17 @@ def text_of(value: object) -> str:
 
 def open_deals(services: Services, customer_id: int) -> list[OpportunityRow]:
     """The deals of a customer that are neither won nor lost."""
+    return _deals(services, customer_id, "open:yes")
+
+
+def closed_deals(services: Services, customer_id: int) -> list[OpportunityRow]:
+    """The deals of a customer that were won or lost, the last one first."""
+    return _deals(services, customer_id, "pipeline:WON,LOST sort:-closed")
+
+
+def _deals(services: Services, customer_id: int, terms: str) -> list[OpportunityRow]:
     code = str(services.cards.record("customer", customer_id).get("code"))
-    query = services.lists.parse(f"customer:{code} open:yes", "opportunities")
+    query = services.lists.parse(f"customer:{code} {terms}", "opportunities")
     return list(services.lists.page(query, limit=_MOST).rows)
 
 
@@ -92,7 +101,7 @@ def rows_of(
 
 def count_of(services: Services, customer_id: int, kind: str, wanted: str = "") -> int:
     """How many `rows_of` gives."""
-    return services.lists.source(_query(services, customer_id, kind, wanted), "").count()
+    return services.lists.count(_query(services, customer_id, kind, wanted))
 
 
 def _query(services: Services, customer_id: int, kind: str, wanted: str) -> Query:

@@ -8,14 +8,15 @@ from models.enums import AnswerScope, NsabcState
 from models.explanation import Reason
 from models.fields.registry import entity
 from tui.i18n import day, tr
-from tui.labels import element_slogan, question_text, reason_text
+from tui.labels import element_slogan, question_text, reason_text, worded_value
 from tui.screens.forms.common import asks_of, record_texts
 from tui.screens.forms.form import FormScreen
 from tui.screens.forms.plan import Behaviour, Done, Filled, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from models.rules.answers import Offer
     from storage.services import Services
     from tui.bridge import Bridge
 
@@ -41,7 +42,11 @@ def answer_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             texts.update(record_texts(services, "nsabc_answer", values))
         texts["confirmed_on"] = texts.get("confirmed_on") or day(services.core.clock.today())
         if params.get("offer"):
-            texts.update(_offered(services, subject_id, question))
+            if is_deal:
+                offers = services.answers.sheet(subject_id).offers
+            else:
+                offers = services.answers.customer_offers(subject_id)
+            texts.update(_offered(services, offers, question))
         name = str(record.get("title") or record.get("name") or "")
         return Plan(
             f"{question} · {name}",
@@ -66,15 +71,20 @@ def answer_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
     return FormScreen(bridge, "answer", params, load, submit, Behaviour(check=_check(question)))
 
 
-def _offered(services: Services, deal_id: int, question: str) -> dict[str, str]:
-    """What the figures say, as a proposal in the form: the person decides and names the source."""
-    sheet = services.answers.sheet(deal_id)
-    for offer in sheet.offers:
+def _offered(services: Services, offers: Sequence[Offer], question: str) -> dict[str, str]:
+    """What is on record, as a proposal in the form: the person decides and names the source.
+
+    Of a rival the account plan is the source, dated as it was written (AC-025).
+    """
+    for offer in offers:
         if offer.code == question:
             state = NsabcState.CONFIRMED if offer.holds else NsabcState.ADVERSE
-            today = day(services.core.clock.today())
-            note = reason_text(offer.reason)
-            return {"state": state.value, "note": note, "confirmed_on": today}
+            found = {"state": state.value, "note": reason_text(offer.reason)}
+            found["confirmed_on"] = day(services.core.clock.today())
+            if question.startswith("C-C"):
+                found["confirmed_on"] = worded_value(offer.reason.params["date"])
+                found["source_doc"] = tr("Account plan")
+            return found
     return {}
 
 

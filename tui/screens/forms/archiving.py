@@ -13,7 +13,7 @@ from textual.widgets import Static
 from models.clean import shown
 from storage.errors import ServiceError
 from tui.display import border
-from tui.i18n import tr
+from tui.i18n import ntr, tr
 from tui.labels import entity_label, reason_text
 from tui.screens.forms.common import code_and_name
 from tui.screens.forms.plan import Done
@@ -72,14 +72,28 @@ class ArchiveScreen(ModalScreen["Done | None"]):
             code, name = await self._bridge.read(
                 "", lambda: code_and_name(services, self._entity, self._record_id)
             )
+            entries = await self._bridge.read("", self._entries)
         except ServiceError as error:
             self._bridge.tell(error)
             self.dismiss(None)
             return
         text = Text(f"{shown(code)} {shown(name)}".strip() + "\n\n", "bold", end="")
+        if entries:
+            said = ntr(
+                "{n} entry of its account plan goes with it.",
+                "{n} entries of its account plan go with it.",
+                entries,
+            )
+            text.append(f"{said}\n", "not bold")
         text.append(tr("It goes out of sight; undo (u) brings it back."), "not bold")
         self.query_one(".said", Static).update(text)
         self._ready = True
+
+    def _entries(self) -> int:
+        """What goes with a customer."""
+        if self._entity != "customer":
+            return 0
+        return self._bridge.services.account_plans.size(self._record_id)
 
     def action_yes(self) -> None:
         """Archives it."""

@@ -14,7 +14,7 @@ from tui.screens.forms.plan import texts_of
 from tui.widgets.field_row import Ask
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from storage.services import Services
 
@@ -60,6 +60,17 @@ def deal_options(services: Services, customer_code: str) -> Options:
     return tuple(
         (str(row.code), f"{row.code} {row.title}") for row in rows if row.pipeline not in closed
     )
+
+
+def need_options(services: Services, customer_code: str) -> Options:
+    """The needs of a customer by kind and id: two may have the same words."""
+    customer_id = services.cards.find(customer_code, "customer")[1]
+    return tuple((f"needs/{row.id}", row.problem) for row in services.cards.needs(customer_id))
+
+
+def rival_options(services: Services) -> Options:
+    """Our competitors by name."""
+    return tuple((name, name) for name in services.account_plans.competitors())
 
 
 def code_and_name(services: Services, entity: str, record_id: int) -> tuple[str, str]:
@@ -122,13 +133,23 @@ def options_of(field: FieldSpec, services: Services, customer: str) -> Options |
         return yes_no_options()
     if field.kind is not FieldKind.LINK:
         return None
-    if field.target == "user":
-        return user_options(services)
-    if customer and field.target == "contact":
-        return contact_options(services, customer)
-    if customer and field.target == "opportunity":
-        return deal_options(services, customer)
+    if field.target in _OF_ALL:
+        return _OF_ALL[field.target](services)
+    if customer and field.target in _OF_ONE:
+        return _OF_ONE[field.target](services, customer)
     return None
+
+
+# Links that are chosen from a list: the same for all, or that of one customer.
+_OF_ALL: Mapping[str, Callable[[Services], Options]] = {
+    "user": user_options,
+    "competitor": rival_options,
+}
+_OF_ONE: Mapping[str, Callable[[Services, str], Options]] = {
+    "need": need_options,
+    "contact": contact_options,
+    "opportunity": deal_options,
+}
 
 
 def optional(asks: Sequence[Ask], *names: str) -> tuple[Ask, ...]:
@@ -148,7 +169,10 @@ def in_group(asks: Sequence[Ask], title: str, *names: str) -> tuple[Ask, ...]:
 
 def record_texts(services: Services, entity: str, values: Mapping[str, object]) -> dict[str, str]:
     """A stored record as the texts that a form edits."""
-    return texts_of(values, entity_named(entity).editable, services.core.clock.zone)
+    texts = texts_of(values, entity_named(entity).editable, services.core.clock.zone)
+    if texts.get("need"):
+        texts["need"] = f"needs/{values['need_id']}"
+    return texts
 
 
 def now_text(services: Services) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.explanation import Reason
 from models.fields.registry import entity
+from models.query_terms import KINDS
 from tui.screens.forms.picker import PickerScreen, found_record
 from tui.screens.forms.plan import texts_of
 from tui.widgets.field_row import FieldRow, row_of
@@ -38,6 +39,8 @@ class Links:
         if typed and field.resolved != typed and await self.find(field, typed):
             form.action_next()
             return
+        if entity(field.target).kind not in KINDS:
+            return  # nothing to search in; leaving the field says what is wrong
         text = "" if field.resolved == typed else typed
         screen = PickerScreen(form.bridge, field.target, scope=self.scope(field.target), text=text)
         found = await form.app.push_screen_wait(screen)

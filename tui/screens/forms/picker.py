@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 
 from models.clean import dropped, shown
 from models.fields.registry import entity as entity_named
+from models.query_terms import KINDS
 from models.width import cut
 from storage.errors import NotFound, ServiceError
 from tui.display import border
@@ -78,6 +79,8 @@ def found_record(services: Services, target: str, text: str, scope: str) -> tupl
     try:
         _name, record_id = services.cards.find(text, target)
     except NotFound:
+        if spec.kind not in KINDS:
+            return None  # it has no list to search
         query = services.lists.parse(search_text(text, scope), spec.kind)
         rows = [] if query.problems else list(services.lists.page(query, limit=2).rows)
         return (code_of_row(rows[0]), name_of_row(rows[0])) if len(rows) == 1 else None

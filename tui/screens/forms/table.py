@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tui.screens.deals import closed_screen
 from tui.screens.forms.angry import angry_form
 from tui.screens.forms.answers import answer_form
 from tui.screens.forms.changing import change_form
@@ -52,6 +53,7 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "move": move_form,
     "regrade": regrade_form,
     "event": event_form,
+    "closed_deal": closed_screen,
     "stage": stage_form,
     "proposal": proposal_form,
     "stage_panel": stage_screen,
