@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from models import enums
 from models.fields.registry import entity as entity_named
+from models.width import cell_width, cut
 from tui.i18n import day, tr
 from tui.labels import choice_label, entity_label, field_label, play_text, reason_text
 from tui.panes.detail.parts import shown_value, text_of
@@ -68,19 +69,29 @@ def account(services: Services, customer_id: int, width: int, plain: bool) -> tu
 
 def _areas(page: Lines, card: AccountCard) -> None:
     rows = {str(one["area"]): one for one in card.areas}
+    names = {area: choice_label(enums.PlanArea, area) for area in enums.PlanArea}
+    states = {state: choice_label(enums.PlanState, state) for state in enums.PlanState}
+    wide = max(cell_width(name) for name in names.values())
+    known = max(cell_width(state) for state in states.values())
+    lead = 3 + wide + 2 + known + 2
     for area in enums.PlanArea:
         row = rows.get(area.value)
         state = enums.PlanState.UNKNOWN if row is None else str(row["state"])
-        note = "" if row is None else " ".join(text_of(row["note"]).split())
-        page.add(
-            (f"   {choice_label(enums.PlanArea, area)}", ""),
-            (f"  {choice_label(enums.PlanState, state)}", "strong"),
-            (f"  {note}", "muted"),
-            key=f"area {area}",
-            entity="account_plan" if row is not None else "",
-            record_id=int(str(row["id"])) if row is not None else 0,
-            act="" if row is not None else f"{NEW_AREA}{area.value}",
-        )
+        about: dict[str, Any] = {"act": f"{NEW_AREA}{area.value}"}
+        if row is not None:
+            about = {"entity": "account_plan", "record_id": int(str(row["id"]))}
+        notes = wrapped(text_of(row["note"]) if row is not None else "", page.width - lead - 1)
+        for place, note in enumerate(notes or [""]):
+            head = (
+                (f"   {cut(names[area], wide, pad=True)}", ""),
+                (f"  {cut(states[enums.PlanState(state)], known, pad=True)}", "strong"),
+            )
+            page.add(
+                *(head if place == 0 else ((" " * (lead - 2), ""),)),
+                (f"  {note}", "muted"),
+                key=f"area {area} {place}",
+                **about,
+            )
 
 
 def _habits(page: Lines, values: Mapping[str, object], customer_id: int) -> None:
@@ -90,7 +101,7 @@ def _habits(page: Lines, values: Mapping[str, object], customer_id: int) -> None
     for name in ("negotiation_style", "word_binding"):
         spec = entity_named("customer").field(name)
         told = shown_value(spec, values) or tr("not asked yet")
-        said = f"{field_label('customer', name)}: {told}"
+        said = _told(field_label("customer", name), told)
         for place, part in enumerate(wrapped(said, page.width - 4)):
             page.add((f"   {part}", ""), key=f"{name} {place}", **about)
     if values.get("word_binding") == enums.WordBinding.NO:
@@ -146,17 +157,25 @@ def _section(
     first = _FIRST[entity]
     for row in rows:
         record_id = int(str(row["id"]))
-        parts = [
-            f"{field_label(entity, field.name)}: {shown_value(field, row)}"
+        about: dict[str, Any] = {"entity": entity, "record_id": record_id}
+        parts = " · ".join(
+            _told(field_label(entity, field.name), shown_value(field, row))
             for field in spec.fields
             if field.name not in (*_LEFT_OUT, first) and shown_value(field, row)
-        ]
-        mark = (marks or {}).get(record_id, "")
-        page.add(
-            (f"   {shown_value(spec.field(first), row)}", "strong"),
-            (f"  {mark}" if mark else "", "amber"),
-            (f"  {' · '.join(parts)}", "muted"),
-            key=f"{entity} {record_id}",
-            entity=entity,
-            record_id=record_id,
         )
+        mark = (marks or {}).get(record_id, "")
+        name = shown_value(spec.field(first), row)
+        beside = cell_width(name) + cell_width(mark) + cell_width(parts) + 8 <= page.width
+        page.add(
+            (f"   {name}", "strong"),
+            (f"  {mark}" if mark else "", "amber"),
+            (f"  {parts}" if beside else "", "muted"),
+            key=f"{entity} {record_id}",
+            **about,
+        )
+        for place, part in enumerate([] if beside else wrapped(parts, page.width - 6)):
+            page.add((f"     {part}", "muted"), key=f"{entity} {record_id} {place}", **about)
+
+
+def _told(label: str, value: str) -> str:
+    return tr("{label}: {value}", label=label, value=value)
