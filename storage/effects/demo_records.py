@@ -257,7 +257,9 @@ def _day_of(sowing: Sowing, entry: Entry, story: DemoStory) -> datetime:
             return sowing.moment(entry.moment(spec.name))
         if spec.kind is FieldKind.DATE and entry.day(spec.name):
             return sowing.morning(entry.day(spec.name))
-    return sowing.morning(story.since)
+    days = [day for area in story.plan if (day := area.day("date"))]
+    # What has no day of its own was written with the areas of the plan.
+    return max((sowing.morning(day) for day in days), default=sowing.morning(story.since))
 
 
 def _invites(sowing: Sowing, story: DemoStory) -> None:

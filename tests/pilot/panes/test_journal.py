@@ -39,9 +39,7 @@ async def test_ac_046_one_list_filtered_by_channel_and_step(
         await work.shows(narrowed)
         await work.until(lambda: channels(work, colleague) == {"VISIT"})
         work.base.action_filter("channel:VISIT step:SERVICE")
-        await work.until(
-            lambda: (work.base.detail.list.count and work.says(": 1"))
-        )
+        await work.until(lambda: work.base.detail.list.count and work.says(": 1"))
         work.check_cells("journal")
 
 

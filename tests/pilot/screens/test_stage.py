@@ -63,10 +63,10 @@ async def test_enter_ticks_a_strategy_and_takes_the_tick_away(
         screen = await open_panel(work, "zywl", "中远物流集团")
         await go(work, screen, "tick", "WEAVE_NET")
         await work.press("enter")
-        await work.until(lambda: done() == {StageStrategy.WEAVE_NET})
+        await work.until(lambda: StageStrategy.WEAVE_NET in done())
         await work.shows("[x] Weave the net")
         await work.press("enter")
-        await work.until(lambda: not done())
+        await work.until(lambda: StageStrategy.WEAVE_NET not in done())
 
 
 async def test_ac_181_ac_033_a_jump_over_an_open_complaint_asks_twice(
@@ -91,6 +91,8 @@ async def test_ac_181_ac_033_a_jump_over_an_open_complaint_asks_twice(
         await work.shows("repair first, then raise the stage")
         await work.press("1")
         await work.until(lambda: colleague.account_plans.stage(customer).stage is Stage.STRATEGIC)
+        await work.until(lambda: work.screen is screen)
+        await work.press("end")
         await work.shows("self-approved in the single-user profile")
 
 
@@ -98,7 +100,7 @@ async def test_enter_on_the_account_tab_opens_the_panel_and_on_a_blank_area_its_
     workspace: Open,
 ) -> None:
     async with workspace() as work:
-        await work.find("C-000001", "华信科技有限公司")
+        await work.find("C-000002", "江南精密轴承有限公司")
         await work.press("2")
         pane = work.base.detail
         pane.show_tab([name for name, _build in TABS].index("account"))

@@ -175,16 +175,20 @@ def _offers(
         return
     page.add((f"   {tr('What the figures say')}", "title"), key=f"offers {deal_id}")
     for offer in offers:
-        page.add(
-            (f"   {offer.code}  ", "accent"),
-            (f"{'+' if offer.holds else '-'} ", "good" if offer.holds else "amber"),
-            (reason_text(offer.reason), ""),
-            key=f"offer {deal_id} {offer.code}",
-            entity=entity,
-            record_id=deal_id,
-            question=offer.code,
-            act="offer",
-        )
+        about: dict[str, Any] = {"entity": entity, "record_id": deal_id, "act": "offer"}
+        for place, part in enumerate(wrapped(reason_text(offer.reason), page.width - 13)):
+            page.add(
+                (f"   {offer.code}  " if place == 0 else " " * 9, "accent"),
+                (f"{'+' if offer.holds else '-'} " if place == 0 else "  ", _tone(offer)),
+                (part, ""),
+                key=f"offer {deal_id} {offer.code} {place}",
+                question=offer.code,
+                **about,
+            )
+
+
+def _tone(offer: Offer) -> str:
+    return "good" if offer.holds else "amber"
 
 
 def _closed(page: Lines, services: Services, customer_id: int) -> None:

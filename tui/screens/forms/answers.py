@@ -58,7 +58,10 @@ def answer_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         )
 
     def submit(filled: Filled) -> Done:
-        given: dict[str, str | None] = {**filled.changed, "state": filled.texts["state"]}
+        typed = (
+            filled.given if params.get("offer") else filled.changed
+        )  # an offer is new as a whole
+        given: dict[str, str | None] = {**typed, "state": filled.texts["state"]}
         if filled.texts["state"] != NsabcState.UNKNOWN:
             given["confirmed_on"] = filled.texts["confirmed_on"]
         services.answers.give(scope, subject_id, question, given)
