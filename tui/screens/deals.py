@@ -96,7 +96,7 @@ class ClosedScreen(LinesScreen):
 
     def _lines(self, width: int) -> tuple[Line, ...]:
         plain = bool(getattr(self.app, "ascii", False))
-        return closed_sheet(self._bridge.services, self._deal_id, width, plain)
+        return closed_sheet(self.bridge.services, self._deal_id, width, plain)
 
 
 def closed_screen(bridge: Bridge, params: Mapping[str, Any]) -> LinesScreen:
