@@ -84,9 +84,7 @@ def deal_line(page: Lines, deal: OpportunityRow) -> None:
     page.add((f"    {' · '.join(parts)}", "muted"), key=f"deal {deal.id} sums", **about)
 
 
-def rows_of(
-    services: Services, customer_id: int, kind: str, wanted: str = ""
-) -> Iterator[Any]:
+def rows_of(services: Services, customer_id: int, kind: str, wanted: str = "") -> Iterator[Any]:
     """The records of that kind that belong to a customer, read page by page as they are taken.
 
     `wanted` are further terms of the query line.
