@@ -18,7 +18,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 APPS = Path(__file__).parent / "apps"
-AGAIN = 4.0  # seconds until keys that ended nothing are typed once more
 DEADLINE = 30.0  # seconds until a test gives up; nothing waits that long
 
 
@@ -47,13 +46,9 @@ def environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 
 def talk(process: subprocess.Popen[bytes], master: int, until: bytes, keys: bytes) -> bytes:
-    """Read to the end, typing the keys once the awaited bytes have come.
-
-    A program that draws before it listens may miss the first ones: they are typed again.
-    """
+    """Read to the end, typing the keys once the awaited bytes have come."""
     output = b""
     end = time.monotonic() + DEADLINE
-    again = end
     while time.monotonic() < end:
         ready, _, _ = select.select([master], [], [], 0.05)
         if ready:
@@ -64,10 +59,7 @@ def talk(process: subprocess.Popen[bytes], master: int, until: bytes, keys: byte
             output += part
             if until and until in output:
                 os.write(master, keys)
-                until, again = b"", time.monotonic() + AGAIN
-        elif keys and time.monotonic() > again and process.poll() is None:
-            os.write(master, keys)
-            again = time.monotonic() + AGAIN
+                until = b""
         elif process.poll() is not None:
             break
     return output

@@ -55,6 +55,7 @@ class CustomersPane(PaneFrame):
         self._rest: Timer | None = None
         self._total: int | None = None
         self._chosen: int | None = None  # whom the other panes were told last
+        self._wants_line = False
         self._led = False  # the user moved here, or asked from another pane; not a reload
         self._words: Mapping[str, Mapping[str, str]] | None = None
         self.ready = asyncio.Event()  # the first rows, or their failure, are on the screen
@@ -151,9 +152,16 @@ class CustomersPane(PaneFrame):
 
     # ── the query line ──────────────────────────────────────────────────────────────────
 
-    def focus_query(self) -> None:
-        """`/`: type to filter."""
-        self.line.focus()
+    def want_query(self) -> None:
+        """`/`: the next time the keyboard comes to this pane it goes to the query line."""
+        self._wants_line = True
+
+    def focus_pane(self) -> bool:
+        """The list gets the keyboard, or the query line where it was asked for."""
+        if not self._wants_line:
+            return super().focus_pane()
+        self._wants_line = not self.give_focus(self.line)
+        return not self._wants_line
 
     def clear_query(self) -> bool:
         """Takes the filter away; False where there was none."""

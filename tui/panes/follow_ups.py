@@ -146,9 +146,7 @@ class FollowUpsPane(PaneFrame):
     def focus_pane(self) -> bool:
         """The agenda gets the keyboard, the month only where it was asked for."""
         wanted = self.month if self.has_class("-month") else self.list
-        if not wanted.has_focus:
-            wanted.focus(scroll_visible=False)
-        return wanted.has_focus
+        return self.give_focus(wanted)
 
     def toggle_period(self) -> None:
         """`w`: month or agenda, where only one fits."""

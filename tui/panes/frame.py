@@ -13,6 +13,8 @@ from textual.geometry import Region
 from tui.display import border
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from models.views.change import DataChange
     from tui.bridge import Bridge
 
@@ -102,14 +104,18 @@ class PaneFrame(Vertical):
         """Reads what is shown again, keeping the cursor."""
 
     def focus_pane(self) -> bool:
-        """Asks for the keyboard; True once it is here."""
-        if self.has_focus_within:
+        """Gives the keyboard to this pane; True once it is here."""
+        if self.screen.focused is not None and self in self.screen.focused.ancestors:
             return True
         for widget in self.query("LazyList, MonthGrid"):
-            if widget.display and widget.focusable:
-                widget.focus(scroll_visible=False)
-                break
+            if widget.display and self.give_focus(widget):
+                return True
         return False
+
+    def give_focus(self, widget: Widget) -> bool:
+        """Gives the keyboard to a widget, where it is laid out already; True once it is there."""
+        self.screen.set_focus(widget, scroll_visible=False)
+        return self.screen.focused is widget
 
     def take_focus(self, tries: int = 20) -> None:
         """Brings the keyboard here, also out of a pane that is hidden at this moment.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
@@ -118,6 +119,7 @@ class WorkspaceScreen(
         self.key_bar = KeyBar()
         self._sequence = ""  # the first of two keys in a row
         self._pairs = keymap.sequences(*_CONTEXTS)
+        self._coming = 0  # steps that give the keyboard to another place
         for row in keymap.rows(*_CONTEXTS):
             if hasattr(self, f"action_{row.action}"):
                 self._add(row.keys, row.action, priority=row.priority)
@@ -223,7 +225,26 @@ class WorkspaceScreen(
             self.set_focus(None)  # a hidden list would hand the keyboard to any other pane
         self.pane = number
         self._arrange()
-        self.call_after_refresh(frame.take_focus)
+        self._soon(frame.take_focus)
+
+    @property
+    def takes_keys(self) -> bool:
+        """Not while the keyboard is on its way to another place, nor before the first rows."""
+        return self._coming == 0 and self.customers.ready.is_set()
+
+    def _soon(self, step: Callable[..., Any], *args: Any) -> None:
+        """Calls after the next drawing what gives the keyboard to another place."""
+        self._coming += 1
+
+        async def come() -> None:
+            try:
+                found = step(*args)
+                if isawaitable(found):
+                    await found
+            finally:
+                self._coming -= 1
+
+        self.call_after_refresh(come)
 
     # ── words ───────────────────────────────────────────────────────────────────────────
 
@@ -383,8 +404,8 @@ class WorkspaceScreen(
 
     def action_query(self) -> None:
         """The query line."""
+        self.customers.want_query()
         self.go_to(1)
-        self.call_after_refresh(self.customers.focus_query)
 
     def action_next_record(self) -> None:
         """The next customer of the list, from any pane."""
@@ -457,7 +478,7 @@ class WorkspaceScreen(
 
         def chosen(answer: tuple[str, str] | None) -> None:
             if answer is not None:
-                self.call_after_refresh(self._run_command, *answer)
+                self._soon(self._run_command, *answer)
 
         self.app.push_screen(CommandScreen(self.bridge, possible, self.keymap), chosen)
 

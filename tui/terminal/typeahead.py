@@ -12,17 +12,20 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.message import Message
+from textual.widgets import Input, TextArea
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from textual import events
     from textual.app import App
 
     Dispatch = Callable[[events.Event], Awaitable[None]]
 
-_PASSES = 2  # the second comes behind what the widgets told each other because of the key
+# A key may lead to a message that leads to another, and a widget asks the app for the keyboard by
+# a message: each follower comes behind what was told because of the one before it.
+_PASSES = 3
 _LOOK = 0.02  # seconds between two looks whether a screen takes keys
 _LOST = 0.5  # seconds until a follower that does not arrive is replaced
 _PATIENCE = 5.0  # seconds until a key goes where the keyboard is, come what may
@@ -51,10 +54,16 @@ class TypeAhead:
     async def take(self, event: events.Event) -> None:
         """A key or a pasted text from the terminal."""
         self._waiting.append(event)
-        if not self._is_busy or time.monotonic() - self._since > _PATIENCE:
+        if self._is_busy and time.monotonic() - self._since <= _PATIENCE:
+            if len(self._waiting) == 1:
+                # A widget that went may have taken the follower with it.
+                self._app.set_timer(_LOST, partial(self._lost, self._number))
+        elif self._is_busy or self._takes_keys():
             await self._next()
-        elif len(self._waiting) == 1:
-            # A widget that went may have taken the follower with it.
+        else:
+            self._is_busy, self._since = True, time.monotonic()
+            self._number += 1
+            self._app.set_timer(_LOOK, partial(self._again, self._number))
             self._app.set_timer(_LOST, partial(self._lost, self._number))
 
     async def passed(self, message: KeyPassed) -> None:
@@ -73,11 +82,23 @@ class TypeAhead:
 
     async def _next(self) -> None:
         self._is_busy = True
-        self._since = time.monotonic()
-        self._number += 1
-        self._passes = 0
-        await self._dispatch(self._waiting.popleft())
-        self._follow()
+        while self._waiting:
+            self._since = time.monotonic()
+            self._number += 1
+            self._passes = 0
+            event = self._waiting.popleft()
+            is_text = self._is_text(event)
+            await self._dispatch(event)
+            if not is_text:
+                self._follow()
+                return
+        self._is_busy = False
+
+    def _is_text(self, event: events.Event) -> bool:
+        """A letter for a text field leads nowhere else: it need not be followed."""
+        if not isinstance(self._app.focused, Input | TextArea):
+            return False
+        return isinstance(event, events.Paste) or getattr(event, "is_printable", False)
 
     def _follow(self) -> None:
         follower = KeyPassed(self._number)
@@ -97,8 +118,13 @@ class TypeAhead:
             self._app.set_timer(_LOST, partial(self._lost, number))
 
     def _takes_keys(self) -> bool:
-        """Is the screen on top there, and has it said that it is not ready yet."""
-        if not self._app.screen_stack:
+        """Has the screen on top the keyboard, or no use for it; and does it say it is ready."""
+        app = self._app
+        if not app.app_focus:
+            return True  # the window was left: the key itself brings the keyboard back
+        if not app.screen_stack:
             return True
-        screen = self._app.screen
-        return bool(screen.is_mounted and getattr(screen, "takes_keys", True))
+        screen = app.screen
+        if not (screen.is_mounted and getattr(screen, "takes_keys", True)):
+            return False
+        return screen.focused is not None or not screen.focus_chain

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual import events
+from textual.keys import _character_to_key
 
 from tests.workspaces import Open, Workspace
 from tui.screens.settings import SettingsScreen
@@ -11,10 +14,12 @@ from tui.screens.settings import SettingsScreen
 
 def burst(work: Workspace, *typed: str) -> None:
     """Keys as a slow line delivers them: all at once. A text of several characters is pasted."""
-    named = {":": "colon", "\r": "enter", "\x1b": "escape", "/": "slash"}
+    named = {"\r": "enter", "\t": "tab", "\x1b": "escape", "\x13": "ctrl+s"}
     for one in typed:
         event: events.Event = (
-            events.Paste(one) if len(one) > 1 else events.Key(named.get(one, one), one)
+            events.Paste(one)
+            if len(one) > 1
+            else events.Key(named.get(one) or _character_to_key(one), one)
         )
         event.set_sender(work.app)
         work.app._driver.send_message(event)
@@ -54,3 +59,85 @@ async def test_a_query_and_a_step_come_in_their_order(workspace: Open) -> None:
         form = await work.form()
         await work.shows("华信科技有限公司")
         assert form.plan is not None
+
+
+async def typed(work: Workspace, name: str, text: str) -> Any:
+    """A form in whose field the text arrived."""
+    form = await work.form(fields=name)
+    await work.until(lambda: form.texts.get(name) == text, f"{name} = {text}")
+    return form
+
+
+async def test_a_query_typed_in_one_go(workspace: Open) -> None:
+    async with workspace() as work:
+        burst(work, *"/zywl\r")
+        await work.until(lambda: work.base.customers.query_text == "zywl")
+        await work.until(lambda: work.base.customers.list.has_focus)
+        assert not work.base.zoomed
+        assert work.screen is work.base
+
+
+@pytest.mark.parametrize("pane", ["", "2", "3", "4"])
+async def test_a_query_typed_in_another_pane(workspace: Open, pane: str) -> None:
+    async with workspace((80, 24)) as work:
+        burst(work, *f"{pane}/zywl")
+        await work.until(lambda: work.base.customers.query_text == "zywl")
+
+
+async def test_words_typed_while_the_form_opens(workspace: Open) -> None:
+    async with workspace() as work:
+        burst(work, *"t王总说可以,周四 ok")
+        await typed(work, "summary", "王总说可以,周四 ok")
+
+
+async def test_a_form_saved_and_the_next_one_opened(workspace: Open) -> None:
+    async with workspace() as work:
+        customer = work.base.customers.current.id
+        burst(work, *"fcall him\x13f then write")
+        form = await typed(work, "title", " then write")
+        rows = work.services.lists.page(
+            work.services.lists.parse("title:call", "follow-ups"), limit=9
+        ).rows
+        assert ("call him", customer) in {(row.title, row.customer_id) for row in rows}
+        assert work.screen is form
+
+
+async def test_commands_and_questions_wait_for_each_other(workspace: Open) -> None:
+    async with workspace() as work:
+        burst(work, *":touch\rabc")
+        await typed(work, "summary", "abc")
+        burst(work, *"\x1b3")  # leave, discard
+        await work.workspace()
+        burst(work, *"?\x1bqn2ll")
+        await work.until(lambda: work.base.detail.tab_key == "people")
+        assert work.screen is work.base
+
+
+async def test_a_row_opened_by_enter(workspace: Open) -> None:
+    async with workspace() as work:
+        burst(work, *"3\rdone with it")
+        await typed(work, "summary", "done with it")
+
+
+async def test_keys_before_the_first_rows(workspace: Open) -> None:
+    async with workspace() as work:
+        work.base.customers.ready.clear()
+        burst(work, *"t")
+        await work.pilot.pause()
+        assert work.screen is work.base
+        work.base.customers.ready.set()
+        await work.form(fields="summary")
+
+
+async def test_a_held_key_moves_row_by_row(workspace: Open) -> None:
+    async with workspace() as work:
+        burst(work, *"j" * 20 + "k" * 5)
+        await work.until(lambda: work.base.customers.list.cursor == 15)
+
+
+async def test_a_window_that_was_left_takes_keys_again(workspace: Open) -> None:
+    async with workspace() as work:
+        work.app.post_message(events.AppBlur())
+        await work.until(lambda: work.screen.focused is None)
+        burst(work, *"jj")
+        await work.until(lambda: work.base.customers.list.cursor == 2)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import ClassVar
 
 from tui import environment
 
 environment.prepare(os.environ)
 
 from textual.app import App, ComposeResult  # noqa: E402
-from textual.binding import Binding, BindingType  # noqa: E402
 from textual.theme import Theme  # noqa: E402
 from textual.widgets import Footer, Input, Label, OptionList  # noqa: E402
 
@@ -24,9 +22,6 @@ class Coloured(App[None]):
     CSS = "Label { border: round $frame; }\n" + "".join(
         f"#{token} {{ color: ${token}; }}\n" for token in TOKENS
     )
-
-    # In front of the input: the tab may come before or after the first widget has the keyboard.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "quit", priority=True)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,9 +38,6 @@ class Coloured(App[None]):
             yield Label(token, id=token)
         yield Label("READY")
         yield Footer()
-
-    async def action_quit(self) -> None:
-        self.exit()
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ class FieldsScreen(ModalScreen[Done | None]):
     @property
     def takes_keys(self) -> bool:
         """Keys typed before the fields stand wait for them."""
-        return self.plan is not None and self.focused is not None
+        return self._jumps is not None or (self.plan is not None and self.focused is not None)
 
     def edited(self, name: str) -> None:
         """Another text stands in a field."""
