@@ -44,16 +44,6 @@ class Action:
 
 ACTIONS: Final = (
     Action(
-        "language",
-        "f2",
-        "language",
-        "app",
-        NC_("key group", "Everywhere"),
-        NC_("action", "language"),
-        N_("Switch between English and Chinese at once"),
-        priority=True,
-    ),
-    Action(
         "coach",
         "f1",
         "coach",
@@ -61,6 +51,16 @@ ACTIONS: Final = (
         NC_("key group", "Everywhere"),
         NC_("action", "help"),
         N_("What this place is for and how one works here"),
+        priority=True,
+    ),
+    Action(
+        "language",
+        "f2",
+        "language",
+        "app",
+        NC_("key group", "Everywhere"),
+        NC_("action", "language"),
+        N_("Switch between English and Chinese at once"),
         priority=True,
     ),
     Action(
@@ -997,8 +997,8 @@ BY_COMMAND: Final[Mapping[str, Action]] = {one.command: one for one in ACTIONS i
 SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     "customers": ("app", "workspace", "list"),
     "detail": ("app", "workspace"),
-    "follow-ups": ("app", "workspace", "list", "follow-ups"),
-    "feedback": ("app", "workspace", "list", "feedback"),
+    "follow-ups": ("app", "workspace", "follow-ups"),
+    "feedback": ("app", "workspace", "feedback"),
     "form": ("app", "form"),
     "query": ("app", "query"),
     "dialog": ("app", "dialog"),

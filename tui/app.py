@@ -17,6 +17,7 @@ from tui.display import toast
 from tui.i18n import tr
 from tui.keys import DEFAULT_KEYMAP, Keymap
 from tui.labels import reason_text
+from tui.messages import LanguageChanged
 from tui.palette import Palette
 from tui.screens.workspace import WorkspaceScreen
 from tui.terminal import crash, difference, fence, partial, whole
@@ -56,6 +57,7 @@ class FivefoldApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", show=False, priority=True, id="app.quit"),
         Binding("ctrl+c", "copy_or_hint", show=False, id="app.copy"),
+        Binding("f2", "language", show=False, priority=True, id="language"),
         Binding("ctrl+l", "redraw", show=False, priority=True, id="redraw"),
     ]
 
@@ -69,7 +71,7 @@ class FivefoldApp(App[None]):
         self.bridge = Bridge(services, self, self)
         self._palette: tuple[str, Palette] | None = None
         self._typed = TypeAhead(self, super().on_event)
-        self.set_keymap(_list_keys(look.keymap))
+        self.set_keymap(_own_keys(look.keymap))
         self.spares_line = look.ssh
         if look.ssh:
             self.animation_level = "none"
@@ -174,15 +176,22 @@ class FivefoldApp(App[None]):
         """Ctrl+C is no way out of a full-screen program: says what is."""
         toast(self, tr("Press q to leave Fivefold."), "information")
 
-    def set_language(self, language: str) -> None:
-        """Switches the language at once; open forms come back with what was typed."""
-        i18n.set_language(language)
+    def action_language(self) -> None:
+        """The other language, wherever one is; a screen may have a way of its own."""
+        own = getattr(self.screen, "action_language", None)
+        if own is not None:
+            own()
+            return
+        i18n.set_language(i18n.next_language())
+        for screen in self.screen_stack:
+            screen.post_message(LanguageChanged())
 
 
-def _list_keys(keymap: Keymap) -> dict[str, str]:
-    """The user's keys for what lists do, by the ids of their bindings."""
+def _own_keys(keymap: Keymap) -> dict[str, str]:
+    """The user's keys for what lists and the app do, by the ids of their bindings."""
     chosen = keymap.toolkit()
-    return {OWN_ACTS[name]: keys for name, keys in chosen.items() if name in OWN_ACTS}
+    ids = {**OWN_ACTS, "language": "language"}
+    return {ids[name]: keys for name, keys in chosen.items() if name in ids}
 
 
 def _crash_sentence(reference: str) -> str:

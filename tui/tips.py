@@ -28,7 +28,7 @@ TIPS: Final[tuple[str, ...]] = (
 )
 
 
-def of_the_day(today: date, room: int = 80) -> str:
+def of_the_day(today: date, room: int = 86) -> str:
     """The tip of a day: the same for all who start on it with so many cells for it.
 
     One that needs more than a line gives way to the next.

@@ -77,7 +77,7 @@ COLUMNS: tuple[Column[FeedbackRow], ...] = (
         lambda _row, _now: "amber",
         rank=4,
     ),
-    Column("left", lambda: column_head("feedback", "due_at"), _left, 10, left_tone, right=True),
+    Column("left", lambda: column_head("feedback", "due_at"), _left, 9, left_tone, right=True),
     Column(
         "owner",
         lambda: column_head("feedback", "owner"),

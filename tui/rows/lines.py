@@ -170,9 +170,13 @@ class Lines:
             return
         room = self.width - 22
         parts = wrapped(value, room) if cell_width(value) > room else [value]
+        if cell_width(label) > 19:  # never cut: the value stands below it
+            self.add((f" {label}", "muted"), key=label, figure=figure)
+            label = ""
         for place, part in enumerate(parts):
             head = cut(f" {label}" if place == 0 else "", 20, pad=True)
-            self.add((head + " ", "muted"), (part, tone), key=f"{label} {place}", figure=figure)
+            key = f"{label or parts[0]} {place}"
+            self.add((head + " ", "muted"), (part, tone), key=key, figure=figure)
 
     def done(self) -> tuple[Line, ...]:
         """The lines; those to come follow them."""
@@ -192,6 +196,10 @@ def wrapped(text: str, width: int, limit: int = 12) -> list[str]:
     return found
 
 
+# Signs that begin no line: what closes something, and the points of both scripts.
+_NOT_FIRST: Final = frozenset(",.;:!?)]}%、。，；：！？）】」』》〉”’…·")
+
+
 def _first(text: str, width: int) -> str:
     if cell_width(text) <= width:
         return text
@@ -200,5 +208,18 @@ def _first(text: str, width: int) -> str:
         used += cell_width(char)
         if used > width:
             break
-    blank = text.rfind(" ", 0, end + 1)
-    return text[: blank + 1] if blank > width // 3 else text[: max(1, end)]
+    # Back to a place where a line may end, unless that would leave most of it empty.
+    for place in range(end, max(0, end // 3), -1):
+        if _may_break(text, place):
+            return text[:place]
+    return text[: max(1, end)]
+
+
+def _may_break(text: str, place: int) -> bool:
+    """May a line end before this place: at a blank, and anywhere between Han."""
+    before, after = text[place - 1], text[place]
+    if before == " " or after == " ":
+        return True
+    if after in _NOT_FIRST:
+        return False
+    return cell_width(before) == 2 or cell_width(after) == 2

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.actions import Action
     from tui.bridge import Bridge
     from tui.keys import Keymap
+    from tui.messages import LanguageChanged
 
 
 class CommandScreen(ModalScreen["tuple[str, str] | None"]):
@@ -56,7 +57,7 @@ class CommandScreen(ModalScreen["tuple[str, str] | None"]):
         self._keymap = keymap
         self._possible = possible
         self._found: list[Action] = []
-        self.line = Input(placeholder=tr("command"), max_length=200)
+        self.line = Input(max_length=200)
         self.line.cursor_blink = False
         self.list: LazyList[Line] = LazyList(
             bridge.read, self._format, group="commands", markable=False, choose_on_click=True
@@ -65,17 +66,21 @@ class CommandScreen(ModalScreen["tuple[str, str] | None"]):
 
     def compose(self) -> ComposeResult:
         """A line to type in, above what fits."""
-        with Vertical() as frame:
-            frame.border_title = border(f": {tr('Command')}")
+        with Vertical():
             yield self.line
             yield self.list
 
     def on_mount(self) -> None:
         """All commands at first."""
         self.set_class(bool(getattr(self.app, "ascii", False)), "-ascii")
-        self.list.empty = tr("No such command.")
+        self._say()
         self._narrow("")
         self.line.focus()
+
+    def _say(self) -> None:
+        self.query_one(Vertical).border_title = border(f": {tr('Command')}")
+        self.line.placeholder = tr("command")
+        self.list.empty = tr("No such command.")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrows down as you type."""
@@ -96,6 +101,13 @@ class CommandScreen(ModalScreen["tuple[str, str] | None"]):
         source: Any = LinesSource(lambda: lines)
         self.list.set_source(source, row_id=lines[0].id if lines else None)
 
+    def on_lazy_list_highlighted(self, event: LazyList.Highlighted) -> None:
+        """What does not fit into the line of a command stands in full below the list."""
+        event.stop()
+        place = self.list.cursor
+        text = self._found[place].help if 0 <= place < len(self._found) else ""
+        self.query_one(Vertical).border_subtitle = border(text)
+
     def _line(self, number: int, action: Action) -> Line:
         key = self._keymap.shown(action)
         pieces = (
@@ -104,6 +116,12 @@ class CommandScreen(ModalScreen["tuple[str, str] | None"]):
             (action.help, ""),
         )
         return Line(number + 1, hash(action.name) & 0xFFFFFF, pieces)
+
+    def on_language_changed(self, event: LanguageChanged) -> None:
+        """The commands in the other language."""
+        event.stop()
+        self._say()
+        self._narrow(self.line.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter runs the line under the cursor, with what was typed behind the name."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.rows.briefing import Page
 
 
-_SIDE = 11  # cells of the headings beside a compact page
+_SIDE = 14  # cells of the headings beside a compact page
 
 
 class DealActs:
@@ -83,7 +83,7 @@ class DealActs:
         plain = bool(getattr(self.app, "ascii", False))
         build = partial(reading_lines, self.bridge.services, self.deal_id, method, plain)
         self.app.push_screen(
-            LinesScreen(self.bridge, label(method), build, file_name=method.lower())
+            LinesScreen(self.bridge, lambda: label(method), build, file_name=method.lower())
         )
 
 
@@ -114,9 +114,9 @@ class BriefScreen(LinesScreen):
         self._team = False
         super().__init__(
             bridge,
-            tr("Brief"),
+            lambda: tr("Brief"),
             self._lines,
-            hint=tr("Tab: for the call, for the team · p prints · Esc closes"),
+            hint=lambda: tr("Tab: for the call, for the team · p prints · Esc closes"),
             file_name="brief",
         )
 
@@ -141,7 +141,8 @@ def page_lines(page: Page, width: int, *, compact: bool) -> tuple[Line, ...]:
         if not compact:
             lines.add((f" {section.title}", "title"), key=f"section {section.title}")
         for place, text in enumerate(section.lines):
-            head = cut(f" {section.title}" if compact and place == 0 else "", _SIDE, pad=True)
+            head = cut(f" {section.title}" if compact and place == 0 else "", _SIDE - 1, pad=True)
+            head += " "
             room = width - (_SIDE + 1 if compact else 4)
             for part, piece in enumerate(wrapped(text, room, limit=1 if compact else 2)):
                 side = head if compact else "   "

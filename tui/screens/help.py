@@ -26,7 +26,7 @@ class HelpScreen(LinesScreen):
     def __init__(self, bridge: Bridge, place: str, keymap: Keymap = DEFAULT_KEYMAP) -> None:
         super().__init__(
             bridge,
-            tr("Help: {place}", place=tr(TITLES[place])),
+            lambda: tr("Help: {place}", place=tr(TITLES[place])),
             partial(help_lines, place, keymap),
             file_name="help",
         )

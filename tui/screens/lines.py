@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from textual.binding import Binding, BindingType
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
     from models.explanation import Explanation
     from tui.bridge import Bridge
+    from tui.messages import LanguageChanged
 
 A = TypeVar("A")
+Words: TypeAlias = "str | Callable[[], str]"  # worded once, or again in another language
+
+
+def _said(words: Words) -> str:
+    return words if isinstance(words, str) else words()
 
 
 class PageScreen(FramedScreen[A]):
@@ -56,6 +62,12 @@ class PageScreen(FramedScreen[A]):
         self.list.set_source(source, row_id=row_id)
         self.list.focus()
 
+    def on_language_changed(self, event: LanguageChanged) -> None:
+        """The page is worded anew."""
+        event.stop()
+        self.list.empty = tr("Nothing here yet.")
+        self._read()
+
     @property
     def page_title(self) -> str:
         """What stands above the printed page."""
@@ -88,10 +100,10 @@ class LinesScreen(PageScreen[int | None]):
     def __init__(
         self,
         bridge: Bridge,
-        title: str,
+        title: Words,
         build: Callable[[int], tuple[Line, ...]],
         *,
-        hint: str = "",
+        hint: Words = "",
         file_name: str = "page",
     ) -> None:
         super().__init__(bridge, file_name)
@@ -106,11 +118,18 @@ class LinesScreen(PageScreen[int | None]):
     @property
     def page_title(self) -> str:
         """The title it was given."""
-        return self._title
+        return _said(self._title)
 
     def on_mount(self) -> None:
         """Title and hint as they were given."""
-        self.frame(self._title, self._hint or tr("p prints · Esc closes"))
+        self._say()
+
+    def _say(self) -> None:
+        self.frame(self.page_title, _said(self._hint) or tr("p prints · Esc closes"))
+
+    def on_language_changed(self) -> None:
+        """The frame is worded anew, too."""
+        self._say()
 
     def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
         """Enter hands the record of the line back."""

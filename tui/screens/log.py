@@ -24,9 +24,9 @@ class LogScreen(LinesScreen):
         services = bridge.services
         super().__init__(
             bridge,
-            tr("Log of changes"),
+            lambda: tr("Log of changes"),
             lambda width: log_lines(services, width),
-            hint=tr("Enter takes a change back, Esc closes"),
+            hint=lambda: tr("Enter takes a change back, Esc closes"),
         )
 
 

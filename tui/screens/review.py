@@ -10,7 +10,7 @@ from textual.widgets import Static
 from models.clean import shown
 from storage.errors import ServiceError
 from tui.i18n import serial, tr
-from tui.messages import Superseded
+from tui.messages import LanguageChanged, Superseded
 from tui.rows.layout import Layout, Now, lay_out
 from tui.rows.review import COLUMNS, head
 from tui.screens.framed import FramedScreen
@@ -75,6 +75,12 @@ class ReviewScreen(FramedScreen["tuple[int, int] | None"]):
         source: Any = services.review.source(services.lists.source(query, "review"))
         self.list.set_source(source)
         self._sum_up()
+
+    def on_language_changed(self, event: LanguageChanged) -> None:
+        """Everything is worded anew."""
+        event.stop()
+        self.list.serial = serial()
+        self._read()
 
     def _again(self) -> None:
         self.list.reload()

@@ -29,9 +29,9 @@ class StageScreen(LinesScreen):
         self._panel: StagePanel | None = None
         super().__init__(
             bridge,
-            tr("Relationship stage"),
+            lambda: tr("Relationship stage"),
             self._lines,
-            hint=tr("Enter: move here, tick · Esc closes"),
+            hint=lambda: tr("Enter: move here, tick · Esc closes"),
         )
 
     def _lines(self, width: int) -> tuple[Line, ...]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from models.views.rows import SavedViewRow
     from tui.bridge import Bridge
+    from tui.messages import LanguageChanged
 
 SAVE = "save"
 _CAP = 10_000
@@ -61,20 +62,29 @@ class ViewsScreen(ModalScreen["SavedViewRow | str | None"]):
 
     def compose(self) -> ComposeResult:
         """One framed list."""
-        with Vertical() as frame:
-            frame.border_title = border(tr("Saved views"))
-            frame.border_subtitle = border(
-                tr("a key or Enter opens · s saves this one · d takes it away · Esc closes")
-            )
+        with Vertical():
             yield self.list
 
     def on_mount(self) -> None:
         """Reads the views, then counts them one after another."""
         self.set_class(bool(getattr(self.app, "ascii", False)), "-ascii")
-        self.list.loading_text = tr("Reading ...")
-        self.list.empty = tr("No view saved yet. s saves the one on the screen.")
+        self._say()
         self.list.focus()
         self.bridge.run(self, self._read, group="views")
+
+    def _say(self) -> None:
+        frame = self.query_one(Vertical)
+        frame.border_title = border(tr("Saved views"))
+        frame.border_subtitle = border(
+            tr("a key or Enter opens · s saves this one · d takes it away · Esc closes")
+        )
+        self.list.loading_text = tr("Reading ...")
+        self.list.empty = tr("No view saved yet. s saves the one on the screen.")
+
+    def on_language_changed(self, event: LanguageChanged) -> None:
+        """The frame is worded anew."""
+        event.stop()
+        self._say()
 
     async def _read(self) -> None:
         services = self.bridge.services

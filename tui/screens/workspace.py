@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from models.clean import shown
-from models.width import cut
+from models.width import cell_width, cut
 from storage.errors import ServiceError
 from tui import i18n
 from tui.display import toast
@@ -508,15 +508,19 @@ class WorkspaceScreen(
                 for one in some:
                     keys = " ".join(key_display(name) for name in self.keymap.names(one))
                     command = f":{one.command}" if one.command else ""
-                    page.add(
-                        (f"   {_fitted(keys, 14)}", "accent"),
-                        (f" {_fitted(command, 13)}", "muted"),
-                        (f" {one.help}", ""),
-                        key=one.name,
-                    )
+                    head = f"   {_fitted(keys, 14)}", f" {_fitted(command, 13)}"
+                    room = page.width - sum(map(cell_width, head)) - 1
+                    for place, part in enumerate(wrapped(one.help, room)):
+                        first, second = ("", "") if place else head
+                        page.add(
+                            (_fitted(first, cell_width(head[0])), "accent"),
+                            (_fitted(second, cell_width(head[1])), "muted"),
+                            (f" {part}", ""),
+                            key=f"{one.name} {place}",
+                        )
             return page.done()
 
-        self.app.push_screen(LinesScreen(self.bridge, tr("Keys"), build))
+        self.app.push_screen(LinesScreen(self.bridge, lambda: tr("Keys"), build))
 
     def action_coach(self) -> None:
         """What this pane is for."""
@@ -545,7 +549,9 @@ class WorkspaceScreen(
             found = [services.explanations.explain(entity, record_id, figure) for figure in figures]
             return explanation_lines(found, entity, width)
 
-        title = figure_label(figures[0]) if len(figures) == 1 else tr("Explanation")
+        def title() -> str:
+            return figure_label(figures[0]) if len(figures) == 1 else tr("Explanation")
+
         self.app.push_screen(LinesScreen(self.bridge, title, build))
 
     def action_log(self) -> None:
@@ -714,11 +720,23 @@ class WorkspaceScreen(
         self._with_customer(lambda found: self.open_form("regrade", customer_id=found))
 
     def action_copy(self) -> None:
-        """Copies code and name of the customer."""
-        row = self.customers.current
-        if row is not None:
-            text = shown(f"{row.code} {row.name}")
+        """Copies the row under the cursor: code and name, or the line as it stands."""
+        if text := self._row_text():
             self.bridge.run(self, partial(self._copy, text), group="copy")
+
+    def _row_text(self) -> str:
+        row: Any = (self.customers, self.detail, self.follow_ups, self.feedback)[
+            self.pane - 1
+        ].current
+        if row is None:
+            return ""
+        if self.pane == 1:
+            return shown(f"{row.code} {row.name}")
+        if self.pane == 2:
+            return " ".join(shown("".join(text for text, _tone in row.pieces)).split())
+        if self.pane == 3:
+            return shown(f"{row.customer} {row.what}")
+        return shown(f"{row.code} {row.customer_name or ''}").rstrip()
 
     async def _copy(self, text: str) -> None:
         chosen = clipboard.way(self.config.clipboard, os.environ)
@@ -743,7 +761,7 @@ class WorkspaceScreen(
                 page.add((f" {sign}  ", tone), (reason_text(check.seen), ""))
             return page.done()
 
-        self.app.push_screen(LinesScreen(self.bridge, tr("Doctor"), build))
+        self.app.push_screen(LinesScreen(self.bridge, lambda: tr("Doctor"), build))
 
     def action_archive(self) -> None:
         """Takes the customer, or the record under the cursor, out of sight."""

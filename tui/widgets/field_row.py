@@ -110,6 +110,10 @@ def put_cursor(editor: Editor, cursor: tuple[int, int]) -> None:
 class FieldProblem(Static):
     """What is wrong with the field above."""
 
+    DEFAULT_CSS = """
+    FieldProblem { height: auto; padding: 0 1 0 27; color: $due-red; }
+    """
+
 
 class FieldRow(Horizontal):
     """One field.
@@ -124,7 +128,6 @@ class FieldRow(Horizontal):
     FieldRow:focus-within .label { color: $accent; text-style: bold; }
     FieldRow.-wrong .label { color: $due-red; text-style: bold; }
     FieldRow .echo { width: 1fr; height: 1; padding: 0 1; color: $muted; }
-    FieldProblem { height: auto; padding: 0 1 0 27; color: $due-red; }
     FieldRow Input.editor { height: 1; padding: 0 1; background: $surface; width: 1fr; }
     FieldRow TextArea.editor {
         height: auto; min-height: 2; max-height: 8; padding: 0 1;

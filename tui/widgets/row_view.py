@@ -51,7 +51,7 @@ class RowView(Generic[R], ScrollView):
         width: 1fr;
         height: 1fr;
         overflow: hidden hidden;
-        background: $surface;
+        background: $background;
         color: $foreground;
         & > .lazy-list--cursor {
             color: $block-cursor-blurred-foreground;

@@ -48,6 +48,8 @@ async def test_a_wrong_value_is_said_below_its_field_in_the_users_language(
         await form.until(lambda: form.screen.query(".-wrong"), "the mark")
         wrong = next(row.wrong for row in form.screen.query("FieldRow") if row.wrong)
         assert wrong.startswith(sentence)
+        below = form.screen.query_one("FieldProblem")
+        assert below.content_region.x == form.screen.query_one("#form-body").content_region.x + 27
         await form.press("ctrl+s")
         assert form.field == "email"
         await form.fill("email", "zhang@example.com")

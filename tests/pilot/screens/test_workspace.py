@@ -136,6 +136,43 @@ async def test_f1_helps_in_the_middle_of_a_form(workspace: Open) -> None:
         assert form.texts["title"] == "abc"
 
 
+@pytest.mark.parametrize(
+    ("opened_by", "english", "chinese"),
+    [
+        ("i", "Last touches", "最近"),
+        ("question_mark", "Moving about", "移动"),
+        ("v", "Saved views", "已存视图"),
+        ("colon", "Take in feedback", "受理反馈"),
+        ("x", "Explanation", "说明"),
+    ],
+)
+async def test_f2_changes_the_language_of_what_lies_above(
+    workspace: Open, opened_by: str, english: str, chinese: str
+) -> None:
+    async with workspace() as work:
+        await work.press(opened_by)
+        await work.shows(english)
+        await work.press("f2")
+        await work.until(lambda: i18n.language() == "zh")
+        await work.shows(chinese)
+        assert not work.says(english)
+        await work.press("escape")
+        await work.workspace()
+        await work.shows("1 客户")
+
+
+@pytest.mark.parametrize(
+    ("pane", "copied"),
+    [("1", "C-000001 华信科技有限公司"), ("2", "Grade A"), ("4", "F-000009 华信科技有限公司")],
+)
+async def test_y_copies_the_row_under_the_cursor(workspace: Open, pane: str, copied: str) -> None:
+    async with workspace() as work:
+        await work.press(pane)
+        await work.until(lambda: work.base.pane == int(pane))
+        await work.press("y")
+        await work.until(lambda: work.app.clipboard.startswith(copied))
+
+
 async def test_a_letter_jumps_to_its_row(workspace: Open) -> None:
     async with workspace() as work:
         listed = work.base.customers.list

@@ -119,7 +119,7 @@ class DetailPane(PaneFrame):
         super().__init__(bridge, 2, id="detail")
         self.customer_id: int | None = None
         self.tab = tab if 0 <= tab < len(TABS) else 0
-        self._head = self.code = ""
+        self._head = self._note = self.code = ""
         self._lines: LinesSource | None = None
         self.journal_query = ""  # terms that narrow the journal
         self.tabs = TabLine()
@@ -147,7 +147,7 @@ class DetailPane(PaneFrame):
         self.list.serial = serial()
         self.list.loading_text = tr("Reading ...")
         self._show_tabs()
-        self.frame(self._head or tr("Detail"), "")
+        self.frame(self._head or tr("Detail"), self._note)
         if self.customer_id is not None:
             self._open()
 
@@ -170,7 +170,7 @@ class DetailPane(PaneFrame):
         self.customer_id = customer_id
         self.code = ""
         if customer_id is None:
-            self._head = ""
+            self._head = self._note = ""
             self.frame(tr("Detail"), "")
             self.first_load()
             return
@@ -257,8 +257,9 @@ class DetailPane(PaneFrame):
             self.bridge.tell(error)
             return
         self._head, self.code = str(values["name"]), str(values["code"])
-        note = " · ".join(str(values[key]) for key in ("code", "grade") if values.get(key))
-        self.frame(self._head, note)
+        shown = (str(values[key]) for key in ("code", "grade") if values.get(key))
+        self._note = " · ".join(shown)
+        self.frame(self._head, self._note)
 
     def on_lazy_list_failed(self, event: LazyList.Failed) -> None:
         """A read ended in an error."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.width import cell_width
 from tui.i18n import day, tr
 from tui.labels import reason_text
 from tui.panes.detail.parts import open_deals, rows_of
@@ -54,15 +55,15 @@ def _contact(page: Lines, row: Any) -> None:
     marks = "*" if row.is_primary else " "
     gone = f" ({tr('left')} {day(row.left_at)})" if row.left_at else ""
     place = " · ".join(part for part in (row.title, row.department) if part)
-    page.add(
-        (f" {marks} ", "accent"),
-        (f"{row.name}{gone}", "strong"),
-        (f"  {place}", ""),
-        (f"  {' · '.join(part for part in (row.office_phone, row.email) if part)}", "muted"),
-        key=f"contact {row.id}",
-        entity="contact",
-        record_id=row.id,
-    )
+    ways = " · ".join(part for part in (row.office_phone, row.email) if part)
+    head = ((f" {marks} ", "accent"), (f"{row.name}{gone}", "strong"), (f"  {place}", ""))
+    about: dict[str, Any] = {"entity": "contact", "record_id": row.id}
+    if sum(cell_width(text) for text, _tone in head) + cell_width(ways) + 2 <= page.width:
+        page.add(*head, (f"  {ways}", "muted"), key=f"contact {row.id}", **about)
+        return
+    page.add(*head, key=f"contact {row.id}", **about)
+    if ways:
+        page.add((f"   {ways}", "muted"), key=f"contact {row.id} ways", **about)
 
 
 def _threads(page: Lines, services: Services, customer_id: int) -> None:
