@@ -5,6 +5,7 @@ Never hand a `str` made of data to a widget, `notify`, a title or a tooltip: use
 
 from __future__ import annotations
 
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.text import Text
@@ -62,8 +63,13 @@ def toast(
         heading: Line above the message, "" for none.
         timeout: Seconds on the screen, None for the app's own figure.
     """
+    text = shown(message, lines=True)
+    if app._thread_id == get_ident():
+        for known in list(app._notifications):
+            if known.message == text:  # said twice it would hide twice as much
+                app._unnotify(known, refresh=False)
     app.notify(
-        shown(message, lines=True),
+        text,
         title=shown(heading),
         severity=severity,
         timeout=timeout,

@@ -269,6 +269,12 @@ def _shown(reason: Coded, name: str, value: object, entity: str) -> str:
     return worded(value, entity) if worded else worded_value(value)
 
 
+def _a_kind(value: object, _entity: str) -> str:
+    """A KIND of records in words; another kind of something as it is worded."""
+    known = isinstance(value, str) and find_entity(value) is not None
+    return entity_label(str(value), 2) if known else worded_value(value)
+
+
 def worded_value(value: object) -> str:
     """A value in words: labels, dates and numbers as they are shown, sets in a row."""
     if value is None:
@@ -406,6 +412,7 @@ _BY_NAME: Final[Mapping[str, Callable[[object, str], str]]] = {
     "part": _a_line_field,
     "missing": _some_fields,
     "entity": _an_entity,
+    "kind": _a_kind,
     "question": _a_question,
     "counts": _a_sum,
     "terms": _a_signed_sum,

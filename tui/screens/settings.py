@@ -25,9 +25,9 @@ class SettingsScreen(LinesScreen):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(
             bridge,
-            tr("Figures of the rules"),
+            lambda: tr("Figures of the rules"),
             self._lines,
-            hint=tr("Enter changes a figure · p prints · Esc closes"),
+            hint=lambda: tr("Enter changes a figure · p prints · Esc closes"),
             file_name="settings",
         )
 

@@ -666,21 +666,24 @@ class WorkspaceScreen(
 
     def action_next_state(self) -> None:
         """The next step of a case."""
-        case = self.feedback.current
-        if case is not None:
-            self.open_form("feedback_step", case_id=case.id)
+        self._with_case(lambda case: self.open_form("feedback_step", case_id=case))
 
     def action_reopen(self) -> None:
         """Reopens a case."""
-        case = self.feedback.current
-        if case is not None:
-            self.open_form("feedback_step", case_id=case.id, state="REOPENED")
+        self._with_case(
+            lambda case: self.open_form("feedback_step", case_id=case, state="REOPENED")
+        )
 
     def action_angry(self) -> None:
         """The rules for an angry customer, and what the conflict is about."""
+        self._with_case(lambda case: self.open_form("angry", case_id=case))
+
+    def _with_case(self, act: Callable[[int], None]) -> None:
         case = self.feedback.current
         if case is not None:
-            self.open_form("angry", case_id=case.id)
+            act(case.id)
+        else:
+            toast(self.app, tr("Choose a case in pane 4 first."), "warning")
 
     def action_snooze(self) -> None:
         """Lets an item sleep until a day, with a reason."""

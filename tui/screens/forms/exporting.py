@@ -127,7 +127,7 @@ def _scopes(services: Services, params: Mapping[str, Any]) -> list[_Scope]:
         for text in (query, params.get("more")):
             if text is not None:
                 count = services.lists.count(services.lists.parse(str(text), kind))
-                words = f"{number(count)} {entity_label(kind, count)}"
+                words = f"{entity_label(kind, 2)} · {number(count)}"
                 found.append(_Scope(_with(words, str(text)), kind, query=str(text)))
     return found
 
