@@ -127,8 +127,9 @@ class LinesScreen(PageScreen[int | None]):
     def _say(self) -> None:
         self.frame(self.page_title, _said(self._hint) or tr("p prints · Esc closes"))
 
-    def on_language_changed(self) -> None:
+    def on_language_changed(self, event: LanguageChanged) -> None:
         """The frame is worded anew, too."""
+        del event
         self._say()
 
     def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:

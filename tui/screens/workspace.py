@@ -31,7 +31,7 @@ from tui.panes.detail.pane import DetailPane
 from tui.panes.detail.tabs import TABS
 from tui.panes.feedback import FeedbackPane
 from tui.panes.follow_ups import FollowUpsPane
-from tui.rows.lines import Line, Lines
+from tui.rows.lines import Line, Lines, wrapped
 from tui.rows.title import duty_words, place_words
 from tui.screens.accounts import PLAN_PARTS, AccountActs
 from tui.screens.command import CommandScreen
