@@ -97,7 +97,7 @@ def _touched(row: CustomerRow, now: Now) -> str:
 COLUMNS: tuple[Column[CustomerRow], ...] = (
     Column("grade", lambda: "", _grade, 1, lambda row, _now: grade_tone(row.grade)),
     Column("mark", lambda: "", _mark, 1, lambda _row, _now: "strong", rank=1),
-    Column("name", lambda: _head("name"), lambda row, _now: row.name, 12, flexible=True),
+    Column("name", lambda: _head("name"), lambda row, _now: row.name, 12, flexible=True, wish=22),
     Column(
         "due",
         lambda: _head("next_tracking_due"),
@@ -121,7 +121,7 @@ COLUMNS: tuple[Column[CustomerRow], ...] = (
     Column("stage", lambda: _head("stage"), _stage, 12, lambda _row, _now: "muted", rank=9),
     Column(
         "expected_amount",
-        lambda: _head("expected_amount"),
+        lambda: column_head("opportunity", "expected_amount"),
         lambda row, _now: money_short(row.expected_amount) if row.expected_amount else "",
         8,
         right=True,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 Piece = tuple[str, str]  # text of an exact width, tone ("" is plain)
+_EXTRA = 6  # from this rank on a column is one that may be missing
 _LONGEST = 400  # characters of a value that can matter in a row
 
 
@@ -40,6 +41,7 @@ class Column(Generic[R]):
     flexible: bool = False  # takes what is left
     right: bool = False
     rank: int = 0  # the highest rank gives way first
+    wish: int = 0  # cells that a flexible column gets before those above `_EXTRA` get any
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ def lay_out(columns: Sequence[Column[Any]], width: int) -> Layout[Any]:
     """Takes the columns that fit, least needed ones out first, and shares what is left."""
     kept = list(columns)
     while len(kept) > 1 and _needed(kept) > width:
+        kept.remove(max(kept, key=lambda column: (column.rank, kept.index(column))))
+    wishes = sum(max(0, column.wish - column.width) for column in kept)
+    while _needed(kept) + wishes > width and any(column.rank >= _EXTRA for column in kept):
         kept.remove(max(kept, key=lambda column: (column.rank, kept.index(column))))
     spare = max(0, width - _needed(kept))
     flexible = [column for column in kept if column.flexible]
