@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def english() -> Iterator[None]:
 
 @pytest.mark.parametrize("language", list(i18n.LANGUAGES))
 @pytest.mark.parametrize("columns", [customers.COLUMNS, feedback.COLUMNS, agenda.COLUMNS])
-def test_every_head_is_worded(language: str, columns: tuple[customers.Column[object], ...]) -> None:
+def test_every_head_is_worded(language: str, columns: Any) -> None:
     i18n.set_language(language)
     for column in columns:
         assert "_" not in column.head(), column.name
