@@ -21,6 +21,7 @@ from storage.desk import desk_path
 from storage.engine.connect import connect
 from storage.locations import Locations, find
 from storage.search import index, tokens
+from storage.search.names import Index
 from storage.services import Services, create_database, open_services
 
 PLACES = ("上海", "北京", "深圳", "杭州", "苏州", "成都", "武汉", "宁波", "青岛", "厦门")
@@ -140,7 +141,7 @@ def _customers(connection: Any, template_id: int, count: int) -> None:
     insert = f"INSERT INTO customer ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     keep = (
         "INSERT INTO search_source (index_name, row_id, texts, token_version)"
-        f" VALUES ('{index.Index.FIND.value}', ?, ?, {tokens.TOKEN_VERSION})"
+        f" VALUES ('{Index.FIND.value}', ?, ?, {tokens.TOKEN_VERSION})"
     )
     chance = random.Random(2)
     today = _today()
@@ -151,7 +152,7 @@ def _customers(connection: Any, template_id: int, count: int) -> None:
     def flush() -> None:
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(insert, rows)
-        index.put_many(connection, index.Index.FIND, [(row, words) for row, words, _ in found])
+        index.put_many(connection, Index.FIND, [(row, words) for row, words, _ in found])
         connection.executemany(keep, [(row, texts) for row, _, texts in found])
         connection.execute("COMMIT")
         rows.clear()

@@ -293,6 +293,15 @@ ACTIONS: Final = (
         footer=1,
     ),
     Action(
+        "sort",
+        "",
+        "sort",
+        "workspace",
+        NC_("key group", "Finding"),
+        NC_("action", "sort"),
+        N_("Sort the customers by a key, again for the other way; a click on a head does too"),
+    ),
+    Action(
         "command_line",
         ":,ctrl+p",
         "",

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from storage.search import index, tokens
-from storage.search.index import Index
+from storage.search.names import Index
 from storage.work import Work
 
 Source = tuple[list[str], list[str]]  # texts, digit strings

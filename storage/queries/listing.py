@@ -20,7 +20,7 @@ from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.queries.specs import SPECS, ListSpec
 from storage.queries.words import Found, Known, WordSearch
-from storage.search.index import COUNT_CAP
+from storage.search.names import COUNT_CAP
 
 _ROWS_AT_ONCE = 500
 # Rows looked at step by step for a frequent word, and the share of them that must hold it: below

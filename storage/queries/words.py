@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from storage.queries.context import ListContext
 from storage.queries.filters import Bind, contains
 from storage.queries.reader import ReadConnection
-from storage.search.index import CANDIDATES, COUNT_CAP, Index
-from storage.search.reading import DENSE_RUN
-from storage.search.tokens import WordQuery, match_expression, parse_word
+from storage.search.names import CANDIDATES, COUNT_CAP, Index
+
+if TYPE_CHECKING:
+    from storage.search.tokens import WordQuery
 
 _SHORTEST_NUMBER = 7
 _MANY_PEOPLE = 2_000  # contacts of the customers found that are looked at by pinyin
@@ -87,7 +89,7 @@ class WordSearch:
         One word may be in a name and the next in a note, or a number may be sealed: then each
         has a condition of its own.
         """
-        queries = [query for query in map(parse_word, words) if not query.is_empty]
+        queries = [query for query in map(_parsed, words) if not query.is_empty]
         if len(words) == 1:
             digest = self._digest(words[0])
             return self._find(queries, digest, notes=True) if queries or digest else None
@@ -99,7 +101,7 @@ class WordSearch:
 
     def holding(self, words: Sequence[str], ids: Sequence[object]) -> set[int]:
         """Those of some customers that the index has for all the words, by their kept texts."""
-        queries = [(_plain_han(word), parse_word(word)) for word in words]
+        queries = [(_plain_han(word), _parsed(word)) for word in words]
         rows = self._reader.rows(_KEPT, {"index": Index.FIND.value, "ids": json.dumps(list(ids))})
         return {
             row_id
@@ -111,7 +113,7 @@ class WordSearch:
         }
 
     def _one(self, kind: str, word: str, bind: Bind) -> str:
-        query = parse_word(word)
+        query = _parsed(word)
         digest = self._digest(word)
         if query.is_empty and not digest:
             return self._own(kind, word, bind) if kind != "customers" else "TRUE"
@@ -166,7 +168,7 @@ class WordSearch:
         ids = self._hits(Index.FIND, queries)
         noted = self._noted(queries) if notes else ()
         if ids is None or noted is None:
-            return self._many(Found(None, match_expression(queries), digest, noted))
+            return self._many(Found(None, _expression(queries), digest, noted))
         ids += noted
         if digest:
             ids += self._ids(_OWNER_OF_NUMBER, {"digest": digest})
@@ -191,7 +193,7 @@ class WordSearch:
         """Checked row ids, None where there are too many to read at a key stroke."""
         if not queries or queries[0].is_empty:
             return []
-        params = {"match": match_expression(queries), "limit": CANDIDATES + 1}
+        params = {"match": _expression(queries), "limit": CANDIDATES + 1}
         ids = self._ids(_HITS.replace("@index", index.value), params)
         if len(ids) > CANDIDATES:
             return None
@@ -209,8 +211,23 @@ class WordSearch:
         return [row[0] for row in self._reader.rows(sql, params)]
 
 
+def _parsed(word: str) -> WordQuery:
+    """The query of a word; its tables and patterns are loaded here, not before the first rows."""
+    from storage.search.tokens import parse_word
+
+    return parse_word(word)
+
+
+def _expression(queries: Sequence[WordQuery]) -> str:
+    from storage.search.tokens import match_expression
+
+    return match_expression(queries)
+
+
 def _plain_han(word: str) -> str:
     """The word where it may be looked for in the kept texts as it was typed."""
+    from storage.search.reading import DENSE_RUN
+
     return word if DENSE_RUN.fullmatch(word) else ""
 
 

@@ -7,32 +7,16 @@ caller's transaction and never commits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from itertools import islice
 from typing import Any, Protocol
 
+from storage.search.names import CANDIDATES, COUNT_CAP, Index
 from storage.search.tokens import TOKEN_VERSION, WordQuery, match_expression
-
-CANDIDATES = 500
-"""Hits read for ranking and checking at most (performance: never rank all)."""
-
-COUNT_CAP = 10_001
-"""Hits counted at most; the screen shows "10,000+"."""
 
 NEWEST = 2**63 - 1
 """Above every row id."""
 
 _CHUNK = 5_000
-
-
-class Index(StrEnum):
-    """The indexes, by their table names."""
-
-    FIND = "find_index"
-    """One row a customer (rowid = its id): names, code, contacts, office phones, city ..."""
-
-    NOTES = "notes_index"
-    """One row a note (rowid = its id), so that a note costs its own tokens only."""
 
 
 class Connection(Protocol):

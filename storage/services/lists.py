@@ -13,7 +13,7 @@ from models.views.rows import ChangeRow
 from storage.queries import listing
 from storage.queries.reader import ReadConnection
 from storage.queries.words import Known
-from storage.search.index import COUNT_CAP
+from storage.search.names import COUNT_CAP
 from storage.services.core import Core
 
 T = TypeVar("T")

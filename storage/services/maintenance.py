@@ -18,7 +18,7 @@ from storage.migrations.runner import NEWEST, check_version
 from storage.progress import Progress, Silent
 from storage.queries import history
 from storage.search import index
-from storage.search.index import Index
+from storage.search.names import Index
 from storage.services.core import Core
 from storage.work import Work
 

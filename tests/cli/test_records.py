@@ -209,6 +209,22 @@ def test_list_prints_a_table_codes_or_json(cli: Cli, customer: str) -> None:
     assert cli("list", "城", ok=True).out == ""
 
 
+def test_list_begins_with_a_saved_view(cli: Cli, database_home: Locations, customer: str) -> None:
+    for name in ("乙", "丙"):
+        cli("new", "customer", f"name={name}", "need_status=LATENT", ok=True)
+    services = open_services(database_home, origin="test")
+    services.views.save("customers", "月度", "grade:B OR 丙 sort:-name", slot="m")
+    services.close()
+    assert cli("list", "--view", "月度", "--ids", ok=True).out.split() == [customer, "C-000003"]
+    assert cli("list", "--view", "m", "sort:name", "--ids", ok=True).out.split() == [
+        "C-000003",
+        customer,
+    ]
+    assert cli("list", "丙", "--view", "m", "--ids", ok=True).out.split() == ["C-000003"]
+    assert cli("list", "--view", "missing").status == 3
+    assert "missing" in cli("list", "--view", "missing").err
+
+
 @pytest.mark.parametrize(
     "kind",
     [

@@ -16,7 +16,7 @@ from storage.migrations import runner
 from storage.queries.context import ListContext
 from storage.queries.reader import Params
 from storage.search import index
-from storage.search.index import Index
+from storage.search.names import Index
 from storage.search.tokens import record_tokens
 
 TODAY = date(2026, 3, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.cli.call import code_of
@@ -17,10 +18,12 @@ _PAGE = 1000
 
 
 def run(call: Call) -> int:
-    """Prints rows, or with --ids codes alone, one a line."""
+    """Prints rows, or with --ids codes alone, one a line; --view begins with a saved view."""
     kind = listed_kind(call.value("kind") or "customers")
     text = " ".join(call.words)
     query = parsed(call, text, kind)
+    if name := call.value("view"):
+        query = _narrowed(parsed(call, call.services.views.named(kind, name).query, kind), query)
     if call.switch("ids"):
         _codes(call, query, call.number("limit", 10_000_000))
         return 0
@@ -32,6 +35,15 @@ def run(call: Call) -> int:
         note = tr("{shown} of {count} shown; --limit shows more.", shown=len(rows), count=count)
     print_rows(call, kind, rows, more=note)
     return 0
+
+
+def _narrowed(view: Query, query: Query) -> Query:
+    """What a view shows of a query: both hold, in the order of the query if it has one."""
+    from models.query import And
+
+    roots = tuple(root for root in (view.root, query.root) if root is not None)
+    root = And(roots) if len(roots) > 1 else next(iter(roots), None)
+    return replace(view, root=root, sort=query.sort or view.sort)
 
 
 def _rows(call: Call, query: Query, limit: int) -> tuple[list[object], bool]:

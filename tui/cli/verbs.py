@@ -60,8 +60,8 @@ VERBS: tuple[Verb, ...] = (
         "list",
         "list",
         N_("list records that fit a query"),
-        "[QUERY] [--kind KIND] [--ids] [--limit N]",
-        ("kind=", "ids", "limit="),
+        "[QUERY] [--kind KIND] [--view NAME] [--ids] [--limit N]",
+        ("kind=", "view=", "ids", "limit="),
     ),
     Verb(
         "show",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from models.query import SortKey, printed
 from storage.errors import ServiceError
 from tui.i18n import ntr, number, serial, tr
 from tui.labels import enum_words, reason_text
 from tui.messages import CustomerChosen, Superseded
 from tui.panes.frame import PaneFrame
-from tui.rows.customers import COLUMNS
+from tui.rows.customers import COLUMNS, SORTS, USUAL_ORDER
 from tui.rows.layout import Layout, Now, chosen_columns, lay_out
 from tui.widgets.filter_line import FilterLine, HintLine
 from tui.widgets.lazy_list import LazyList
@@ -54,6 +56,7 @@ class CustomersPane(PaneFrame):
         self._layout: tuple[int, int, Layout[CustomerRow]] | None = None
         self._rest: Timer | None = None
         self._total: int | None = None
+        self._order: tuple[SortKey, ...] = USUAL_ORDER
         self._chosen: int | None = None  # whom the other panes were told last
         self._wants_line = False
         self._led = False  # the user moved here, or asked from another pane; not a reload
@@ -101,7 +104,7 @@ class CustomersPane(PaneFrame):
 
     def _look(self) -> int:
         """Another number whenever drawn rows are no longer as they would be drawn now."""
-        return hash((serial(), self.column_names))
+        return hash((serial(), self.column_names, self._order))
 
     @property
     def current(self) -> CustomerRow | None:
@@ -134,7 +137,32 @@ class CustomersPane(PaneFrame):
         self.frame(tr("Customers"), text)
 
     def _header(self, width: int) -> Iterable[Segment]:
-        return self.palette.segments(self._laid_out(width).head())  # type: ignore[no-any-return]
+        up, down = ("^", "v") if getattr(self.app, "ascii", False) else ("↑", "↓")
+        signs = {
+            name: down if key.descending else up
+            for key in self._order
+            for name, sort in SORTS.items()
+            if sort == key.name
+        }
+        return self.palette.segments(self._laid_out(width).head(signs))  # type: ignore[no-any-return]
+
+    def sort_by(self, name: str, *, descending: bool | None = None) -> None:
+        """Puts a sort key into the query line; by itself the other way where it stands already."""
+        found = self.bridge.services.lists.parse(
+            self._query_text, KIND, self._vocabulary(self._query_text)
+        )
+        if found.problems:
+            return
+        if descending is None:
+            descending = self._order[0] == SortKey(name)
+        self.line.value = printed(replace(found, sort=(SortKey(name, descending),)))
+
+    def ask_sort(self) -> None:
+        """Opens the query line for a sort key: what there is stands below it."""
+        begun = self._query_text.rstrip()
+        self.line.value = f"{begun} sort:" if begun else "sort:"
+        self.line.cursor_position = len(self.line.value)
+        self.line.focus()
 
     def _format(
         self, row: CustomerRow, width: int, selected: bool, marked: bool
@@ -179,6 +207,8 @@ class CustomersPane(PaneFrame):
     def on_descendant_focus(self) -> None:
         """The line of hints is there while one types."""
         self.hint.display = self.line.has_focus
+        if self.line.has_focus:
+            self._offer(self._query_text)
 
     def on_descendant_blur(self) -> None:
         """And gone afterwards."""
@@ -192,9 +222,7 @@ class CustomersPane(PaneFrame):
     def _apply(self, text: str, cursor: int | None = None) -> None:
         self._query_text = text
         self._led = True
-        if self._words is None:
-            self._words = enum_words()
-        query = self.bridge.services.lists.parse(text, "customers", self._words)
+        query = self.bridge.services.lists.parse(text, "customers", self._vocabulary(text))
         self._offer(text)
         # A value that is only not typed yet is no mistake: what it may be stands below.
         wrong = [one for one in query.problems if one.start < len(text)]
@@ -205,12 +233,23 @@ class CustomersPane(PaneFrame):
         if query.problems:
             return
         self.list.empty = self._empty_text()
+        if self._order != (order := query.sort or USUAL_ORDER):
+            self._order = order
+            self.list.serial = self._look()
         source: Any = self.bridge.services.lists.source(query, "customers")
         self.list.set_source(source, row_id=cursor)
         self._count_all(query)
 
+    def _vocabulary(self, text: str) -> Mapping[str, Mapping[str, str]] | None:
+        """The words of the values; not made for an empty line, before the first rows."""
+        if self._words is None and text:
+            self._words = enum_words()
+        return self._words
+
     def _offer(self, text: str) -> None:
         """What could follow at the cursor, for Tab and the line of hints."""
+        if not text and not self.line.has_focus:
+            return
         found = self.bridge.services.lists.completions(
             text, self.line.cursor_position, KIND, self._words
         )
@@ -281,6 +320,13 @@ class CustomersPane(PaneFrame):
         """The next or previous customer, asked for from any pane: the others follow."""
         self._led = True
         self.list.move(step)
+
+    def on_lazy_list_header_clicked(self, event: LazyList.HeaderClicked) -> None:
+        """A click on a head sorts by its column, another one the other way."""
+        event.stop()
+        column = self._laid_out(self.list.content_width).column_at(event.x)
+        if column is not None and column.name in SORTS:
+            self.sort_by(SORTS[column.name])
 
     def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
         """Enter opens the customer."""

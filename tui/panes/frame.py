@@ -13,6 +13,8 @@ from textual.geometry import Region
 from tui.display import border
 
 if TYPE_CHECKING:
+    import asyncio
+
     from textual.widget import Widget
 
     from models.views.change import DataChange
@@ -47,6 +49,7 @@ class PaneFrame(Vertical):
         super().__init__(id=id, classes="pane")
         self.bridge = bridge
         self.number = number
+        self.after: asyncio.Event | None = None  # what is shown before this pane begins to read
         self._wanted = False
         self._edge = ""
         self._said: tuple[str, str] = ("", "")
@@ -82,6 +85,14 @@ class PaneFrame(Vertical):
         self.set_class(bool(getattr(self.app, "ascii", False)), "-ascii")
         self.bridge.data_changed.subscribe(self, self._on_data)
         self.retitle()
+        if self.after is None:
+            self.first_load()
+        else:
+            self.bridge.run(self, self._load_after, group="first-load")
+
+    async def _load_after(self) -> None:
+        assert self.after is not None
+        await self.after.wait()
         self.first_load()
 
     def _on_data(self, change: DataChange) -> None:

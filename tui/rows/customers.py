@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from models import enums
+from models.query import SortKey
 from tui.i18n import money_short, percent, relative_due
 from tui.labels import column_head, short
 from tui.rows.layout import Column, Now
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from models.views.rows import CustomerRow
+
+# Column -> sort key of the query line.
+SORTS: Final[Mapping[str, str]] = {
+    "grade": "grade", "mark": "key", "name": "name", "due": "due", "urgency": "urgency",
+    "deal_status": "deal", "open_feedback": "feedback", "need_status": "need",
+    "importance": "importance", "stage": "stage", "expected_amount": "amount", "odds": "odds",
+    "value_tier": "tier", "pyramid_tier": "pyramid", "revenue_year": "revenue", "rfm": "rfm",
+    "owner": "owner", "industry": "industry", "city": "city", "last_touch": "last",
+    "code": "code",
+}  # fmt: skip
+USUAL_ORDER: Final = (SortKey("grade"), SortKey("due"))
 
 _CADENCE = {"A": 1, "B": 7, "C": 15, "D": 30, "E": 365}
 

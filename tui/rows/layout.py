@@ -6,18 +6,19 @@ Textual-free: panes turn tones into styles, the command line leaves them out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from models.clean import shown
 from models.width import cell_width, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
 R = TypeVar("R")
 Piece = tuple[str, str]  # text of an exact width, tone ("" is plain)
 _EXTRA = 6  # from this rank on a column is one that may be missing
+_NO_SIGNS: Final[Mapping[str, str]] = {}
 _LONGEST = 400  # characters of a value that can matter in a row
 
 
@@ -52,9 +53,23 @@ class Layout(Generic[R]):
     widths: tuple[int, ...]
     width: int
 
-    def head(self) -> list[Piece]:
-        """The line of column heads."""
-        return self._line([(column.head(), "muted") for column in self.columns])
+    def head(self, signs: Mapping[str, str] = _NO_SIGNS) -> list[Piece]:
+        """The line of column heads; a sign behind the head tells the order of the list."""
+        cells = []
+        for column, width in zip(self.columns, self.widths, strict=True):
+            sign = signs.get(column.name, "")
+            head = cut(column.head(), width - cell_width(sign)) if sign else column.head()
+            cells.append((head + sign, "muted"))
+        return self._line(cells)
+
+    def column_at(self, x: int) -> Column[R] | None:
+        """The column over a cell of the line, None over a gap."""
+        left = 0
+        for column, width in zip(self.columns, self.widths, strict=True):
+            if left <= x < left + width:
+                return column
+            left += width + 1
+        return None
 
     def row(self, row: R, now: Now) -> list[Piece]:
         """One row, exactly as wide as the layout."""

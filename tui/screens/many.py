@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.query_terms import KINDS
 from tui.display import toast
 from tui.i18n import tr
 from tui.screens.views import SAVE, ViewsScreen
@@ -78,6 +79,15 @@ class ManyActs:
                 self.open_view(answer)
 
         self.app.push_screen(ViewsScreen(self.bridge, KIND, self.customers.query_text), chosen)
+
+    def action_sort(self, key: str = "") -> None:
+        """Sorts the customers by a key; without one the query line asks for it."""
+        self.go_to(1)
+        name = key.strip().removeprefix("-")
+        if name not in KINDS[KIND].sorts:
+            self.customers.call_after_refresh(self.customers.ask_sort)
+            return
+        self.customers.sort_by(name, descending=True if key.strip().startswith("-") else None)
 
     def action_save_view(self) -> None:
         """Keeps the query on the screen under a name and a key."""

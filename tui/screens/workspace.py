@@ -66,7 +66,8 @@ if TYPE_CHECKING:
 _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
 _EDITED = ("contact", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
-_WITH_ARGUMENT = ("clv", "seg", "report")  # acts that take what stands behind their command
+# Acts that take what stands behind their command.
+_WITH_ARGUMENT = ("clv", "seg", "report", "sort")
 _DUTY_SECONDS = 60.0
 _TOAST = 90  # cells of a notice at most, as base.tcss has it
 
@@ -115,6 +116,8 @@ class WorkspaceScreen(
             bridge, config.week_start, columns=columns.get("follow-ups", ())
         )
         self.feedback = FeedbackPane(bridge, columns=columns.get("feedback", ()))
+        # The first rows of customers come before everything else.
+        self.follow_ups.after = self.feedback.after = self.customers.ready
         self.title_bar = TitleBar()
         self.key_bar = KeyBar()
         self._sequence = ""  # the first of two keys in a row
@@ -132,6 +135,7 @@ class WorkspaceScreen(
 
     def compose(self) -> ComposeResult:
         """Title, four panes, keys."""
+        self._arrange()  # before there is anything to be restyled
         yield self.title_bar
         with Horizontal(id="body"):
             with Vertical(id="left"):
@@ -154,6 +158,7 @@ class WorkspaceScreen(
     async def _begin(self) -> None:
         # What follows loads the record layer, which would keep the first rows waiting.
         await self.customers.ready.wait()
+        self._read_duties()
         self.look_at_the_day()
         self.set_interval(_DUTY_SECONDS, self.look_at_the_day)
         self.bridge.run(self, self._offer_drafts, group="drafts")
@@ -272,7 +277,7 @@ class WorkspaceScreen(
         )
 
     def _read_duties(self) -> None:
-        if not self.is_attached:
+        if not self.is_attached or not self.customers.ready.is_set():
             return
         self.bridge.run(self, self._duties, group="duties", exclusive=True)
 

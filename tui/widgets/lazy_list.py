@@ -149,6 +149,13 @@ class LazyList(RowView[R], can_focus=True):
             super().__init__(control)
             self.count = count
 
+    class HeaderClicked(ListMessage):
+        """The pointer was pressed on the header; `x` counts the cells of its text."""
+
+        def __init__(self, control: LazyList[Any], x: int) -> None:
+            super().__init__(control)
+            self.x = x
+
     class Failed(ListMessage):
         """A read ended in an error. What was on the screen stays; the next move tries again."""
 
@@ -408,10 +415,14 @@ class LazyList(RowView[R], can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Bring the cursor to the row; on its mark sign turn the mark; twice opens it."""
         offset = event.get_content_offset(self)
+        if offset is not None and offset.y < self.header_height:
+            event.stop()
+            self.post_message(self.HeaderClicked(self, offset.x - self._gutter_width))
+            return
         if offset is None or not self._count:
             return
         position = self.top + offset.y - self.header_height
-        if offset.y < self.header_height or position >= self._count:
+        if position >= self._count:
             return
         event.stop()
         self.go_to(position)

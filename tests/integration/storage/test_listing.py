@@ -21,7 +21,7 @@ from storage.queries import listing
 from storage.queries.context import ListContext
 from storage.queries.filters import FILTERS
 from storage.queries.specs import SPECS
-from storage.search.index import Index
+from storage.search.names import Index
 from storage.services import Services
 from tests.factories import a_customer
 from tests.tools.store import NOW, TODAY, Store

@@ -11,7 +11,8 @@ import sqlalchemy
 from sqlcipher3 import dbapi2
 
 from storage.search import index as search
-from storage.search.index import Index, ThroughSqlAlchemy
+from storage.search.index import ThroughSqlAlchemy
+from storage.search.names import Index
 from storage.search.tokens import TOKEN_VERSION, WordQuery, parse_word, record_tokens
 
 Record = tuple[list[str], list[str]]

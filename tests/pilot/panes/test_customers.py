@@ -159,3 +159,40 @@ async def test_who_works_on_a_customer_keeps_it_when_it_leaves_the_filter(
         assert work.base.detail.customer_id == mine
         await work.press("J")
         await work.until(lambda: work.base.detail.customer_id not in (None, mine))
+
+
+async def test_the_heads_show_the_order_and_sort(workspace: Open) -> None:
+    async with workspace() as work:
+        pane = work.base.customers
+        await work.until(lambda: pane.list.count == 40)
+
+        def head() -> str:
+            return str(pane.list.render_line(0).text)
+
+        assert "Due↑" in head()
+        await work.press("colon")
+        await work.type("sort -due")
+        await work.press("enter")
+        await work.until(lambda: pane.query_text == "sort:-due" and "Due↓" in head())
+        rows = pane.list
+        await work.until(lambda: rows.row_at(0) and rows.row_at(0).next_tracking_due)
+        days = [rows.row_at(place).next_tracking_due for place in range(5)]
+        assert days == sorted(days, reverse=True)
+        pane.line.value = "grade:A,B"
+        await work.until(lambda: pane.query_text == "grade:A,B" and "Due↑" in head())
+        at = head().index("Name")
+        await work.pilot.click(pane.list, offset=(at + 1, 0))
+        await work.until(lambda: pane.query_text == "grade:A,B sort:name" and "Name↑" in head())
+        await work.pilot.click(pane.list, offset=(at + 1, 0))
+        await work.until(lambda: pane.query_text == "grade:A,B sort:-name" and "Name↓" in head())
+
+
+async def test_sort_without_a_key_asks_for_it_in_the_query_line(workspace: Open) -> None:
+    async with workspace() as work:
+        pane = work.base.customers
+        await work.until(lambda: pane.list.count == 40)
+        await work.press("colon")
+        await work.type("sort")
+        await work.press("enter")
+        await work.until(lambda: pane.line.has_focus and pane.line.value == "sort:")
+        await work.shows("code name grade")

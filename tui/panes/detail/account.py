@@ -12,7 +12,6 @@ from tui.labels import choice_label, entity_label, field_label, play_text, reaso
 from tui.panes.detail.parts import shown_value, text_of
 from tui.rows.gauge import bar
 from tui.rows.lines import Line, Lines, wrapped
-from tui.rows.stage_panel import summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +36,8 @@ _LEFT_OUT = ("customer", "currency", "follow_up", "qty", "discount", "position",
 
 def account(services: Services, customer_id: int, width: int, plain: bool) -> tuple[Line, ...]:
     """The five areas with their meter, then everything that fills them."""
+    from tui.rows.stage_panel import summary  # with the figures of the rules: not for the start
+
     card = services.account_plans.card(customer_id)
     page = Lines(width)
     page.heading(tr("Relationship stage"))
