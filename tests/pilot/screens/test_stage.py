@@ -38,7 +38,7 @@ async def go(work: Workspace, screen: StageScreen, act: str, question: str) -> N
     ("language", "words"),
     [
         ("en", ["First cooperation", "Goal: From minor to main supplier", "Single-thread risk"]),
-        ("zh", ["初期合作", "目标:从次要供应商到主要供应商", "单线联系风险"]),
+        ("zh", ["初期合作", "从次要供应商到主要供应商", "单线联系风险"]),
     ],
 )
 async def test_ac_032_ac_035_the_panel_says_goal_tests_and_threads(
