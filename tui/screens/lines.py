@@ -63,10 +63,11 @@ class PageScreen(FramedScreen[A]):
         self.list.focus()
 
     def on_language_changed(self, event: LanguageChanged) -> None:
-        """The page is worded anew."""
+        """The page is worded anew; the cursor stays."""
         event.stop()
         self.list.empty = tr("Nothing here yet.")
-        self._read()
+        row = self.list.cursor_row
+        self._read(None if row is None else row.id)
 
     @property
     def page_title(self) -> str:

@@ -13,9 +13,8 @@ from models.enums import PeriodLength
 from models.rules.periods import neighbour, period_of, quarter_name
 from models.width import cut
 from tui.display import toast
-from tui.i18n import next_language, set_language, tr, trc
+from tui.i18n import tr, trc
 from tui.labels import figure_label, label
-from tui.messages import LanguageChanged
 from tui.rows.layout import Layout, Now, Piece, cut_pieces, lay_out
 from tui.rows.lines import Line, Lines, line_id, wrapped
 from tui.rows.reports import TITLES, columns, head_lines, more_text, title
@@ -64,7 +63,6 @@ class ReportScreen(PageScreen["Target | None"]):
         Binding("w", "length", show=False, id="period"),
         Binding("n", "new", show=False, id="new"),
         Binding("e", "edit", show=False, id="edit"),
-        Binding("f2", "language", show=False, id="language"),
         Binding("tab", "other(1)", show=False, priority=True),
         Binding("shift+tab", "other(-1)", show=False, priority=True),
     ]
@@ -279,18 +277,6 @@ class ReportScreen(PageScreen["Target | None"]):
         self.length = _LENGTHS[(_LENGTHS.index(self.length) + 1) % len(_LENGTHS)]
         self.period = period_of(self.length, today)
         self._read()
-
-    def action_language(self) -> None:
-        """The other language, here and below."""
-        set_language(next_language())
-        for screen in self.app.screen_stack:
-            screen.post_message(LanguageChanged())
-
-    def on_language_changed(self, event: LanguageChanged) -> None:
-        """The report anew, in the other words."""
-        event.stop()
-        row = self.list.cursor_row
-        self._read(None if row is None else row.id)
 
     def action_other(self, step: int) -> None:
         """Two other ways to segment crossed."""
