@@ -38,7 +38,9 @@ async def go(work: Workspace, wanted: Callable[[Line], bool]) -> None:
     await work.until(lambda: wanted(work.base.detail.current))
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    "size", [(60, 20), pytest.param((80, 24), marks=pytest.mark.slow), (120, 40)]
+)
 @pytest.mark.parametrize(
     ("language", "words"),
     [

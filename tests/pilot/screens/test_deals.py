@@ -115,7 +115,9 @@ async def test_an_offer_is_taken_over_into_the_form_and_not_beyond(workspace: Op
         assert {row.state for row in given if row.question_code == "P-A3"} == {"UNKNOWN"}
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    "size", [(60, 20), pytest.param((80, 24), marks=pytest.mark.slow), (120, 40)]
+)
 async def test_review_opens_the_sheet_of_a_deal(workspace: Open, size: tuple[int, int]) -> None:
     async with workspace(size) as work:
         await work.base.run_action("review")

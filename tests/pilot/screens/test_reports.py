@@ -34,7 +34,7 @@ async def read_again(work: Workspace, screen: ReportScreen, before: Report | Non
 
 
 @pytest.mark.parametrize("name", REPORTS)
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 async def test_every_report_fits_every_size_and_explains_its_figures(
     workspace: Open, name: str, language: str
 ) -> None:

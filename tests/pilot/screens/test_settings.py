@@ -20,7 +20,9 @@ async def opened(work: Workspace, key: str) -> SettingsScreen:
     return screen
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    "size", [(60, 20), pytest.param((80, 24), marks=pytest.mark.slow), (120, 40)]
+)
 @pytest.mark.parametrize(
     ("language", "words"),
     [("en", ["Figures of the rules", "Grade A"]), ("zh", ["规则参数", "客户等级"])],

@@ -33,7 +33,9 @@ async def go(work: Workspace, screen: StageScreen, act: str, question: str) -> N
     )
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    "size", [(60, 20), pytest.param((80, 24), marks=pytest.mark.slow), (120, 40)]
+)
 @pytest.mark.parametrize(
     ("language", "words"),
     [

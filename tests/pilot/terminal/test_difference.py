@@ -43,7 +43,9 @@ async def walk(wire: Wired, seed: int, steps: int, size: tuple[int, int], langua
         assert seen.bytes < seen.plain_bytes / 3
 
 
-@pytest.mark.parametrize(("size", "language"), [((120, 40), "zh"), ((80, 24), "en")])
+@pytest.mark.parametrize(
+    ("size", "language"), [((120, 40), "zh"), pytest.param((80, 24), "en", marks=pytest.mark.slow)]
+)
 async def test_a_short_walk_shows_what_textual_shows(
     wire: Wired, size: tuple[int, int], language: str
 ) -> None:

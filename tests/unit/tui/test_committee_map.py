@@ -74,6 +74,7 @@ def test_somebody_below_a_circle_is_not_lost() -> None:
     assert {line.person_id for line in draw(people(3, 1, 2), links, 40)} == {1, 2, 3}
 
 
+@pytest.mark.slow
 def test_a_chain_of_a_thousand_does_not_end_the_program() -> None:
     ids = range(1, 1001)
     links = [Relation(one + 1, one, K.REPORTS_TO) for one in range(1, 1000)]
