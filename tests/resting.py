@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from textual import _wait
+from textual._compositor import Compositor
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -96,4 +97,21 @@ def exact_pilot() -> Iterator[None]:
         patch.setattr(Pilot, "pause", paused)
         patch.setattr(Pilot, "press", pressed)
         patch.setattr(_wait, "SLEEP_GRANULARITY", 0)
+        yield
+
+
+@contextmanager
+def drawn_when_looked_at() -> Iterator[None]:
+    """What changed is drawn when a test looks at the screen, not at every step between.
+
+    For programs whose output goes nowhere: nobody sees the pictures in between, and they cost a
+    third of the time. What is sent to a terminal is looked at by the tests of `tests/wires.py`.
+    """
+
+    def unsent(self: Compositor, *given: object, **more: object) -> None:
+        del given, more
+        self._dirty_regions.clear()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", unsent)
         yield

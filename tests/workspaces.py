@@ -8,7 +8,7 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from storage.locations import Locations, find
 from storage.services import Services, open_services
 from storage.services.demo import make_demo
 from tests.conftest import MORNING
-from tests.resting import PATIENCE, exact_pilot
+from tests.resting import PATIENCE, drawn_when_looked_at, exact_pilot
 from tui import environment, i18n
 from tui.config import Config
 from tui.widgets.bars import KeyBar
@@ -227,7 +227,7 @@ async def running(
     if wire is not None:
         wire(app)
     try:
-        with exact_pilot():
+        with exact_pilot(), drawn_when_looked_at() if wire is None else nullcontext():
             async with app.run_test(size=size, notifications=notices) as pilot:
                 found = Workspace(app, pilot, services)
                 await found.settled()

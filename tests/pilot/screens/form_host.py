@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from storage.errors import ServiceError
 from storage.services import Services
-from tests.resting import PATIENCE, exact_pilot
+from tests.resting import PATIENCE, drawn_when_looked_at, exact_pilot
 from tui import i18n, themes
 from tui.bridge import Bridge
 from tui.palette import Palette
@@ -177,7 +177,7 @@ async def hosting(
     i18n.use_zone(ZoneInfo(services.core.clock.zone))
     app = Host(services)
     try:
-        with exact_pilot():
+        with exact_pilot(), drawn_when_looked_at():
             async with app.run_test(size=size) as pilot:
                 yield Driver(app, pilot, services)
             assert not app.failures, app.failures
