@@ -29,6 +29,17 @@ class Emulator(pyte.Screen):
         super().__init__(*size)
         self.reset_mode(pyte.modes.DECAWM)
 
+    def draw(self, data: str) -> None:
+        """As terminals do, and pyte does not: who writes over half a wide character ends it."""
+        for char in data:
+            line, start = self.buffer[self.cursor.y], self.cursor.x
+            if 0 < start < self.columns and line[start].data == "":
+                line[start - 1] = line[start - 1]._replace(data=" ")
+            super().draw(char)
+            end = self.cursor.x
+            if end < self.columns and line[end].data == "":
+                line[end] = line[end]._replace(data=" ")
+
     def cells(self) -> list[list[Cell]]:
         """All cells as one sees them: a blank has no foreground."""
         return [[_look(self.buffer[y][x]) for x in range(self.columns)] for y in range(self.lines)]
@@ -104,19 +115,29 @@ class Wire:
         wanted = self.app.screen.outer_size.clamp_offset(self.app._previous_cursor_position)
         assert (self.spared.cursor.x, self.spared.cursor.y) == tuple(wanted), where
 
-    def check_anew(self, where: str) -> None:
-        """What was sent piece by piece shows the same as the whole screen drawn anew."""
+    async def check_anew(self, work: Workspace, where: str) -> None:
+        """What was sent piece by piece shows the same as the whole screen drawn anew.
+
+        Looked at again where they differ: a notice may be about to go.
+        """
+        for _ in range(20):
+            wrong = self._differences()
+            if not wrong:
+                return
+            await work.pilot.pause(0.05)
+        raise AssertionError(f"{where}: " + "\n".join(wrong[:3]))
+
+    def _differences(self) -> list[str]:
         whole = Emulator((self.spared.columns, self.spared.lines))
         update = self.app.screen._compositor.render_full_update()
         pyte.Stream(whole).feed(update.render_segments(self.app.console))
-        wrong = [
+        return [
             f"{y}: {after.rstrip()!r} for {before.rstrip()!r}"
             for y, (before, after) in enumerate(
                 zip(whole.display, self.spared.display, strict=True)
             )
             if before != after
         ]
-        assert not wrong, f"{where}: " + "\n".join(wrong[:3])
 
 
 @asynccontextmanager

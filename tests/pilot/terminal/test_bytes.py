@@ -45,8 +45,9 @@ async def cost(work: Workspace, seen: Wire, *keys: str) -> int:
     seen.mark()
     await work.press(*keys)
     await settled(work)
-    seen.check(str(keys))
-    return seen.bytes
+    spent = seen.bytes
+    await seen.check_anew(work, str(keys))
+    return spent
 
 
 async def settled(work: Workspace) -> None:

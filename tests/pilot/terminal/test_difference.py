@@ -114,7 +114,7 @@ async def test_a_walk_through_sizes_leaves_no_half_characters(
                 done.append(chance.choice(_MOVES))
                 await work.press(done[-1])
             await work.pilot.pause()
-            seen.check_anew(f"seed {seed}, done {done}")
+            await seen.check_anew(work, f"seed {seed}, done {done}")
 
 
 async def test_what_others_wrote_is_drawn_over(wire: Wired) -> None:
