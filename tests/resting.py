@@ -39,7 +39,9 @@ def _has_waiting(node: Any) -> bool:
 
 
 def _is_busy(app: Any) -> bool:
-    bridge = getattr(app, "bridge", None)
+    bridge, typed = getattr(app, "bridge", None), getattr(app, "_typed", None)
+    if typed is not None and typed._is_busy:  # a key is under way, or waits for its screen
+        return True
     if _Handled.number or _has_waiting(app) or app._resize_event is not None:
         return True
     if bridge is not None and (bridge._writing or any(bridge._running.values())):

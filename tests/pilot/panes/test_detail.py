@@ -117,6 +117,7 @@ async def test_a_confirmed_answer_without_its_source_is_refused_in_the_form(
         assert str(colleague.answers.odds(deal).odds.value) == "35.0"
 
 
+@pytest.mark.slow
 async def test_a_long_journal_is_read_page_by_page_to_its_first_entry(workspace: Open) -> None:
     async with workspace() as work:
         await work.find("zywl", "中远物流集团")

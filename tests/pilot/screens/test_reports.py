@@ -33,8 +33,9 @@ async def read_again(work: Workspace, screen: ReportScreen, before: Report | Non
     return screen.report
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REPORTS)
-@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("language", ["en", "zh"])
 async def test_every_report_fits_every_size_and_explains_its_figures(
     workspace: Open, name: str, language: str
 ) -> None:
