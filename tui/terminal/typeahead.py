@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # a message: each follower comes behind what was told because of the one before it.
 _PASSES = 3
 _LOOK = 0.02  # seconds between two looks whether a screen takes keys
-_LOST = 0.5  # seconds until a follower that does not arrive is replaced
+_LOST = 2.0  # seconds until a follower that does not arrive is replaced
 _PATIENCE = 5.0  # seconds until a key goes where the keyboard is, come what may
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from models.enums import AnswerScope
 from storage.services import Services
 from tests.workspaces import Open, Workspace
