@@ -7,7 +7,6 @@ record; both follow the same rules, and a test compares them (R-GRADE, R-ODDS, R
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -126,9 +125,9 @@ def settle_due(work: Work, ids: Collection[int]) -> None:
             continue
         if not count:
             continue
-        last = _day(touched, zone) if touched else None
+        last = regrading.day_of(touched, zone) if touched else None
         due = next_tracking_due(
-            Grade(grade), last, _day(created, zone), work.policy.cadence
+            Grade(grade), last, regrading.day_of(created, zone), work.policy.cadence
         ).due.isoformat()
         if (due, due) != (stored, due_now):
             dates.append({"id": customer_id, "item": item, "due": due})
@@ -137,7 +136,3 @@ def settle_due(work: Work, ids: Collection[int]) -> None:
     if dates:
         work.session.expire_all()
         work.journal.note("follow_up", None, ChangeAction.UPDATE)
-
-
-def _day(moment: str, zone: ZoneInfo) -> date:
-    return datetime.fromisoformat(moment).astimezone(zone).date()

@@ -18,6 +18,7 @@ from models.policy_defaults import Policy
 from models.values import BASE_CURRENCY
 from storage.queries import expressions as x
 from storage.queries.bulk import Rows
+from storage.queries.ranking import ids_parameter
 
 _CENTS = 100  # settings are in major units of the base currency
 _CHOSEN = "chosen AS MATERIALIZED (SELECT value AS id FROM json_each(:ids))"
@@ -258,7 +259,7 @@ def next_customers(reader: Rows, after: int, count: int) -> list[int]:
 
 def deals(reader: Rows, given: Mapping[str, Any], ids: Iterable[int]) -> list[DealNow]:
     """Those deals of the customers whose grade, odds or qualification is another (R-ODDS)."""
-    return [DealNow(*row) for row in reader.rows(_DEALS, {**given, "ids": _json(ids)})]
+    return [DealNow(*row) for row in reader.rows(_DEALS, {**given, "ids": ids_parameter(ids)})]
 
 
 def customers(
@@ -268,27 +269,28 @@ def customers(
 
     `zone` names the time zone whose days count: the promise of a case is kept as a moment.
     """
-    params = {**given, "ids": _json(ids), "cases": json.dumps(_cases(reader, ids, zone))}
+    params = {**given, "ids": ids_parameter(ids), "cases": json.dumps(_cases(reader, ids, zone))}
     return [CustomerNow(*row) for row in reader.rows(_CUSTOMERS, params)]
+
+
+def day_of(moment: str, place: ZoneInfo) -> date:
+    """The day of a stored moment where its users live."""
+    return datetime.fromisoformat(moment).astimezone(place).date()
 
 
 def _cases(reader: Rows, ids: Iterable[int], zone: str) -> list[tuple[int, str]]:
     place = ZoneInfo(zone)
     return [
-        (customer, datetime.fromisoformat(due).astimezone(place).date().isoformat())
-        for customer, due in reader.rows(_CASES, {"ids": _json(ids)})
+        (customer, day_of(due, place).isoformat())
+        for customer, due in reader.rows(_CASES, {"ids": ids_parameter(ids)})
     ]
 
 
 def tracked(reader: Rows, ids: Iterable[int]) -> list[tuple[Any, ...]]:
     """(id, grade, status, owner, last touch, creation, next date) of the customers (R-CADENCE)."""
-    return reader.rows(_TRACKED, {"ids": _json(ids)})
+    return reader.rows(_TRACKED, {"ids": ids_parameter(ids)})
 
 
 def tracking_items(reader: Rows, ids: Iterable[int]) -> list[tuple[Any, ...]]:
     """(customer, how many, first id, first due day) of their open tracking items (R-CADENCE)."""
-    return reader.rows(_ITEMS, {"ids": _json(ids)})
-
-
-def _json(ids: Iterable[int]) -> str:
-    return json.dumps(list(ids))
+    return reader.rows(_ITEMS, {"ids": ids_parameter(ids)})

@@ -13,7 +13,7 @@ from models.records.setting import Setting
 from storage.effects.recomputing import mark, recompute
 from storage.errors import Invalid, Refused
 from storage.progress import Progress, Silent
-from storage.queries import history
+from storage.queries import figures, history
 from storage.services.core import Core
 from storage.work import Work
 
@@ -34,11 +34,8 @@ class Policies:
 
     def all(self) -> list[FigureNow]:
         """Every figure with its value in force."""
-        rows = self._core.read(
-            lambda reader: reader.rows("SELECT key, value FROM setting WHERE deleted_at IS NULL")
-        )
-        stored = dict(rows)
-        return [FigureNow(one, int(stored.get(one.key, one.default))) for one in FIGURES]
+        stored = self._core.read(figures.figures)
+        return [FigureNow(one, stored.get(one.key, one.default)) for one in FIGURES]
 
     def set(self, values: Mapping[str, int], progress: Progress | None = None) -> int:
         """Changes figures and recomputes what depends on them; returns for how many customers.
