@@ -31,20 +31,11 @@ from models.fields.plans import SALES_TARGET, SEGMENT
 from models.fields.spec import EntitySpec, FieldKind
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
 from models.fields.system import USER
+from models.templates import Key, Pair
 
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 Day = Annotated[DemoDay, BeforeValidator(parse_day)]
 Reference = tuple[str, str]  # target entity and key
 _QUESTION = re.compile(r"[CP]-[NSABC][1-4]")
-
-
-class Pair(BaseModel):
-    """A text in both languages; neither may be empty."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    en: Annotated[str, Field(min_length=1)]
-    zh: Annotated[str, Field(min_length=1, pattern=r"[\u4e00-\u9fff]")]
 
 
 class Entry(BaseModel):

@@ -7,8 +7,10 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from models.content import Demo
+from models.templates import AuditTemplate
 
 _DEMO = "demo"
+_AUDITS = "audits"
 _COMMON = "common.toml"
 
 
@@ -25,6 +27,14 @@ def load_demo() -> Demo:
         key=lambda f: f.name,
     )
     return Demo.model_validate(common | {"stories": [_read(file) for file in files]})
+
+
+def load_audits() -> tuple[AuditTemplate, ...]:
+    """The shipped audit templates, by code; errors as for `load_demo`."""
+    folder = resources.files("storage.content").joinpath(_AUDITS)
+    files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    found = [AuditTemplate.model_validate(_read(file)) for file in files]
+    return tuple(sorted(found, key=lambda template: template.code))
 
 
 def _read(file: Traversable) -> dict[str, object]:

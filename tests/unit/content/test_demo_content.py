@@ -13,11 +13,12 @@ from importlib import resources
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from models.content import Demo, DemoAnswer, DemoDeal, DemoStory, Entry, Pair
+from models.content import Demo, DemoAnswer, DemoDeal, DemoStory, Entry
 from models.enums import FeedbackKind, FeedbackState, NsabcState, Pipeline
 from models.policy_defaults import OddsPolicy
 from models.rules.answers import Answer
 from models.rules.qualification import DealFacts, Odds, gaps, odds
+from models.templates import Pair
 from storage.content.loader import load_demo
 
 TODAY = date(2026, 3, 2)
