@@ -30,7 +30,7 @@ from models.rules.grading import (
     override_objections,
     override_until,
 )
-from storage.effects import derived, proposals, touch_result
+from storage.effects import derived, proposals, touch_outcome, touch_result
 from storage.effects.saving import create
 from storage.effects.touch_result import Result, graded_with, is_touch
 from storage.effects.tracking import close_tracking, local_day
@@ -56,6 +56,8 @@ class TouchSaved:
     explanation: Explanation
     proposed_grade: Grade | None = None  # what waits for the owner, and the item where it waits
     proposal_code: str = ""
+    promises: tuple[str, ...] = ()  # codes of the follow-ups that keep what was promised
+    remarks: tuple[str, ...] = ()  # codes of the feedback that was heard
 
 
 class Interactions:
@@ -77,13 +79,15 @@ class Interactions:
     ) -> TouchSaved:
         """Logs an interaction and everything that follows from it.
 
-        `texts` are the fields of `interaction`. The grade that R-GRADE proposes is taken, unless
-        `keep_grade` overrides it for 90 days with `keep_reason` (R-REGRADE). `follow_up_id` is
-        the planned item this touch does. Refused: a phone touch without next contact or reason
-        (`touch.no_next_contact`, S3-MC-01), a passed date without a new one (`grade.date_needed`),
-        an outgoing touch of a do-not-contact customer. A `record_id` given before makes the call
-        safe to repeat: a touch that is there already is told again, nothing is written. Of an actor
-        who may not edit the customer, need, date and grade wait for the owner (AC-199).
+        `texts` are the fields of `interaction`, and `promises` and `remarks` a line each
+        (models.fields.promises): follow-ups with an owner, feedback items (AC-134). The grade
+        that R-GRADE proposes is taken, unless `keep_grade` overrides it for 90 days with
+        `keep_reason` (R-REGRADE). `follow_up_id` is the planned item this touch does. Refused: a
+        phone touch without next contact or reason (`touch.no_next_contact`, S3-MC-01), a passed
+        date without a new one (`grade.date_needed`), an outgoing touch of a do-not-contact
+        customer. A `record_id` given before makes the call safe to repeat: a touch that is there
+        already is told again, nothing is written. Of an actor who may not edit the customer,
+        need, date and grade wait for the owner (AC-199).
         """
 
         def unit(work: Work) -> TouchSaved:
@@ -182,6 +186,7 @@ def log(
     customer = work.get(Customer, customer_id)
     before = customer.grade
     given = {"at": work.now.isoformat(), "customer": customer.code, **texts}
+    outcome = touch_outcome.taken_out(work, given)
     if not given.get("at"):
         given["at"] = work.now.isoformat()
     computed = {"user_id": work.actor.id if work.actor else None, "grade_before": before}
@@ -192,13 +197,16 @@ def log(
     explanation, proposed = _regraded(work, customer, made, keep)
     if is_touch(made):
         _close(work, customer, made, follow_up_id)
-    commitment = _promise(work, customer, made)
+    commitment = _agreed(work, customer, made)
+    promises = touch_outcome.keep_promises(work, customer, made, outcome.get("promises", ""))
+    remarks = touch_outcome.take_remarks(work, customer, made, outcome.get("remarks", ""), words)
     assert work.change is not None
     work.change.params = encode_params(
         {"code": customer.code, "name": customer.name[:80], "channel": made.channel.value}
     )
     work.session.flush()
     derived.refresh(work, [customer.id])
+    grade, item = proposed or (None, "")
     return TouchSaved(
         made.id,
         customer.code or "",
@@ -208,7 +216,10 @@ def log(
         customer.next_tracking_due,
         commitment,
         explanation,
-        *proposed,
+        grade,
+        item,
+        promises,
+        remarks,
     )
 
 
@@ -306,7 +317,7 @@ def _set_grade(
     return graded.explanation
 
 
-def _promise(work: Work, customer: Customer, made: Interaction) -> str:
+def _agreed(work: Work, customer: Customer, made: Interaction) -> str:
     """The agreed next contact becomes a COMMITMENT beside the tracking item (R-CADENCE)."""
     if made.next_contact_at is None or customer.status not in ACTIVE_STATUSES:
         return ""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
-from models.enums import Grade
+from models.enums import Channel, Grade
+from models.fields.promises import PROMISES, REMARKS
 from models.fields.registry import entity as entity_named
 from storage.errors import Invalid
 from tui import explain, i18n, labels
 from tui.cli.options import UsageError
 from tui.cli.output import reason_data
 from tui.i18n import N_, tr
+from tui.rows.closing import closing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +44,9 @@ def run(call: Call) -> int:
             if field in texts:
                 raise UsageError(N_("{field} is given twice."), field=field)
             texts[field] = value
+    for option, spec in (("promise", PROMISES), ("remark", REMARKS)):
+        if call.switch(option):
+            texts[spec.name] = "\n".join(call.given[option])
     return log(call, code, texts)
 
 
@@ -97,6 +104,8 @@ def _data(call: Call, saved: TouchSaved) -> dict[str, object]:
         "next_contact_at": _promised(call, saved),
         "proposed_grade": saved.proposed_grade,
         "proposal": saved.proposal_code or None,
+        "promises": list(saved.promises),
+        "remarks": list(saved.remarks),
         "lines": explain.lines(saved.explanation, "customer"),
         "reasons": [reason_data(reason) for reason in saved.explanation.lines],
     }
@@ -105,6 +114,18 @@ def _data(call: Call, saved: TouchSaved) -> dict[str, object]:
 def _promised(call: Call, saved: TouchSaved) -> object:
     record = call.services.cards.record("interaction", saved.id)
     return record["next_contact_at"]
+
+
+def _say_closing(call: Call, saved: TouchSaved) -> None:
+    """The sentence that ends a call, with the time agreed (AC-081)."""
+    record = call.services.cards.record("interaction", saved.id)
+    agreed = record["next_contact_at"]
+    if record["channel"] != Channel.PHONE or not isinstance(agreed, datetime):
+        return
+    contact = record["contact_id"]
+    person = call.services.cards.record("contact", contact) if isinstance(contact, int) else {}
+    zone = ZoneInfo(call.services.core.clock.zone)
+    call.out.note(closing(str(person.get("name") or ""), agreed.astimezone(zone)))
 
 
 def _print(call: Call, saved: TouchSaved) -> None:
@@ -125,6 +146,9 @@ def _print(call: Call, saved: TouchSaved) -> None:
     if saved.commitment_code and promised is not None:
         label = labels.field_label("interaction", "next_contact_at")
         pairs.append((label, f"{saved.commitment_code} {labels.worded_value(promised)}"))
+    for spec, codes in ((PROMISES, saved.promises), (REMARKS, saved.remarks)):
+        if codes:
+            pairs.append((labels.field_label("", spec.name), i18n.listed(list(codes))))
     if saved.proposal_code:
         proposed = tr(
             "{grade} waits for the owner ({code})",
@@ -133,5 +157,6 @@ def _print(call: Call, saved: TouchSaved) -> None:
         )
         pairs.append((labels.entity_label("grade_proposal"), proposed))
     out.pairs(pairs)
+    _say_closing(call, saved)
     for line in explain.lines(saved.explanation, "customer"):
         out.note(line)

@@ -92,7 +92,7 @@ VERBS: tuple[Verb, ...] = (
         N_("log a contact, regrade and plan the next one"),
         "CODE --channel CHANNEL --summary TEXT [--need NEED] [--no-chance REASON] "
         "[--expected DATE] [--next DATE|--no-next REASON] [--keep GRADE --reason TEXT] "
-        "[FIELD=VALUE ...]",
+        "[--promise 'DATE TEXT @LOGIN' ...] [--remark TEXT ...] [FIELD=VALUE ...]",
         (
             "channel=",
             "summary=",
@@ -103,6 +103,8 @@ VERBS: tuple[Verb, ...] = (
             "no-next=",
             "keep=",
             "reason=",
+            "promise=*",
+            "remark=*",
         ),
     ),
     Verb(

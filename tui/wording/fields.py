@@ -100,6 +100,8 @@ COMMON: Final[Mapping[str, Word]] = {
     "customer": NC_("field", "Customer"),
     "contact": NC_("field", "Contact"),
     "opportunity": NC_("field", "Opportunity"),
+    "promises": NC_("field", "Promises made"),
+    "remarks": NC_("field", "Remarks heard"),
     "owner": NC_("field", "Owner"),
     "kind": NC_("field", "Kind"),
     "status": NC_("field", "Status"),

@@ -277,6 +277,12 @@ OBJECTIONS: Final[Mapping[str, str]] = {
         "{customer} is marked do-not-contact, so no contact may be planned or logged as"
         " outgoing. An incoming contact can be recorded."
     ),
+    "promise.no_day": N_(
+        "Promises, line {line}: by when? Write a day, e.g. 2026-03-09, +3d or tomorrow: {value}"
+    ),
+    "promise.passed": N_("Promises, line {line}: the day has passed. Write a later one: {value}"),
+    "promise.no_words": N_("Promises, line {line}: what was promised? Write it beside: {value}"),
+    "promise.too_long": N_("Promises, line {line}: shorten it to 200 characters: {value}"),
     "touch.in_the_future": N_(
         "{field}: {value} is in the future. Write down what has happened; plan what is "
         "to come with f."

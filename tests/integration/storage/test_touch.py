@@ -215,3 +215,71 @@ def test_ac_046_mail_call_and_visit_stand_in_one_list(services: Services) -> Non
     assert found("channel:EMAIL") == ["EMAIL"]
     assert set(found("step:SERVICE")) == {"PHONE", "VISIT"}
     assert found("channel:PHONE step:SERVICE") == ["PHONE"]
+
+
+CALL = {"channel": "PHONE", "summary": "谈价格", "no_next_reason": "-"}
+
+
+def test_promises_become_follow_ups_with_an_owner(services: Services) -> None:
+    made = a_customer(services)
+    services.records.create("user", {"login": "li", "name": "李", "roles": "SALES"})
+    done = services.interactions.touch(
+        made.id, {**CALL, "promises": "2026-03-05 寄样品\n+10d 9:30 send the offer @li"}
+    )
+    query = services.lists.parse("kind:COMMITMENT sort:due", "follow-ups")
+    rows = services.lists.page(query, limit=9).rows
+    assert [(row.title, row.due.isoformat(), row.due_time) for row in rows] == [
+        ("寄样品", "2026-03-05", None),
+        ("send the offer", "2026-03-12", "09:30"),
+    ]
+    assert tuple(row.code for row in rows) == done.promises
+    me = services.core.actor().name
+    assert [row.assignee_name for row in rows] == [me, "李"]
+    services.changes.undo()
+    assert services.lists.count(query) == 0
+
+
+@pytest.mark.parametrize(
+    "promises", ["寄样品", "2026-03-01 寄样品", "2026-03-05", "2026-03-05 寄样品 @nobody", "a\x1bb"]
+)
+def test_a_promise_that_cannot_be_kept_is_not_saved(services: Services, promises: str) -> None:
+    made = a_customer(services)
+    with pytest.raises(Invalid) as refused:
+        services.interactions.touch(made.id, {**CALL, "promises": promises})
+    assert set(refused.value.fields) == {"promises"}
+    assert count_of(services, "interaction") == 0
+
+
+def test_ac_134_remarks_of_an_owner_forum_become_feedback(services: Services) -> None:
+    made = a_customer(services)
+    done = services.interactions.touch(
+        made.id,
+        {
+            "channel": "MEETING",
+            "kind": "OWNER_FORUM",
+            "summary": "业主恳谈会",
+            "remarks": "停车难\nsuggestion: 夜间值班\npraise: 王师傅",
+        },
+    )
+    assert len(done.remarks) == 3
+    query = services.lists.parse("sort:code", "feedback")
+    rows = services.lists.page(query, limit=9).rows
+    assert [(row.kind, row.channel, row.text, row.state) for row in rows] == [
+        ("OPINION", "MEETING", "停车难", "NEW"),
+        ("SUGGESTION", "MEETING", "夜间值班", "NEW"),
+        ("PRAISE", "MEETING", "王师傅", "NEW"),
+    ]
+    assert all(row.customer_id == made.id and row.due_at is not None for row in rows)
+
+
+@pytest.mark.parametrize("grade", ["A", "B", "C", "D"])
+def test_no_customer_is_left_without_a_next_date(services: Services, grade: str) -> None:
+    made = a_customer(services, grade=grade)
+    item = services.follow_ups.plan(made.id, {"kind": "CALLBACK", "due_date": "2026-03-02"})
+    services.interactions.touch(made.id, CALL, follow_up_id=item.id)
+    services.interactions.touch(made.id, {**LETTER, "need_after": "LATENT"})
+    open_ones = [
+        row for row in planned(services, made.id, FollowUpKind.TRACKING) if row[1] == "OPEN"
+    ]
+    assert len(open_ones) == 1
+    assert value(services, "customer", made.id, "next_tracking_due") == open_ones[0][0]

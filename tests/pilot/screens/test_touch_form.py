@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from models.enums import FollowUpKind, Grade
@@ -109,3 +111,36 @@ async def test_the_planned_item_is_done_with_the_touch(services: Services) -> No
         await form.fill("no_next_reason", "已解决")
         await form.save()
     assert str(value(services, "follow_up", item.id, "status")) == "DONE"
+
+
+async def test_ac_081_a_call_in_few_keys_ends_with_the_time_agreed(services: Services) -> None:
+    customer = a_customer(services)
+    a_contact(services, customer, "王芳")
+    async with hosting(services, (100, 44)) as form:
+        await form.open("touch", customer_id=customer.id)
+        await form.type("ok")
+        await form.press("tab", "tab", "tab", "tab")
+        assert form.field == "next_contact_at"
+        await form.type("2026-03-05 10:00")
+        await form.shows("王芳, thank you. We talk again on 2026-03-05 Thu 10:00")
+        done = await form.save()  # t, four times Tab, ctrl+s: six keys besides the texts
+    assert value(services, "interaction", done.record_id, "summary") == "ok"
+    assert planned(services, customer.id, FollowUpKind.COMMITMENT) == [(date(2026, 3, 5), "OPEN")]
+    assert len(planned(services, customer.id, FollowUpKind.TRACKING)) == 2
+
+
+async def test_promises_and_remarks_are_lines_of_the_form(services: Services) -> None:
+    customer = a_customer(services)
+    async with hosting(services, (100, 50)) as form:
+        screen = await form.open("touch", customer_id=customer.id, known={"summary": "x"})
+        assert not screen._rows["remarks"].display
+        await form.fill_all({"no_next_reason": "-", "promises": "寄样品"})
+        await form.press("ctrl+s")
+        await form.shows("Promises, line 1: by when?")
+        await form.fill("promises", "寄样品 +3d")
+        screen._rows["kind"].editor.value = "OWNER_FORUM"
+        await form.until(lambda: screen._rows["remarks"].display, "the remarks")
+        await form.fill("remarks", "停车难\n建议: 夜间值班")
+        done = await form.save()
+    assert "1 promise planned. 2 remarks taken in." in done.message
+    assert count_of(services, "feedback") == 2

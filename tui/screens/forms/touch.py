@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from models import enums
 from models.explanation import Reason
 from models.fields.parsing import Context, parse
+from models.fields.promises import PROMISES, REMARKS, read_promises
 from models.fields.registry import entity
 from models.fields.spec import FieldKind, FieldSpec
-from tui.i18n import day, day_of_week, tr
-from tui.labels import label
+from tui.i18n import day, day_of_week, ntr, tr
+from tui.labels import enum_words, field_label, label
+from tui.rows.closing import closing
 from tui.screens.forms.common import (
     asks_of,
+    code_and_name,
     contact_options,
     deal_options,
     enum_options,
@@ -26,9 +29,11 @@ from tui.widgets.field_row import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from models.rules.grading import Graded
     from storage.services import Services
+    from storage.services.interactions import TouchSaved
     from tui.bridge import Bridge
 
 _SPEC = entity("interaction")
@@ -49,6 +54,7 @@ _ASKED = (
     "lifecycle_step",
 )
 _LATER = ("at", "minutes", "lifecycle_step")
+_ENDING = ("channel", "kind", "contact", "next_contact_at")
 _RESULT = ("need_after", "expected_date_after", "no_chance_reason", "opportunity")
 # What a touch is that does an item of that kind.
 _KINDS = {
@@ -80,13 +86,24 @@ def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         grades = enum_options(_KEEP)
         asks = (
             *asks[: -len(_LATER)],
+            *_outcomes(),
             Ask(_KEEP, tr("Keep this grade instead"), tr("Grade"), grades),
             Ask(_WHY, tr("Why this grade"), tr("Grade"), hint=tr("It stands for 90 days.")),
             *asks[-len(_LATER) :],
         )
         grade = str(values.get("grade") or "-")
         title = tr("Touch: {name}, grade {grade}", name=str(values["name"]), grade=grade)
-        return Plan(title, asks, texts, entity="interaction", first="summary", customer=code)
+        names = [ask.name for ask in asks]
+        return Plan(
+            title,
+            asks,
+            texts,
+            entity="interaction",
+            first="summary",
+            customer=code,
+            steps={kind.value: _asked_of(kind, names) for kind in enums.InteractionKind},
+            step_field="kind",
+        )
 
     def submit(filled: Filled) -> Done:
         given = filled.given
@@ -99,6 +116,7 @@ def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             keep_reason=why,
             follow_up_id=follow_up_id,
             record_id=filled.record_id,
+            words=enum_words(),
         )
         grade = saved.grade_after.value if saved.grade_after else "-"
         due = day(saved.next_due) if saved.next_due else "-"
@@ -109,12 +127,14 @@ def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
                 "Logged: grade {grade}, next tracking {due}. Grade {proposed} waits for the owner.",
                 **words,
             )
-        return Done(said, saved.id)
+        return Done(" ".join((said, *_followed(saved))), saved.id)
 
     behaviour = Behaviour(
-        live=lambda texts: _proposal_text(services, customer_id, texts),
-        live_on=(*_RESULT, "keep_grade"),
-        check=_check,
+        live=lambda texts: "\n".join(
+            filter(None, (_proposal_text(services, customer_id, texts), _closing(services, texts)))
+        ),
+        live_on=(*_RESULT, *_ENDING, "keep_grade"),
+        check=lambda texts: _check(texts, services.core.clock.today()),
         asked=lambda texts: _regrade_question(services, customer_id, texts),
     )
     return FormScreen(bridge, "touch", params, load, submit, behaviour)
@@ -140,9 +160,56 @@ def _known(services: Services, code: str, follow_up_id: Any) -> dict[str, str]:
     return found
 
 
-def _check(texts: Mapping[str, str]) -> Sequence[Reason]:
-    """A call ends with the next contact, or with the reason why there is none (S3-MC-01)."""
+def _outcomes() -> tuple[Ask, ...]:
+    """What was promised and what was heard, a line each."""
+    hints = {
+        PROMISES.name: tr("A line each: day, what, @login if another keeps it"),
+        REMARKS.name: tr("A line each; begin with suggestion: or praise: where it is one"),
+    }
+    return tuple(
+        Ask(spec, field_label("", spec.name), tr("Promises and remarks"), hint=hints[spec.name])
+        for spec in (PROMISES, REMARKS)
+    )
+
+
+def _asked_of(kind: enums.InteractionKind, names: Sequence[str]) -> list[str]:
+    """A note has no result and no next contact; remarks are those of an owner forum (AC-134)."""
+    left_out = set()
+    if kind is not enums.InteractionKind.OWNER_FORUM:
+        left_out.add(REMARKS.name)
+    return [name for name in names if name not in left_out]
+
+
+def _followed(saved: TouchSaved) -> list[str]:
+    """What else was made of the touch."""
     found = []
+    if saved.promises:
+        n = len(saved.promises)
+        found.append(ntr("{n} promise planned.", "{n} promises planned.", n))
+    if saved.remarks:
+        n = len(saved.remarks)
+        found.append(ntr("{n} remark taken in.", "{n} remarks taken in.", n))
+    return found
+
+
+def _closing(services: Services, texts: Mapping[str, str]) -> str:
+    """How to end the call, with the time that was agreed (S3-MC-01, AC-081)."""
+    if texts.get("channel") != enums.Channel.PHONE:
+        return ""
+    context = Context(services.core.clock.today(), services.core.clock.zone)
+    agreed = _date("next_contact_at", texts, context)
+    if agreed is None:
+        return ""
+    contact = texts.get("contact", "")
+    name = ""
+    if contact:
+        name = code_and_name(services, *services.cards.find(contact, "contact"))[1]
+    return closing(name, agreed.astimezone(context.zone))
+
+
+def _check(texts: Mapping[str, str], today: date) -> Sequence[Reason]:
+    """A call ends with the next contact, or with the reason why there is none (S3-MC-01)."""
+    found = read_promises(texts.get(PROMISES.name, ""), today)[1]
     is_call = texts.get("channel") == enums.Channel.PHONE
     is_touch = texts.get("kind") != enums.InteractionKind.NOTE
     agreed = texts.get("next_contact_at", "").strip() or texts.get("no_next_reason", "").strip()
