@@ -163,6 +163,15 @@ class QualificationPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarPolicy:
+    """Working days and hours (requirements 8, "working day"; hours [ours])."""
+
+    public_holidays: bool = switch(True, "R-SLA")
+    opens_hour: int = figure(9, 0, 23, Unit.HOURS, "R-SLA")
+    closes_hour: int = figure(18, 1, 24, Unit.HOURS, "R-SLA")
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All figures of the rules together, as one value handed to them."""
 
@@ -184,6 +193,7 @@ class Policy:
     satisfaction: SatisfactionPolicy = field(default_factory=SatisfactionPolicy)
     data: DataPolicy = field(default_factory=DataPolicy)
     plan: PlanPolicy = field(default_factory=PlanPolicy)
+    calendar: CalendarPolicy = field(default_factory=CalendarPolicy)
 
 
 FIGURES: tuple[Figure, ...] = (
@@ -205,6 +215,7 @@ FIGURES: tuple[Figure, ...] = (
     *figures("satisfaction", fields(SatisfactionPolicy)),
     *figures("data", fields(DataPolicy)),
     *figures("plan", fields(PlanPolicy)),
+    *figures("calendar", fields(CalendarPolicy)),
 )
 FIGURE_BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
 
@@ -220,6 +231,7 @@ _RISING: tuple[tuple[str, ...], ...] = (
     ("ranking.vip_percent", "ranking.secondary_percent", "ranking.ordinary_percent"),
     ("satisfaction.detractor_to", "satisfaction.promoter_from"),
     ("flow.repeat_low", "flow.repeat_high"),
+    ("calendar.opens_hour", "calendar.closes_hour"),
 )
 _NOT_FALLING: tuple[tuple[str, ...], ...] = (
     # A team may track two grades equally often, but never a better grade more seldom.
@@ -268,6 +280,7 @@ def policy_from(settings: Mapping[str, int]) -> Policy:
         satisfaction=section("satisfaction", SatisfactionPolicy),
         data=section("data", DataPolicy),
         plan=section("plan", PlanPolicy),
+        calendar=section("calendar", CalendarPolicy),
     )
 
 

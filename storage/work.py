@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
@@ -18,14 +17,17 @@ from models.enums import ChangeState
 from models.policy_defaults import Policy, policy_from
 from models.records.base import RecordBase
 from models.records.change import ChangeSet, Counter
+from models.rules.business_time import BusinessCalendar
 from models.values import code_of
 from storage.actor import Actor
+from storage.business_calendar import business_calendar
 from storage.clock import Clock
 from storage.engine.database import Database
 from storage.engine.reading import Parameters
 from storage.errors import NotFound
 from storage.ids import IdSource
 from storage.journal import Journal, stored_form
+from storage.queries.figures import whole_numbers
 
 T = TypeVar("T")
 R = TypeVar("R", bound=RecordBase)
@@ -46,7 +48,9 @@ class Work:
         self.path = path
         self.journal = Journal(session, self.now, actor.id if actor else None)
         self.change: ChangeSet | None = None
+        self._settings: dict[str, str] | None = None
         self._policy: Policy | None = None
+        self._calendar: BusinessCalendar | None = None
         # Records read so far, which the session alone would forget and read again.
         self._held: dict[tuple[type[RecordBase], int], RecordBase] = {}
 
@@ -54,13 +58,21 @@ class Work:
     def policy(self) -> Policy:
         """The figures of the rules as they stand now."""
         if self._policy is None:
-            found = self.rows("SELECT key, value FROM setting WHERE deleted_at IS NULL")
-            figures: dict[str, int] = {}
-            for key, value in found:
-                with suppress(ValueError):
-                    figures[key] = int(value)
-            self._policy = policy_from(figures)
+            self._policy = policy_from(whole_numbers(self._set()))
         return self._policy
+
+    @property
+    def calendar(self) -> BusinessCalendar:
+        """Which days are worked, and when (requirements 8, "working day")."""
+        if self._calendar is None:
+            self._calendar = business_calendar(self.policy.calendar, self._set(), self.today)
+        return self._calendar
+
+    def _set(self) -> dict[str, str]:
+        if self._settings is None:
+            found = self.rows("SELECT key, value FROM setting WHERE deleted_at IS NULL")
+            self._settings = {str(key): str(value) for key, value in found}
+        return self._settings
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of a query, inside this unit, after what it wrote so far."""

@@ -5,7 +5,6 @@ Pure: grade and dates in, due date and severity out. Makes no follow-up and read
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,6 +12,7 @@ from enum import StrEnum
 from models.enums import Grade, JournalType
 from models.explanation import Explanation, Reason
 from models.policy_defaults import CadencePolicy
+from models.rules.business_time import BusinessCalendar
 
 _JOURNALS = {
     Grade.A: JournalType.DAILY,
@@ -21,7 +21,6 @@ _JOURNALS = {
     Grade.D: JournalType.MONTHLY,
     Grade.E: JournalType.YEARLY,
 }
-_SATURDAY = 5
 
 
 class Severity(StrEnum):
@@ -56,17 +55,12 @@ def journal_type(grade: Grade) -> JournalType:
     return _JOURNALS[grade]
 
 
-def is_working_day(day: date, holidays: AbstractSet[date] = frozenset()) -> bool:
-    """Monday to Friday less the holidays of the settings (requirements 8, conventions)."""
-    return day.weekday() < _SATURDAY and day not in holidays
-
-
 def next_tracking_due(
     grade: Grade,
     last_tracking: date | None,
     created: date,
     policy: CadencePolicy,
-    holidays: AbstractSet[date] = frozenset(),
+    calendar: BusinessCalendar | None = None,
 ) -> TrackingDue:
     """Next tracking date (R-CADENCE): last tracking, or creation, plus the days of the grade.
 
@@ -75,7 +69,7 @@ def next_tracking_due(
         last_tracking: Day of the last touch; None when there was none.
         created: Day the customer was created.
         policy: Days of each grade; with `shift_weekend` the date moves to the next working day.
-        holidays: Days that are no working days; looked at only when shifting.
+        calendar: Which days are worked; looked at only when shifting. None: Monday to Friday.
     """
     days = policy.days(grade)
     setting = f"cadence.{grade.lower()}_days"
@@ -84,10 +78,10 @@ def next_tracking_due(
     due = start + timedelta(days=days)
     params = {"start": start, "grade": grade, "days": days, "due": due, "setting": setting}
     lines = [Reason(code, params)]
-    if policy.shift_weekend and not is_working_day(due, holidays):
-        planned = due
-        while not is_working_day(due, holidays):
-            due += timedelta(days=1)
+    planned = due
+    if policy.shift_weekend:
+        due = (calendar or BusinessCalendar()).next_working_day(planned)
+    if due != planned:
         shift = {"from": planned, "to": due, "setting": "cadence.shift_weekend"}
         lines.append(Reason("cadence.shifted", shift))
     explanation = Explanation("next_tracking_due", "R-CADENCE", due, tuple(lines))

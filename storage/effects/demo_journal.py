@@ -22,9 +22,9 @@ from models.records.customer import Customer
 from models.records.follow_up import FollowUp
 from models.records.grade_history import GradeHistory
 from models.records.interaction import Interaction
-from models.rules.cadence import next_tracking_due
 from models.rules.grading import Graded, NeedFacts, grade_customer
 from storage.effects.demo_sowing import Sowing
+from storage.effects.tracking import tracking_due
 
 
 def interactions(sowing: Sowing, story: DemoStory) -> None:
@@ -107,9 +107,8 @@ def _history(sowing: Sowing, journal: list[Interaction]) -> None:
 
 def _tracked(sowing: Sowing, earlier: Interaction, later: Interaction) -> None:
     """The tracking item between two touches: made by the first, done by the second."""
-    policy = sowing.work.policy.cadence
     start = _day(sowing, earlier.at)
-    due = next_tracking_due(earlier.grade_after or Grade.D, start, start, policy).due
+    due = tracking_due(sowing.work, earlier.grade_after or Grade.D, start, start)
     values = {
         "code": sowing.work.next_code("U"),
         "customer_id": earlier.customer_id,

@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 
 from models.enums import ACTIVE_STATUSES, ChangeAction, Grade
 from models.records.customer import Customer
-from models.rules.cadence import next_tracking_due
 from storage.clock import stamp
 from storage.effects import visits
-from storage.effects.tracking import settle_tracking
+from storage.effects.tracking import settle_tracking, tracking_due
 from storage.queries import regrading
 from storage.queries.bulk import Rows
 from storage.work import Work
@@ -126,9 +125,7 @@ def settle_due(work: Work, ids: Collection[int]) -> None:
         if not count:
             continue
         last = regrading.day_of(touched, zone) if touched else None
-        due = next_tracking_due(
-            Grade(grade), last, regrading.day_of(created, zone), work.policy.cadence
-        ).due.isoformat()
+        due = tracking_due(work, Grade(grade), last, regrading.day_of(created, zone)).isoformat()
         if (due, due) != (stored, due_now):
             dates.append({"id": customer_id, "item": item, "due": due})
     work.execute_many(_DUE, dates)

@@ -46,9 +46,7 @@ def settle_tracking(work: Work, customer: Customer) -> None:
         return
     last = customer.last_tracking_at and local_day(work, customer.last_tracking_at)
     grade = customer.grade or Grade.D
-    due = next_tracking_due(
-        grade, last, local_day(work, customer.created_at), work.policy.cadence
-    ).due
+    due = tracking_due(work, grade, last, local_day(work, customer.created_at))
     customer.next_tracking_due = due
     if not items:
         add_tracking(work, customer, due)
@@ -61,6 +59,13 @@ def settle_tracking(work: Work, customer: Customer) -> None:
     for item in surplus:
         item.status = FollowUpStatus.SKIPPED
         item.done_at = work.now
+
+
+def tracking_due(work: Work, grade: Grade, last: date | None, created: date) -> date:
+    """R-CADENCE with the figures and the working days of this database."""
+    policy = work.policy.cadence
+    calendar = work.calendar if policy.shift_weekend else None  # the library is slow to load
+    return next_tracking_due(grade, last, created, policy, calendar).due
 
 
 def follow_owner(work: Work, customer_ids: Sequence[int], owner_id: int | None) -> None:

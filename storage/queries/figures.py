@@ -10,12 +10,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from models import enums
+from models.policy_defaults import policy_from
+from models.rules.business_time import BusinessCalendar
 from models.rules.committee import Member, ThreadFacts, VisitFacts
 from models.rules.grading import GradeOverride, NeedFacts
 from models.rules.segmentation import HandleFacts
 from models.rules.stages import StageFacts
 from models.values import BASE_CURRENCY
 from models.views.cards import StakeholderRow
+from storage.business_calendar import business_calendar
 from storage.queries import expressions as x
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
@@ -128,10 +131,26 @@ def handle_facts(reader: ReadConnection, context: ListContext, customer_id: int)
     )
 
 
+def settings(reader: ReadConnection) -> dict[str, str]:
+    """Everything that was set, by key, as it is stored."""
+    rows = reader.rows("SELECT key, value FROM setting WHERE deleted_at IS NULL")
+    return {str(key): str(value) for key, value in rows}
+
+
+def whole_numbers(stored: Mapping[str, str]) -> dict[str, int]:
+    """The settings that are figures of the rules; the others are texts, such as lists of days."""
+    return {key: int(value) for key, value in stored.items() if value.lstrip("-").isdigit()}
+
+
 def figures(reader: ReadConnection) -> dict[str, int]:
     """The figures of the rules that were set, by key; the rest have their defaults."""
-    rows = reader.rows("SELECT key, value FROM setting WHERE deleted_at IS NULL")
-    return {key: int(value) for key, value in rows if str(value).lstrip("-").isdigit()}
+    return whole_numbers(settings(reader))
+
+
+def calendar(reader: ReadConnection, today: date) -> BusinessCalendar:
+    """Which days are worked, and when (requirements 8, "working day")."""
+    stored = settings(reader)
+    return business_calendar(policy_from(whole_numbers(stored)).calendar, stored, today)
 
 
 def open_complaints(reader: ReadConnection, customer_id: int) -> int:

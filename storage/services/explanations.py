@@ -112,6 +112,9 @@ def _tracking(subject: _Subject) -> Explanation:
         subject.day(values["last_tracking_at"]),
         created,
         subject.policy.cadence,
+        figures.calendar(subject.reader, subject.today)
+        if subject.policy.cadence.shift_weekend
+        else None,
     ).explanation
 
 

@@ -24,7 +24,6 @@ from models.records.customer import Customer
 from models.records.follow_up import FollowUp
 from models.records.interaction import Interaction
 from models.records.opportunity import Opportunity
-from models.rules.cadence import next_tracking_due
 from models.rules.grading import (
     Graded,
     override_objections,
@@ -33,7 +32,7 @@ from models.rules.grading import (
 from storage.effects import derived, proposals, touch_outcome, touch_result
 from storage.effects.saving import create
 from storage.effects.touch_result import Result, graded_with, is_touch
-from storage.effects.tracking import close_tracking, local_day
+from storage.effects.tracking import close_tracking, local_day, tracking_due
 from storage.effects.visits import close_visit
 from storage.errors import Invalid, Refused
 from storage.services.core import Core
@@ -154,7 +153,7 @@ class Interactions:
             customer = work.get(Customer, customer_id)
             result = Result(need, expected, no_chance)
             graded = graded_with(work, customer, opportunity_id, result)
-            due = next_tracking_due(graded.grade, work.today, work.today, work.policy.cadence).due
+            due = tracking_due(work, graded.grade, work.today, work.today)
             raise _Answer((graded, due))
 
         try:

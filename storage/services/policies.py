@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from models.enums import Role
 from models.explanation import Reason
 from models.figures import Figure
 from models.policy_defaults import FIGURE_BY_KEY, FIGURES, check
 from models.records.setting import Setting
+from models.rules.business_time import BusinessCalendar
+from storage.business_calendar import DAYS_KEYS, MOST_DAYS, read_days
 from storage.effects.recomputing import mark, recompute
 from storage.errors import Invalid, Refused
 from storage.progress import Progress, Silent
@@ -37,6 +40,43 @@ class Policies:
         stored = self._core.read(figures.figures)
         return [FigureNow(one, stored.get(one.key, one.default)) for one in FIGURES]
 
+    def calendar(self) -> BusinessCalendar:
+        """Which days are worked, and when (requirements 8, "working day")."""
+        today = self._core.clock.today()
+        return self._core.read(lambda reader: figures.calendar(reader, today))
+
+    def days(self) -> dict[str, tuple[date, ...]]:
+        """The own days off and the own working days, by their key (DAYS_KEYS), in order."""
+        stored = self._core.read(figures.settings)
+        return {key: tuple(sorted(read_days(stored.get(key)))) for key in DAYS_KEYS}
+
+    def set_days(self, key: str, days: Collection[date]) -> None:
+        """Own days off or own working days of all users, in place of those that were set.
+
+        Invalid: a key that is none of DAYS_KEYS, or more days than a setting holds.
+        Refused: an actor who is neither MANAGER nor ADMIN (requirements 11.3). Dates that stand
+        do not move; those counted from now on mind the days.
+        """
+        self._check_right()
+        if key not in DAYS_KEYS:
+            raise Invalid([Reason("setting.unknown", {"field": key, "key": key})])
+        text = ",".join(day.isoformat() for day in sorted(days))
+        if len(days) > MOST_DAYS:
+            params = {"field": key, "key": key, "count": len(days), "maximum": MOST_DAYS}
+            raise Invalid([Reason("setting.too_many_days", params)])
+
+        def unit(work: Work) -> None:
+            for row in work.all(Setting, key=key):
+                row.value = text
+                return
+            work.add(Setting, key=key, value=text)
+
+        self._core.write("change.settings", {"key": key, "value": text}, unit)
+
+    def _check_right(self) -> None:
+        if not self._core.actor().roles & {Role.MANAGER, Role.ADMIN}:
+            raise Refused("refused.right", action="settings")
+
     def set(self, values: Mapping[str, int], progress: Progress | None = None) -> int:
         """Changes figures and recomputes what depends on them; returns for how many customers.
 
@@ -45,9 +85,7 @@ class Policies:
         Refused: an actor who is neither MANAGER nor ADMIN (requirements 11.3). Stopped by
         `progress`, the figures stand and the next start works out the rest.
         """
-        roles = self._core.actor().roles
-        if not roles & {Role.MANAGER, Role.ADMIN}:
-            raise Refused("refused.right", action="settings")
+        self._check_right()
 
         def unit(work: Work) -> None:
             rows = {row.key: row for row in work.all(Setting)}

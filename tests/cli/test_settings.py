@@ -46,3 +46,13 @@ def test_what_is_wrong_is_said(cli: Cli, words: list[str], said: str) -> None:
     answer = cli("settings", *words)
     assert answer.status != 0
     assert said in answer.err
+
+
+def test_own_days_off_are_set_and_listed(cli: Cli) -> None:
+    said = cli("settings", "calendar.closed_days=2026-03-10,2026-03-09", ok=True).out
+    assert "2026-03-09 2026-03-10" in said
+    found = cli("settings", "calendar.closed", "--json", ok=True).data
+    assert [one["value"] for one in found] == [["2026-03-09", "2026-03-10"]]
+    refused = cli("settings", "calendar.closed_days=2026-03-10,soon")
+    assert refused.status != 0
+    assert "soon is not a date" in refused.err

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.figures import Unit
 from models.policy_defaults import FIGURE_BY_KEY
 from models.width import cut
+from storage.business_calendar import DAYS_KEYS
 from tui.cli.options import UsageError
 from tui.cli.progress import Narrator
 from tui.i18n import N_, ntr, tr
@@ -25,11 +27,14 @@ def run(call: Call) -> int:
     """Without words all figures; words are keys or beginnings of keys, KEY=VALUE changes one."""
     words, call.words[:] = list(call.words), []
     call.finish()
-    changes = dict(_change(word) for word in words if "=" in word)
+    given = [word for word in words if "=" in word]
+    days = [word for word in given if word.partition("=")[0].strip() in DAYS_KEYS]
+    for key, found in [_days(word) for word in days]:
+        call.services.policies.set_days(key, found)
+    changes = dict(_change(word) for word in given if word not in days)
     if changes:
         with Narrator(call.out) as progress:
             count = call.services.policies.set(changes, progress)
-        words = list(changes)
         call.out.note(
             ntr(
                 "Worked out anew for {count} customer. fivefold undo takes it back.",
@@ -37,17 +42,23 @@ def run(call: Call) -> int:
                 count,
             )
         )
-    return _show(call, words)
+    return _show(call, [word.partition("=")[0].strip() for word in given] or words)
 
 
 def _show(call: Call, words: list[str]) -> int:
     known = call.services.policies.all()
-    chosen = [one for one in known if not words or one.figure.key.startswith(tuple(words))]
+    own_days = call.services.policies.days()
     for word in words:
-        if not any(one.figure.key.startswith(word) for one in known):
+        if not any(key.startswith(word) for key in (*FIGURE_BY_KEY, *own_days)):
             raise UsageError(N_("There is no setting {key}."), key=word)
+    chosen = [one for one in known if not words or one.figure.key.startswith(tuple(words))]
+    listed = {
+        key: " ".join(day.isoformat() for day in days)
+        for key, days in own_days.items()
+        if not words or key.startswith(tuple(words))
+    }
     if call.options.json:
-        call.out.data([_data(one) for one in chosen])
+        call.out.data([_data(one) for one in chosen] + [_days_data(*one) for one in listed.items()])
         return 0
     for one in chosen:
         changed = one.value != one.figure.default
@@ -58,7 +69,31 @@ def _show(call: Call, words: list[str]) -> int:
             f"{setting_label(one.figure.key)}"
             + (f" ({beside})" if changed else f" ({range_text(one.figure)})".replace(" ()", ""))
         )
+    for key, said in listed.items():
+        # The days last: there may be many of them.
+        call.out.line(f"{cut(key, _KEY, pad=True)}{setting_label(key)}: {said or '-'}")
     return 0
+
+
+def _days_data(key: str, days: str) -> dict[str, Any]:
+    return {"key": key, "value": days.split(), "rule": "R-SLA"}
+
+
+def _days(word: str) -> tuple[str, list[date]]:
+    key, _, text = word.partition("=")
+    found: list[date] = []
+    for one in text.replace(",", " ").split():
+        try:
+            found.append(date.fromisoformat(one))
+        except ValueError:
+            raise UsageError(
+                N_(
+                    "{key}: {value} is not a date. Write days like 2026-03-09, with commas between."
+                ),
+                key=key.strip(),
+                value=one,
+            ) from None
+    return key.strip(), found
 
 
 def _data(now: FigureNow) -> dict[str, Any]:

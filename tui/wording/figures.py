@@ -127,6 +127,7 @@ SETTING_GROUPS: Final[Mapping[str, Word]] = {
     "satisfaction": NC_("settings", "Satisfaction"),
     "data": NC_("settings", "Quality of data"),
     "plan": NC_("settings", "Account plan"),
+    "calendar": NC_("settings", "Working days and hours"),
 }
 
 # Figures of the rules, kept in the database.
@@ -231,6 +232,11 @@ SETTINGS: Final[Mapping[str, Word]] = {
     "satisfaction.small_sample": NC_("setting", "Small sample below (answers)"),
     "satisfaction.survey_months": NC_("setting", "Survey every (months)"),
     "data.fresh_days": NC_("setting", "Checked data is fresh for (days)"),
+    "calendar.public_holidays": NC_("setting", "Mind the public holidays of China"),
+    "calendar.opens_hour": NC_("setting", "Work begins (o'clock)"),
+    "calendar.closes_hour": NC_("setting", "Work ends (o'clock)"),
+    "calendar.closed_days": NC_("setting", "Own days off"),
+    "calendar.open_days": NC_("setting", "Own working days"),
     "plan.assumed_points": NC_("setting", "An assumed area of the plan is worth (points)"),
 }
 

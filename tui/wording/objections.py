@@ -127,6 +127,7 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "query.too_deep": N_("Too many brackets within brackets. Take some out."),
     "setting.unknown": N_("There is no setting {key}. The settings screen (:settings) lists all."),
     "setting.too_low": N_("{key}: {value} is too low. The least is {minimum} {unit}."),
+    "setting.too_many_days": N_("{key}: {count} days are too many. The most is {maximum}."),
     "setting.too_high": N_("{key}: {value} is too high. The most is {maximum} {unit}."),
     "setting.order": N_(
         "{low} ({low_value}) must lie below {high} ({high_value}). Change one of them."

@@ -43,6 +43,7 @@ from models.rules import (
     segmentation,
     stages,
 )
+from models.rules.business_time import BusinessCalendar
 
 TODAY = date(2026, 3, 2)
 HOME = ZoneInfo("Asia/Shanghai")
@@ -94,7 +95,9 @@ def _cadence() -> Iterator[Case]:
     yield "due shifted", cadence.next_tracking_due(Grade.A, day(4), day(0), shifting)
     yield (
         "due shifted over a holiday",
-        cadence.next_tracking_due(Grade.A, day(4), day(0), shifting, frozenset({day(7)})),
+        cadence.next_tracking_due(
+            Grade.A, day(4), day(0), shifting, BusinessCalendar(closed=frozenset({day(7)}))
+        ),
     )
     for late in (-1, 0, 1, 6, 7):
         yield f"late {late}", cadence.overdue(day(-late), Grade.B, P.cadence, TODAY)

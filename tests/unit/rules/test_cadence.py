@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from models.enums import Grade, JournalType
 from models.explanation import Reason
 from models.policy_defaults import CadencePolicy
+from models.rules.business_time import BusinessCalendar
 from models.rules.cadence import (
     Severity,
-    is_working_day,
     journal_type,
     next_tracking_due,
     overdue,
@@ -122,19 +122,13 @@ def test_weekend_shifts_to_monday_where_switched_on(last: date, due: date) -> No
 
 
 def test_holidays_are_passed_over_only_when_shifting() -> None:
-    holidays = {date(2026, 3, 9)}
-    assert next_tracking_due(Grade.A, date(2026, 3, 6), TODAY, SHIFTING, holidays).due == date(
+    calendar = BusinessCalendar(closed=frozenset({date(2026, 3, 9)}))
+    assert next_tracking_due(Grade.A, date(2026, 3, 6), TODAY, SHIFTING, calendar).due == date(
         2026, 3, 10
     )
-    assert next_tracking_due(Grade.A, date(2026, 3, 8), TODAY, POLICY, holidays).due == date(
+    assert next_tracking_due(Grade.A, date(2026, 3, 8), TODAY, POLICY, calendar).due == date(
         2026, 3, 9
     )
-
-
-def test_working_days() -> None:
-    week = [date(2026, 3, 2) + timedelta(days=n) for n in range(7)]
-    assert [is_working_day(day) for day in week] == [True] * 5 + [False] * 2
-    assert not is_working_day(TODAY, {TODAY})
 
 
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -149,7 +143,7 @@ def test_next_due_lies_after_the_last_tracking(
     found = next_tracking_due(grade, last, created, policy)
     assert found.due > last
     assert 0 <= (found.due - last).days - policy.days(grade) <= (2 if shift else 0)
-    assert not shift or is_working_day(found.due)
+    assert not shift or BusinessCalendar().is_working_day(found.due)
 
 
 @settings(max_examples=100, deadline=None)

@@ -131,6 +131,9 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "satisfaction.survey_months": 3,
         "data.fresh_days": 180,
         "plan.assumed_points": 10,
+        "calendar.public_holidays": 1,
+        "calendar.opens_hour": 9,
+        "calendar.closes_hour": 18,
     }
 
 
@@ -216,6 +219,7 @@ def test_bounds_are_included_and_nothing_beyond(figure: Figure) -> None:
         ("ranking.secondary_percent", "ranking.ordinary_percent"),
         ("satisfaction.detractor_to", "satisfaction.promoter_from"),
         ("flow.repeat_low", "flow.repeat_high"),
+        ("calendar.opens_hour", "calendar.closes_hour"),
     ],
 )
 def test_limits_rise(low: str, high: str) -> None:

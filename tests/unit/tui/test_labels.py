@@ -21,6 +21,7 @@ from models.rules import cadence, grading
 from models.rules.answers import QUESTIONS, Answer
 from models.rules.qualification import DealFacts, odds
 from models.width import cell_width as cells
+from storage.business_calendar import DAYS_KEYS
 from tui import explain, i18n, labels
 from tui.wording import fields, figures
 from tui.wording.enumerations import LABELS, SHORT
@@ -175,7 +176,8 @@ def test_settings_figures_and_questions_have_words(language: str) -> None:
     for figure in policy_defaults.FIGURES:
         assert _said(labels.setting_label(figure.key), language, figure.key)
         assert labels.setting_label(figure.key) != figure.key
-    assert set(figures.SETTINGS) == {figure.key for figure in policy_defaults.FIGURES}
+    keys = {figure.key for figure in policy_defaults.FIGURES}
+    assert set(figures.SETTINGS) == keys | set(DAYS_KEYS)
     assert set(figures.QUESTIONS) == {question.code for question in QUESTIONS}
     for question in QUESTIONS:
         assert _said(labels.question_text(question.code), language)

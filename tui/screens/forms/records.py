@@ -134,7 +134,8 @@ def _first_tracking(services: Services, texts: Mapping[str, str]) -> str:
         no_chance=texts.get("no_chance") == "yes",
     )
     grade = grade_customer(facts, (), policy.grading, today).grade
-    due = next_tracking_due(grade, None, today, policy.cadence).due
+    calendar = services.policies.calendar() if policy.cadence.shift_weekend else None
+    due = next_tracking_due(grade, None, today, policy.cadence, calendar).due
     return tr(
         "Grade {grade}, first tracking {due} {weekday}",
         grade=grade.value,
