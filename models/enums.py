@@ -419,7 +419,9 @@ class OddsBand(StrEnum):
 class PeriodLength(StrEnum):
     """How long the period of a report is."""
 
+    DAY = "DAY"
     WEEK = "WEEK"
+    HALF_MONTH = "HALF_MONTH"
     MONTH = "MONTH"
     QUARTER = "QUARTER"
     YEAR = "YEAR"
@@ -677,6 +679,15 @@ class JournalType(StrEnum):
     HALF_MONTH = "HALF_MONTH"
     MONTHLY = "MONTHLY"
     YEARLY = "YEARLY"
+
+
+class TrackingVerdict(StrEnum):
+    """What became of a tracking date (S1-JRN)."""
+
+    MISSED = "MISSED"  # passed and still open
+    LATE = "LATE"
+    DUE = "DUE"  # today, still open
+    IN_TIME = "IN_TIME"
 
 
 class ChangeState(StrEnum):

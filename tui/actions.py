@@ -829,6 +829,15 @@ ACTIONS: Final = (
         N_("Seven rules for an angry customer, and the one issue to answer"),
     ),
     Action(
+        "journal",
+        "",
+        "journal",
+        "workspace",
+        NC_("key group", "Screens and tools"),
+        NC_("action", "journal"),
+        N_("All channels in one timeline, mine, everybody's or a customer's; tracking journals"),
+    ),
+    Action(
         "log",
         "",
         "log",

@@ -21,6 +21,7 @@ _JOURNALS = {
     Grade.D: JournalType.MONTHLY,
     Grade.E: JournalType.YEARLY,
 }
+JOURNAL_GRADES = {journal: grade for grade, journal in _JOURNALS.items()}
 
 
 class Severity(StrEnum):

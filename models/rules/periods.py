@@ -1,4 +1,7 @@
-"""Periods of reports: weeks, calendar months, quarters and years (requirements 8, conventions)."""
+"""Periods of reports: days, weeks, half months, calendar months, quarters and years.
+
+As requirements 8, conventions, have it; a half month is up to the 15th, or from the 16th.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from models.rules.spans import add_months
 
 _MONTHS = {PeriodLength.MONTH: 1, PeriodLength.QUARTER: 3, PeriodLength.YEAR: 12}
 _WEEK = 7
+_HALF = 15  # days of the first half of a month
+_IN_DAYS = {PeriodLength.DAY: 1, PeriodLength.WEEK: _WEEK}
 _QUARTER = re.compile(r"([0-9]{4})-?[Qq]([1-4])")
 
 
@@ -30,6 +35,14 @@ def period_of(length: PeriodLength, day: date) -> Period:
     """The week from Monday, month, quarter or year that a day lies in; all time is up to it."""
     if length is PeriodLength.ALL:
         return Period(date.min, day)
+    if length is PeriodLength.DAY:
+        return Period(day, day)
+    if length is PeriodLength.HALF_MONTH:
+        month = period_of(PeriodLength.MONTH, day)
+        middle = month.first + timedelta(days=_HALF - 1)
+        if day <= middle:
+            return Period(month.first, middle)
+        return Period(middle + timedelta(days=1), month.last)
     if length is PeriodLength.WEEK:
         monday = day - timedelta(days=day.weekday())
         return Period(monday, monday + timedelta(days=_WEEK - 1))
@@ -42,8 +55,13 @@ def neighbour(length: PeriodLength, period: Period, step: int) -> Period:
     """The period of that length so many steps after (or before) this one; all time has none."""
     if length is PeriodLength.ALL:
         return period
-    if length is PeriodLength.WEEK:
-        return period_of(length, period.first + timedelta(days=_WEEK * step))
+    if length in _IN_DAYS:
+        return period_of(length, period.first + timedelta(days=_IN_DAYS[length] * step))
+    if length is PeriodLength.HALF_MONTH:
+        halves = 2 * (12 * period.first.year + period.first.month - 1) + step
+        halves += period.first.day > _HALF
+        year, month = divmod(halves // 2, 12)
+        return period_of(length, date(year, month + 1, _HALF + 1 if halves % 2 else 1))
     return period_of(length, add_months(period.first, _MONTHS[length] * step))
 
 

@@ -317,3 +317,4 @@ class SavedViewRow:
     shared: bool
     is_own: bool
     owner_name: str
+    shipped: bool = False  # comes with the program: its name is a constant of JournalType

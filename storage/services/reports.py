@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.enums import PeriodLength
+from models.enums import JournalType, PeriodLength
 from models.explanation import Reason
 from models.policy_defaults import policy_from
 from models.rules.periods import Period, period_of
@@ -17,7 +17,7 @@ from models.views.report import Report
 from storage.errors import Invalid, NotFound
 from storage.queries import figures
 from storage.queries.reader import ReadConnection
-from storage.queries.reports import answers, book, flow, groups, people, segments
+from storage.queries.reports import answers, book, flow, groups, people, segments, tracking
 from storage.queries.reports.asked import Asked
 from storage.services.core import Core
 
@@ -48,6 +48,11 @@ REPORTS: Final[Mapping[str, ReportKind]] = {
     "grades": ReportKind(segments.grades, _L.QUARTER),
     "moves": ReportKind(segments.moves, _L.QUARTER),
     "segments": ReportKind(groups.segments, entity="segment"),
+    "daily": ReportKind(tracking.journal(JournalType.DAILY), _L.DAY),
+    "weekly": ReportKind(tracking.journal(JournalType.WEEKLY), _L.WEEK),
+    "half-month": ReportKind(tracking.journal(JournalType.HALF_MONTH), _L.HALF_MONTH),
+    "monthly": ReportKind(tracking.journal(JournalType.MONTHLY), _L.MONTH),
+    "yearly": ReportKind(tracking.journal(JournalType.YEARLY), _L.YEAR),
 }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.explanation import Reason
 from models.fields.parsing import Context, parse_values
 from models.fields.registry import entity
 from models.query import parse
+from models.rules.cadence import JOURNAL_GRADES
 from models.views.rows import SavedViewRow
 from storage.errors import Invalid, NotFound, Refused
 from storage.queries import listing, views
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 SLOTS = "123456789abcefghijklmnopqrtuvwxyz"  # s saves, d takes away
 COUNTED_TO = 10_001
+# Who is tracked how often, the most urgent first: the late ones stand on top (S1-JRN-01..05).
+SHIPPED: Mapping[str, Sequence[SavedViewRow]] = {
+    "customers": tuple(
+        SavedViewRow(
+            -number, 0, journal.value, f"grade:{grade} sort:due", (), "", True, False, "", True
+        )
+        for number, (journal, grade) in enumerate(JOURNAL_GRADES.items(), 1)
+    )
+}
 
 
 class Views:
@@ -31,8 +41,9 @@ class Views:
         self._core = core
 
     def of(self, kind: str) -> Sequence[SavedViewRow]:
-        """The views of a list: own ones first, by slot, then by name."""
-        return self._core.read(lambda reader: views.seen(reader, kind, self._core.actor().id))
+        """The views of a list: own ones first, by slot, then by name; the shipped ones last."""
+        own = self._core.read(lambda reader: views.seen(reader, kind, self._core.actor().id))
+        return [*own, *SHIPPED.get(kind, ())]
 
     def named(self, kind: str, name: str) -> SavedViewRow:
         """The view of that name or slot; NotFound where there is none."""
@@ -92,6 +103,8 @@ class Views:
 
     def drop(self, view_id: int) -> None:
         """Takes a view away; only its owner may. Refused, NotFound; undo brings it back."""
+        if view_id < 0:
+            raise Refused("view.shipped")
         from models.records.setting import SavedView
 
         def unit(work: Work) -> None:

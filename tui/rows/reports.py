@@ -39,6 +39,11 @@ TITLES: Final[Mapping[str, Word]] = {
     "cross": NC_("report", "Segments crossed"),
     "grades": NC_("report", "Grades, then and now"),
     "moves": NC_("report", "Moves of grades"),
+    "daily": NC_("report", "Day journal: grade A, tracked in time?"),
+    "weekly": NC_("report", "Week journal: grade B, tracked in time?"),
+    "half-month": NC_("report", "Half-month journal: grade C, tracked in time?"),
+    "monthly": NC_("report", "Month journal: grade D, tracked in time?"),
+    "yearly": NC_("report", "Year journal: grade E, tracked in time?"),
 }
 
 
@@ -179,6 +184,11 @@ COLUMNS: Final[Mapping[str, Shown]] = {
     "from_grade": Shown(_word(*NC_("column", "Was")), 4),
     "to_grade": Shown(_word(*NC_("column", "Is")), 4),
     "reason": Shown(_word(*NC_("column", "Reason")), 14, flexible=True, rank=1),
+    "tracked": Shown(_word(*NC_("column", "Tracked")), 11),
+    "due": Shown(_field("due_date", "follow_up"), 10),
+    "tracked_on": Shown(_word(*NC_("column", "On")), 10, rank=2),
+    "channel": Shown(_field("channel", "interaction"), 8, rank=3),
+    "days_late": Shown(_word(*NC_("column", "Days late")), 9, right=True, rank=1),
 }
 
 

@@ -12,6 +12,8 @@ from tui.display import toast
 from tui.i18n import tr
 from tui.labels import choice_label, enum_words, reason_text
 from tui.panes.detail.journal import kinds_of
+from tui.panes.detail.tabs import TABS
+from tui.screens.journal_page import JournalScreen
 from tui.screens.questions import Choose
 
 if TYPE_CHECKING:
@@ -41,6 +43,26 @@ class JournalActs:
 
         def go_to(self, number: int) -> None:
             """Shows a pane and gives it the keyboard."""
+
+        def action_report(self, given: str = "") -> None:
+            """A report by its name."""
+
+    def action_journal(self, given: str = "") -> None:
+        """The journal of the whole book; `given` are terms typed."""
+        code, name = self.detail.code, self.detail.customer_name
+
+        def chosen(answer: tuple[str, object] | None) -> None:
+            if answer is None:
+                return
+            what, which = answer
+            if what == "report":
+                self.action_report(str(which))
+            elif isinstance(which, int):
+                self.detail.choose(which)
+                self.detail.show_tab([key for key, _build in TABS].index("journal"))
+                self.go_to(2)
+
+        self.app.push_screen(JournalScreen(self.bridge, (code, name), given), chosen)
 
     def action_filter(self, given: str = "") -> None:
         """Narrows the journal by channel and life-cycle step; `given` are terms typed."""

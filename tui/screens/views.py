@@ -9,10 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from models.enums import JournalType
 from models.width import cut
 from storage.errors import ServiceError
 from tui.display import border
 from tui.i18n import number, tr
+from tui.labels import label
 from tui.messages import Superseded
 from tui.rows.layout import cut_pieces
 from tui.rows.lines import Line, Lines, LinesSource
@@ -30,6 +32,13 @@ if TYPE_CHECKING:
     from tui.messages import LanguageChanged
 
 SAVE = "save"
+
+
+def view_name(view: SavedViewRow) -> str:
+    """What a view is called; one that is shipped by its label."""
+    return label(JournalType(view.name)) if view.shipped else view.name
+
+
 _CAP = 10_000
 
 
@@ -113,7 +122,7 @@ class ViewsScreen(ModalScreen["SavedViewRow | str | None"]):
             whose = "" if view.is_own else f"  {view.owner_name}"
             page.add(
                 (f"{mark} {view.slot or ' '}  ", "accent"),
-                (cut(view.name, 22, pad=True), "strong"),
+                (cut(view_name(view), 22, pad=True), "strong"),
                 (f" {self._count(view):>9}  ", ""),
                 (view.query, "muted"),
                 (whose, "muted"),

@@ -67,7 +67,7 @@ _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
 _EDITED = ("contact", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
 # Acts that take what stands behind their command.
-_WITH_ARGUMENT = ("clv", "seg", "report", "sort")
+_WITH_ARGUMENT = ("clv", "seg", "report", "sort", "journal")
 _DUTY_SECONDS = 60.0
 _TOAST = 90  # cells of a notice at most, as base.tcss has it
 

@@ -284,8 +284,16 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "WEAK": NC_("OddsBand", "weak"),
         "NOT_REAL": NC_("OddsBand", "not real"),
     },
+    "TrackingVerdict": {
+        "MISSED": NC_("TrackingVerdict", "not tracked"),
+        "LATE": NC_("TrackingVerdict", "late"),
+        "DUE": NC_("TrackingVerdict", "due today"),
+        "IN_TIME": NC_("TrackingVerdict", "in time"),
+    },
     "PeriodLength": {
+        "DAY": NC_("PeriodLength", "day"),
         "WEEK": NC_("PeriodLength", "week"),
+        "HALF_MONTH": NC_("PeriodLength", "half month"),
         "MONTH": NC_("PeriodLength", "month"),
         "QUARTER": NC_("PeriodLength", "quarter"),
         "YEAR": NC_("PeriodLength", "year"),

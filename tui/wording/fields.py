@@ -697,5 +697,9 @@ HEADS: Final[Mapping[str, Mapping[str, Word]]] = {
     },
     "interaction": {
         "lifecycle_step": NC_("head interaction", "Life cycle"),
+        "kind": NC_("head interaction", "Kind"),
+        "user": NC_("head interaction", "By"),
+        "grade_after": NC_("head interaction", "Grade"),
+        "next_contact_at": NC_("head interaction", "Next"),
     },
 }

@@ -16,6 +16,8 @@ FIGURES: Final[Mapping[str, Word]] = {
     "grade": NC_("figure", "Grade"),
     "odds": NC_("figure", "Win odds"),
     "odds_calc": NC_("figure", "Win odds"),
+    "tracked": NC_("figure", "Tracked"),
+    "kept_share": NC_("figure", "Tracked in time"),
     "fit": NC_("figure", "Fit (4W1H)"),
     "gap": NC_("figure", "Gap"),
     "gain": NC_("figure", "Gain"),

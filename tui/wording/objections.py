@@ -250,6 +250,9 @@ OBJECTIONS: Final[Mapping[str, str]] = {
         "{record} is closed ({state}): its answers are kept as they were. Reopen the deal first."
     ),
     "view.slot": N_("{value} is no key of a view: take one of 1-9 or a letter but s and d."),
+    "view.shipped": N_(
+        "This view comes with Fivefold and stays. Save one of your own beside it with s."
+    ),
     "view.not_own": N_(
         "The view {name} is a colleague's. Save one of your own under another name."
     ),

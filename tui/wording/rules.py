@@ -54,6 +54,13 @@ RULES: Final[Mapping[str, str]] = {
     "cadence.shifted": N_("{from} is no working day: moved to {to}"),
     "cadence.on_time": N_("Due {due}, not late"),
     "cadence.overdue": N_("Due {due}, {days} days late (cadence {cadence} days)"),
+    "tracking.touched": N_("Due {due}, tracked {tracked}, {days} days late"),
+    "tracking.open": N_("Due {due}, not tracked yet, {days} days late"),
+    "tracking.kept": N_(
+        "Tracked in time {in_time} of {judged} = {percent} %; late {late}, not tracked {missed};"
+        " due today and still open {open}"
+    ),
+    "tracking.nothing": N_("Nothing fell due in this period; due today and still open {open}"),
     "deal_status.won": N_("{orders} won orders, {deals} won opportunities"),
     "deal_status.badge": N_("{deals} open opportunities in negotiation: badge Negotiating"),
     "deal_status.negotiating": N_("{deals} open opportunities in proposal or negotiation"),

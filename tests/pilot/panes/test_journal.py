@@ -15,6 +15,16 @@ async def open_journal(work: Workspace) -> None:
     await work.until(lambda: work.screen.focused is work.base.detail.list)
 
 
+def count(services: Services, query: str) -> int:
+    return services.lists.count(services.lists.parse(query, "interactions"))
+
+
+async def command(work: Workspace, name: str) -> None:
+    await work.press("colon")
+    await work.until(lambda: work.screen is not work.base)
+    await work.press(*name, "enter")
+
+
 def entries(work: Workspace) -> set[int]:
     rows = [work.base.detail.list.row_at(n) for n in range(work.base.detail.list.count or 0)]
     return {one.record_id for one in rows if one is not None and one.entity == "interaction"}
@@ -71,3 +81,31 @@ async def test_a_filter_that_is_none_is_said(workspace: Open) -> None:
         work.base.action_filter("channel:PIGEON")
         await work.until(lambda: work.notices)
         assert "PIGEON" in work.notices[-1]
+
+
+async def test_the_journal_of_all_is_narrowed_and_leads_to_its_tracking_journals(
+    workspace: Open, colleague: Services
+) -> None:
+    async with workspace() as work:
+        await command(work, "journal")
+        await work.shows(f"Journal · mine · {count(colleague, 'owner:chensi')}")
+        await work.press("2")
+        await work.shows(f"Journal · everybody · {count(colleague, '')}")
+        await work.press("slash", *"channel", "colon", *"MEAL", "enter")
+        await work.shows(f"Journal · everybody · {count(colleague, 'channel:MEAL')}")
+        rows = work.screen.list
+        assert {rows.row_at(n).channel for n in range(rows.count)} == {"MEAL"}
+        wanted = rows.row_at(0).customer_id
+        await work.press("enter")
+        await work.until(lambda: work.base.detail.customer_id == wanted)
+        await work.shows("All channels and steps")
+        await command(work, "journal")
+        await work.shows("Journal · mine")
+        await work.press("3")
+        await work.shows(f"Journal · {work.base.detail.customer_name}")
+        await work.press("v")
+        await work.shows("Daily journal")
+        await work.press("enter")
+        await work.shows("Tracked in time 0 of 1")
+        await work.press("enter")
+        await work.until(lambda: work.base.detail.code == "C-000001")

@@ -25,6 +25,10 @@ L = PeriodLength
 @pytest.mark.parametrize(
     ("length", "day", "first", "last"),
     [
+        (L.DAY, "2026-03-02", "2026-03-02", "2026-03-02"),
+        (L.HALF_MONTH, "2026-03-15", "2026-03-01", "2026-03-15"),
+        (L.HALF_MONTH, "2026-03-16", "2026-03-16", "2026-03-31"),
+        (L.HALF_MONTH, "2024-02-29", "2024-02-16", "2024-02-29"),
         (L.WEEK, "2026-03-02", "2026-03-02", "2026-03-08"),
         (L.WEEK, "2026-03-01", "2026-02-23", "2026-03-01"),
         (L.MONTH, "2024-02-10", "2024-02-01", "2024-02-29"),
@@ -48,7 +52,7 @@ def test_all_time_has_no_neighbour() -> None:
 
 
 @given(
-    st.sampled_from([L.WEEK, L.MONTH, L.QUARTER, L.YEAR]),
+    st.sampled_from([L.DAY, L.WEEK, L.HALF_MONTH, L.MONTH, L.QUARTER, L.YEAR]),
     st.dates(date(1900, 1, 1), date(2199, 12, 31)),
 )
 def test_neighbours_leave_no_day_between(length: PeriodLength, day: date) -> None:

@@ -177,6 +177,11 @@ class DetailPane(PaneFrame):
         self._open()
         self._read_head()
 
+    @property
+    def customer_name(self) -> str:
+        """What the customer is called; "" while none is read."""
+        return self._head if self.code else ""
+
     def make_all(self) -> None:
         """Reads the open tab to its last line; called off the event loop."""
         if self._lines is not None:
