@@ -287,7 +287,9 @@ class DemoFollowUp(Entry):
     """A planned act; the tracking item is computed and never stands in a file."""
 
     spec = FOLLOW_UP
-    process = frozenset({"status", "snoozed_until", "reason", "question_code", "feedback"})
+    process = frozenset(
+        {"status", "snoozed_until", "snoozes", "snoozed_by", "reason", "question_code", "feedback"}
+    )
 
     @model_validator(mode="after")
     def _not_computed(self) -> Self:

@@ -327,6 +327,14 @@ class AddressKind(StrEnum):
     BILLING = "BILLING"
 
 
+class DateCalendar(StrEnum):
+    """Calendar that month and day of a special date belong to."""
+
+    SOLAR = "SOLAR"
+    LUNAR = "LUNAR"
+    LUNAR_LEAP = "LUNAR_LEAP"
+
+
 class SpecialDateKind(StrEnum):
     """Kind of a contact's special date."""
 
@@ -546,6 +554,19 @@ class FollowUpKind(StrEnum):
     EXEC_VISIT = "EXEC_VISIT"
     REVIEW = "REVIEW"
     TASK = "TASK"
+
+
+class CalendarLayer(StrEnum):
+    """What the calendar can show or hide (requirements 14, pane 3)."""
+
+    CADENCE = "CADENCE"
+    COMMITMENTS = "COMMITMENTS"
+    PLAYBOOK_STEPS = "PLAYBOOK_STEPS"
+    CARE_DATES = "CARE_DATES"
+    SLA_TIMES = "SLA_TIMES"
+    VISITS = "VISITS"
+    SURVEYS = "SURVEYS"
+    TASKS = "TASKS"
 
 
 class FollowUpStatus(StrEnum):

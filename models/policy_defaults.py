@@ -17,6 +17,7 @@ from models.figures import (
     Figure,
     Unit,
     amount,
+    count,
     days,
     figure,
     figures,
@@ -52,7 +53,10 @@ class GradingPolicy:
 
 @dataclass(frozen=True, slots=True)
 class CadencePolicy:
-    """Days between two trackings of a grade (R-CADENCE, D-01)."""
+    """Days between two trackings of a grade (R-CADENCE, D-01).
+
+    Put off `put_off_times` or more often, the reason is reported (S4-9P-01).
+    """
 
     a_days: int = days(1, "R-CADENCE")
     b_days: int = days(7, "R-CADENCE")
@@ -60,6 +64,7 @@ class CadencePolicy:
     d_days: int = days(30, "R-CADENCE")
     e_days: int = days(365, "R-CADENCE")
     shift_weekend: bool = switch(False, "R-CADENCE")
+    put_off_times: int = count(3, "S4-9P-01", minimum=1)
 
     def days(self, grade: Grade) -> int:
         """Days between two trackings of a customer of this grade (R-CADENCE)."""

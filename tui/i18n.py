@@ -299,6 +299,21 @@ def day_of_week(value: date) -> str:
     return tr(_DAYS_SHORT[value.weekday()])
 
 
+def day_brief(value: date) -> str:
+    """A day of the week that is shown: Mon 2, 周一 2."""
+    return f"{day_of_week(value)} {value.day}"
+
+
+def day_span(first: date, last: date) -> str:
+    """Days from one to another: 2-8 March, 30 March - 5 April, 3月2-8日."""
+    same = first.month == last.month
+    if _current.language == "zh":
+        begins = f"{first.month}月{first.day}"
+        return f"{begins}-{last.day}日" if same else f"{begins}日-{last.month}月{last.day}日"
+    ends = f"{last.day} {_MONTHS[last.month - 1]}"
+    return f"{first.day}-{ends}" if same else f"{first.day} {_MONTHS[first.month - 1]} - {ends}"
+
+
 def week_heads(week_start: str = "monday") -> list[str]:
     """Column heads of a month, two cells each: Mo Tu ... or 一 二 ..."""
     names = [tr(name) for name in _DAYS_TWO]

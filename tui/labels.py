@@ -325,6 +325,7 @@ _MONEY: Final = frozenset(
         "cost",
         "costs",
         "hour_rate",
+        "weighted",
     }
 )
 

@@ -51,6 +51,7 @@ SPECIAL_DATE = EntitySpec(
         FieldSpec("day", K.INTEGER, minimum=1, maximum=31, required=True),
         FieldSpec("year", K.INTEGER, minimum=1850, maximum=2200),
         FieldSpec("lead_days", K.INTEGER, minimum=0, maximum=60, default=0),
+        FieldSpec("calendar", K.CHOICE, choices=enums.DateCalendar, default="SOLAR", required=True),
     ),
     title="label",
 )

@@ -62,6 +62,8 @@ FOLLOW_UP = EntitySpec(
         FieldSpec("assignee", K.LINK, target="user"),
         FieldSpec("done_interaction", K.LINK, target="interaction", editable=False),
         FieldSpec("done_at", K.INSTANT, editable=False),
+        FieldSpec("snoozes", K.INTEGER, default=0, editable=False),
+        FieldSpec("snoozed_by", K.LINK, target="user", editable=False),
     ),
     title="title",
 )

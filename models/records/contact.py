@@ -59,6 +59,9 @@ class SpecialDate(RecordBase, table=True):
     day: int = Field(sa_type=Integer)
     year: int | None = Field(default=None, sa_type=Integer)
     lead_days: int | None = Field(default=0, sa_type=Integer)
+    calendar: enums.DateCalendar = Field(
+        default=enums.DateCalendar.SOLAR, sa_type=Choice(enums.DateCalendar)
+    )
 
 
 class ContactLink(RecordBase, table=True):

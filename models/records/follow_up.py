@@ -39,3 +39,5 @@ class FollowUp(RecordBase, table=True):
         default=None, sa_type=Integer, foreign_key="interaction.id"
     )
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    snoozes: int | None = Field(default=0, sa_type=Integer)
+    snoozed_by_id: int | None = Field(default=None, sa_type=Integer)

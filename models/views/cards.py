@@ -176,6 +176,7 @@ class SpecialDateRow:
     day: int
     year: int | None
     lead_days: int
+    calendar: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +289,5 @@ class SpecialDay:
     customer_code: str | None
     customer_name: str
     do_not_contact: bool
+    greets: bool  # the customer agrees to greetings
+    contact_code: str | None

@@ -22,6 +22,7 @@ from storage.migrations import (
     v0004_value,
     v0005_stages,
     v0006_reports,
+    v0007_calendar,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -32,6 +33,7 @@ STEPS: tuple[Step, ...] = (
     v0004_value.apply,
     v0005_stages.apply,
     v0006_reports.apply,
+    v0007_calendar.apply,
 )
 NEWEST = len(STEPS)
 

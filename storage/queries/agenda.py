@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from models.enums import FollowUpKind, SpecialDateKind
+from models.enums import FollowUpKind, SpecialDateKind, ValueTier
+from models.rules.agenda import Late, OpenDeal, in_order
+from models.values import BASE_CURRENCY
 from models.views.cards import SpecialDay
 from models.views.rows import FeedbackRow, FollowUpRow
 from storage.queries import expressions as x
@@ -28,6 +30,15 @@ class DayLoad:
 
     total: int
     overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a follow-up stands in the calendar: its id, the day and the time it falls due."""
+
+    id: int
+    due: date
+    time: str | None
 
 
 class _Layer:
@@ -101,19 +112,78 @@ def _between(
     limit: int,
     kinds: Kinds,
 ) -> list[FollowUpRow]:
+    places = ordered(reader, context, first, last, assignee, kinds)[:limit]
+    return rows_by_ids(reader, context, "follow-ups", [place.id for place in places])
+
+
+def ordered(
+    reader: ReadConnection,
+    context: ListContext,
+    first: date,
+    last: date,
+    assignee: int | None = None,
+    kinds: Kinds = None,
+) -> list[Place]:
+    """Open follow-ups that fall due from `first` to `last`, as the calendar shows them.
+
+    Overdue ones stand first, most value at risk foremost; then the others by day and time.
+    """
     layer = _Layer(context, assignee, kinds)
+    places: list[Place] = []
+    if first < context.today:
+        places += _late(reader, context, layer, first, min(last, context.today - timedelta(days=1)))
     rows = reader.rows(
-        f"SELECT u.id FROM follow_up u WHERE {layer.where}"
+        f"SELECT u.id, {x.FOLLOW_UP_DUE}, u.due_time FROM follow_up u WHERE {layer.where}"
         f" AND ({x.FOLLOW_UP_DUE}) >= :first AND ({x.FOLLOW_UP_DUE}) <= :last"
-        f" ORDER BY {x.FOLLOW_UP_DUE}, {x.FOLLOW_UP_TIME}, u.id LIMIT :limit",
+        f" ORDER BY {x.FOLLOW_UP_DUE}, {x.FOLLOW_UP_TIME}, u.id",
         {
             **layer.params,
-            "first": first.isoformat(),
+            "first": max(first, context.today).isoformat(),
             "last": last.isoformat(),
-            "limit": limit,
         },
     )
-    return rows_by_ids(reader, context, "follow-ups", [row[0] for row in rows])
+    return places + [Place(row[0], date.fromisoformat(row[1]), row[2]) for row in rows]
+
+
+def _late(
+    reader: ReadConnection, context: ListContext, layer: _Layer, first: date, last: date
+) -> list[Place]:
+    """Overdue items in the order of the value that their waiting puts at risk."""
+    rows = reader.rows(
+        f"SELECT u.id, {x.FOLLOW_UP_DUE}, u.due_time, u.customer_id, u.opportunity_id,"
+        " c.value_tier"
+        f" FROM follow_up u CROSS JOIN customer c ON c.id = u.customer_id WHERE {layer.where}"
+        f" AND ({x.FOLLOW_UP_DUE}) >= :first AND ({x.FOLLOW_UP_DUE}) <= :last",
+        {**layer.params, "first": first.isoformat(), "last": last.isoformat()},
+    )
+    deals = open_deals(reader, {row[3] for row in rows})
+    found: dict[int, Late] = {}
+    times: dict[int, str | None] = {}
+    for row_id, due, times[row_id], customer_id, deal_id, tier in rows:
+        of_customer = deals.get(customer_id, {})
+        own = (of_customer[deal_id],) if deal_id in of_customer else tuple(of_customer.values())
+        rank = ValueTier(tier) if tier else None
+        found[row_id] = Late(row_id, date.fromisoformat(due), rank, own)
+    order = in_order(found.values(), context.today)
+    return [Place(row_id, found[row_id].due, times[row_id]) for row_id in order]
+
+
+def open_deals(
+    reader: ReadConnection, customer_ids: Collection[int]
+) -> dict[int, dict[int, OpenDeal]]:
+    """Open deals by customer and id, as the value at risk counts them."""
+    rows = reader.rows(
+        "SELECT o.customer_id, o.id, o.code, o.expected_amount, o.odds_calc, o.currency"
+        " FROM opportunity o WHERE o.customer_id IN (SELECT value FROM json_each(:ids))"
+        f" AND o.deleted_at IS NULL AND {x.OPEN_DEAL}",
+        {"ids": json.dumps(sorted(customer_ids))},
+    )
+    found: dict[int, dict[int, OpenDeal]] = {}
+    for customer_id, deal_id, code, amount, odds, currency in rows:
+        foreign = currency if currency and currency != BASE_CURRENCY else ""
+        deal = OpenDeal(code or "", amount, odds, foreign)
+        found.setdefault(customer_id, {})[deal_id] = deal
+    return found
 
 
 def feedback_due(
@@ -140,8 +210,18 @@ def feedback_due(
     return rows_by_ids(reader, context, "feedback", [row[0] for row in rows])
 
 
+def case_days(reader: ReadConnection, context: ListContext, first: date, last: date) -> list[date]:
+    """The days on which open feedback cases fall due, one entry a case."""
+    rows = reader.rows(
+        f"SELECT {x.CASE_DUE} FROM feedback f WHERE f.deleted_at IS NULL AND {x.CASE_OPEN}"
+        f" AND {x.CASE_DUE} >= :first AND {x.CASE_DUE} < :end",
+        {"first": context.start_of(first), "end": context.start_of(last + timedelta(days=1))},
+    )
+    return [context.day_of(row[0]) for row in rows]
+
+
 _PERSON = (
-    "k.id, k.name, k.hobbies, c.id, c.code, c.name, c.do_not_contact"
+    "k.id, k.name, k.hobbies, c.id, c.code, c.name, c.do_not_contact, c.consent_greeting, k.code"
     " FROM {} JOIN customer c ON c.id = k.customer_id"
     " WHERE k.deleted_at IS NULL AND c.deleted_at IS NULL"
     " AND (k.left_at IS NULL OR k.left_at > :today)"
@@ -205,9 +285,10 @@ def _falls(first: date, last: date) -> dict[str, list[date]]:
 
 
 def _on_each(row: tuple[Any, ...], falls: dict[str, list[date]]) -> Iterator[SpecialDay]:
-    kind, label, text, year, lead_days, *person = row
-    person[-1] = bool(person[-1])
+    kind, label, text, year, lead_days, *rest = row
+    *person, never, greets, code = rest
     since = int(year) if year else None
     for day in falls.get(text, ()):
         if since is None or day.year >= since:
-            yield SpecialDay(day, kind, label, since, lead_days, *person)
+            known: tuple[Any, ...] = (*person, bool(never), bool(greets), code)
+            yield SpecialDay(day, kind, label, since, lead_days, *known)

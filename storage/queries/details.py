@@ -410,8 +410,8 @@ def opportunity_card(reader: ReadConnection, opportunity_id: int) -> cards.Oppor
 
 
 _DATES = """
-SELECT id, version, kind, label, month, day, year, COALESCE(lead_days, 0) FROM special_date
-WHERE contact_id = :id AND deleted_at IS NULL ORDER BY month, day, id
+SELECT id, version, kind, label, month, day, year, COALESCE(lead_days, 0), calendar
+FROM special_date WHERE contact_id = :id AND deleted_at IS NULL ORDER BY month, day, id
 """
 _LINKS = """
 SELECT l.id AS id, l.version, l.kind, 1, k.id, k.name

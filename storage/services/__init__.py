@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from storage.services.account_plans import AccountPlans
     from storage.services.answers import Answers
     from storage.services.bulk import Bulk
+    from storage.services.calendar import Calendar
     from storage.services.cards import Cards
     from storage.services.changes import Changes
     from storage.services.committee import Committee
@@ -63,6 +64,13 @@ class Services:
         from storage.services.cards import Cards
 
         return Cards(self.core)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The days of the follow-up calendar. Loads no SQLModel."""
+        from storage.services.calendar import Calendar
+
+        return Calendar(self.core)
 
     @cached_property
     def account_plans(self) -> AccountPlans:

@@ -16,11 +16,12 @@ from models.explanation import Explanation, Reason
 from models.policy_defaults import Policy, policy_from
 from models.rules import cadence, committee, feedback_clock, grading, segmentation, stages
 from models.rules.account_plan import plan_coverage
+from models.rules.agenda import value_at_risk
 from models.rules.answers import Answer
 from models.rules.orders import line_amount
 from models.rules.qualification import DealFacts, fit, odds
 from storage.errors import NotFound
-from storage.queries import account, details, figures, value
+from storage.queries import account, agenda, details, figures, value
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -250,6 +251,31 @@ def _blockers(subject: _Subject) -> Explanation:
     return committee.obstacles(_members(subject), subject.policy.qualification).explanation
 
 
+def _at_risk(subject: _Subject) -> Explanation:
+    """What it costs to let a follow-up wait: its deal, else all open deals of the customer."""
+    values = subject.values
+    deals = agenda.open_deals(subject.reader, [int(values["customer_id"])])
+    of_customer = deals.get(int(values["customer_id"]), {})
+    own = of_customer.get(values["opportunity_id"])
+    waiting = [own] if own else list(of_customer.values())
+    return value_at_risk(waiting, _falls_due(values), subject.today).explanation
+
+
+def _item_overdue(subject: _Subject) -> Explanation:
+    values = subject.values
+    customer: Values = details.record(subject.reader, "customer", values["customer_id"]) or {}
+    grade = customer.get("grade") or enums.Grade.D
+    policy = subject.policy.cadence
+    return cadence.overdue(_falls_due(values), grade, policy, subject.today).explanation
+
+
+def _falls_due(values: Values) -> date:
+    """The day an item falls due, snoozing counted in."""
+    asleep = values["status"] is enums.FollowUpStatus.SNOOZED and values["snoozed_until"]
+    due: date = values["snoozed_until"] if asleep else values["due_date"]
+    return due
+
+
 def _members(subject: _Subject) -> list[committee.Member]:
     customer_id = int(subject.values["customer_id"])
     rows = details.stakeholders(subject.reader, customer_id, subject.id)
@@ -287,6 +313,7 @@ _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] =
         "coverage": _coverage,
         "blocker": _blockers,
     },
+    "follow_up": {"value_at_risk": _at_risk, "overdue_days": _item_overdue},
     "feedback": {"due_at": _due_at, "time_left": _time_left, "loss": _at_stake},
     "sales_order": {"amount": _amount},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from models.enums import FollowUpStatus
@@ -10,16 +11,28 @@ from models.explanation import Reason
 from models.fields.contact_log import REGRADE
 from models.fields.parsing import read_date
 from models.fields.registry import entity
+from models.policy_defaults import policy_from
 from models.records.customer import Customer
 from models.records.follow_up import FollowUp
 from storage.effects import gates, proposals
 from storage.effects.saving import Saved, create, find_id, name_change, saved
 from storage.errors import Invalid, NotFound, Refused
+from storage.queries import figures
+from storage.queries.reader import ReadConnection
+from storage.queries.reports import put_off
 from storage.services.core import Core
 from storage.work import Work
 
 _ENTITY = entity("follow_up")
 _ENDED = (FollowUpStatus.DONE, FollowUpStatus.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What moving led to: how many changed, and the codes of those that only a rule moves."""
+
+    changed: int
+    kept: tuple[str, ...] = ()
 
 
 class FollowUps:
@@ -106,50 +119,71 @@ class FollowUps:
         return self._core.write("change.skip", {}, unit)
 
     def snooze(self, item_id: int, until: date | str, reason: str) -> Saved:
-        """Lets an item sleep until a day after today, with a reason (S4-9P-01)."""
+        """Lets an item sleep until a day after today, with a reason (S4-9P-01).
+
+        From the third time on (figure `cadence.put_off_times`) the reason is reported: it
+        stands in the report `put-off` with who put it off. Invalid: no reason, a day that is not
+        ahead, or the words of the time before where they are reported.
+        """
 
         def unit(work: Work) -> Saved:
             item = self._open(work, item_id)
-            day = _day(until, work.today, "snoozed_until")
-            if day <= work.today:
-                params = {"field": "snoozed_until", "value": str(until), "minimum": work.today}
-                raise Invalid([Reason("field.too_early", params)])
-            item.status = FollowUpStatus.SNOOZED
-            item.snoozed_until = day
-            item.reason = _reason(reason)
+            _put_off(work, item, until, reason)
             name_change(work, _ENTITY, item)
             work.session.flush()
             return saved(item)
 
         return self._core.write("change.snooze", {}, unit)
 
-    def move(
-        self, item_ids: Sequence[int], *, due: date | str | None = None, assignee: str | None = None
-    ) -> int:
-        """Changes date or person of items; returns how many changed. One change, one undo.
+    def put_off(self, item_ids: Sequence[int]) -> tuple[int, str]:
+        """For the how manyth time the most put off of these would be, and its last reason.
 
-        The date of a tracking item follows from the cadence (R-CADENCE): snooze it instead.
+        (0, "") where that is not so often yet that the reason is reported.
         """
 
+        def read(reader: ReadConnection) -> tuple[int, str]:
+            limit = policy_from(figures.figures(reader)).cadence.put_off_times
+            found = put_off.times(reader, item_ids)
+            return (found[0] + 1, found[1]) if found[0] + 1 >= limit else (0, "")
+
+        return self._core.read(read)
+
+    def snooze_all(self, item_ids: Sequence[int], until: date | str, reason: str) -> int:
+        """As `snooze` for several items: one change, one undo. Returns how many."""
+
         def unit(work: Work) -> int:
-            changed = 0
-            day = _day(due, work.today, "due_date") if due is not None else None
-            person = None
-            if assignee:
-                try:
-                    person = find_id(work, "user", assignee, actor=work.actor)
-                except NotFound as error:
-                    params = {"field": "assignee", "value": assignee, "target": "user"}
-                    raise Invalid([Reason("field.unknown_link", params)]) from error
+            for item_id in item_ids:
+                _put_off(work, self._open(work, item_id), until, reason)
+            return len(item_ids)
+
+        return self._core.write("change.snooze_many", {"count": len(item_ids)}, unit)
+
+    def move(
+        self, item_ids: Sequence[int], *, due: date | str | None = None, assignee: str | None = None
+    ) -> Moved:
+        """Changes date or person of items. One change, one undo.
+
+        The date of a tracking item or standing visit follows from its rule (R-CADENCE): asked for
+        alone it is Refused, among others it is left where it is and counted; snooze it instead.
+        """
+
+        def unit(work: Work) -> Moved:
+            changed, kept = 0, []
+            day = _day(due, work.today, "due_date") if due else None
+            person = _person(work, assignee) if assignee else None
             for item_id in item_ids:
                 item = self._open(work, item_id)
-                if day is not None and gates.makes_itself(item):
-                    raise Refused("follow_up.tracking_date", item=item.code)
                 before = (item.due_date, item.assignee_id)
-                item.due_date = day or item.due_date
+                if day is not None and gates.makes_itself(item):
+                    if len(item_ids) == 1:
+                        raise Refused("follow_up.tracking_date", item=item.code)
+                    kept.append(item.code or "")
+                elif day is not None:
+                    item.due_date = day
+                    _wake(item)
                 item.assignee_id = person or item.assignee_id
                 changed += before != (item.due_date, item.assignee_id)
-            return changed
+            return Moved(changed, tuple(kept))
 
         return self._core.write("change.move", {"count": len(item_ids)}, unit)
 
@@ -159,6 +193,36 @@ class FollowUps:
         if item.status in _ENDED:
             raise Refused("follow_up.ended", item=item.code, status=item.status)
         return item
+
+
+def _put_off(work: Work, item: FollowUp, until: date | str, reason: str) -> None:
+    """One item sleeps; how often it did is counted, the last reason and person are kept."""
+    day = _day(until, work.today, "snoozed_until")
+    if day <= work.today:
+        params = {"field": "snoozed_until", "value": str(until), "minimum": work.today}
+        raise Invalid([Reason("field.too_early", params)])
+    why, times = _reason(reason), (item.snoozes or 0) + 1
+    if times >= work.policy.cadence.put_off_times and why == item.reason:
+        raise Invalid([Reason("follow_up.same_reason", {"field": "reason", "times": times})])
+    item.status = FollowUpStatus.SNOOZED
+    item.snoozed_until = day
+    item.snoozes = times
+    item.reason = why
+    item.snoozed_by_id = work.actor.id if work.actor else None
+
+
+def _wake(item: FollowUp) -> None:
+    """An item with a new date is open on it, whatever it slept until."""
+    if item.status is FollowUpStatus.SNOOZED:
+        item.status, item.snoozed_until = FollowUpStatus.OPEN, None
+
+
+def _person(work: Work, login: str) -> int:
+    try:
+        return find_id(work, "user", login, actor=work.actor)
+    except NotFound as error:
+        params = {"field": "assignee", "value": login, "target": "user"}
+        raise Invalid([Reason("field.unknown_link", params)]) from error
 
 
 def _reason(text: str) -> str:

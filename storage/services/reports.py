@@ -17,7 +17,16 @@ from models.views.report import Report
 from storage.errors import Invalid, NotFound
 from storage.queries import figures
 from storage.queries.reader import ReadConnection
-from storage.queries.reports import answers, book, flow, groups, people, segments, tracking
+from storage.queries.reports import (
+    answers,
+    book,
+    flow,
+    groups,
+    people,
+    put_off,
+    segments,
+    tracking,
+)
 from storage.queries.reports.asked import Asked
 from storage.services.core import Core
 
@@ -47,6 +56,7 @@ REPORTS: Final[Mapping[str, ReportKind]] = {
     "cross": ReportKind(segments.cross, arguments=("need", "urgency")),
     "grades": ReportKind(segments.grades, _L.QUARTER),
     "moves": ReportKind(segments.moves, _L.QUARTER),
+    "put-off": ReportKind(put_off.put_off),
     "segments": ReportKind(groups.segments, entity="segment"),
     "daily": ReportKind(tracking.journal(JournalType.DAILY), _L.DAY),
     "weekly": ReportKind(tracking.journal(JournalType.WEEKLY), _L.WEEK),

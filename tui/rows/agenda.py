@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from models import enums
-from tui.i18n import relative_due, time_left, tr
+from tui.i18n import day_brief, ntr, relative_due, time_left, tr
 from tui.labels import choice_label, label, short, task_text
-from tui.rows.customers import due_tone, grade_tone
+from tui.rows.customers import grade_tone
 from tui.rows.layout import Column, Now
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, tzinfo
 
     from models.views.cards import SpecialDay
-    from models.views.rows import FeedbackRow, FollowUpRow
+    from models.views.rows import FeedbackRow
+    from storage.services.calendar import Planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,14 @@ class AgendaItem:
     customer_id: int | None
     late: bool
     about: str = ""  # what a process made the item for, its question_code
+    tone: str = ""  # how late it is: amber, from one cadence on red (AC-062)
+    hour: int | None = None  # of the day, where a time is known
+    contact: str = ""  # code of the person whose day it is
 
 
-def of_follow_up(row: FollowUpRow, today: date) -> AgendaItem:
+def of_follow_up(planned: Planned, today: date) -> AgendaItem:
     """A planned item."""
+    row = planned.row
     late = row.due < today
     kind = short(enums.FollowUpKind(row.kind))
     title = task_text(row.title, row.question_code)
@@ -59,6 +64,7 @@ def of_follow_up(row: FollowUpRow, today: date) -> AgendaItem:
         row.customer_id,
         late,
         row.question_code or "",
+        planned.severity.lower() if late else "",
     )
 
 
@@ -82,11 +88,13 @@ def of_special_day(row: SpecialDay) -> AgendaItem:
         row.contact_id,
         row.customer_id,
         False,
+        contact=row.contact_code or "",
     )
 
 
-def of_feedback(row: FeedbackRow, now: Now) -> AgendaItem:
-    """A case that has to be answered on the day."""
+def of_feedback(row: FeedbackRow, now: Now, zone: tzinfo) -> AgendaItem:
+    """A case that has to be answered on the day; days and hours are those of the zone."""
+    due_at = row.due_at.astimezone(zone) if row.due_at else None
     late = row.due_at is not None and row.due_at < now.moment
     what = f"{row.code} {label(enums.FeedbackKind(row.kind))}"
     left = time_left(row.due_at - now.moment) if row.due_at else ""
@@ -98,11 +106,13 @@ def of_feedback(row: FeedbackRow, now: Now) -> AgendaItem:
         row.customer_grade,
         what,
         left,
-        now.today,
+        due_at.date() if due_at else now.today,
         "feedback",
         row.id,
         row.customer_id,
         late,
+        tone="red" if late else "",
+        hour=due_at.hour if due_at else None,
     )
 
 
@@ -112,10 +122,18 @@ def _when(item: AgendaItem, now: Now) -> str:
     return item.time
 
 
-def _tone(item: AgendaItem, now: Now) -> str:
-    if item.entity == "follow_up" and item.late:
-        return due_tone(item.due, item.grade, now)
-    return "red" if item.late else "muted"
+def _tone(item: AgendaItem, _now: Now) -> str:
+    return item.tone or "muted"
+
+
+def _day(item: AgendaItem, now: Now) -> str:
+    """Day and time in front of a row of the week: 10:00 today, Tue 3, 3 10:00; ! 2d if late."""
+    if item.late and item.entity == "follow_up":
+        return relative_due(item.due, now.today)
+    time = item.time if item.entity == "follow_up" else ""
+    if item.due == now.today:
+        return time or tr("today")
+    return f"{item.due.day} {time}" if time else day_brief(item.due)
 
 
 COLUMNS: tuple[Column[AgendaItem], ...] = (
@@ -132,3 +150,30 @@ COLUMNS: tuple[Column[AgendaItem], ...] = (
     Column("what", lambda: "", lambda item, _now: item.what, 10, flexible=True),
     Column("when", lambda: "", _when, 8, _tone, right=True, rank=1),
 )
+# In front of every row where several days are shown; it says what `when` says on one.
+DAY: Column[AgendaItem] = Column("day", lambda: "", _day, 8, _tone)
+
+
+class Counts(Protocol):
+    """How much of what there is on the days shown."""
+
+    due: int
+    late: int
+    cases: int
+    care: int
+
+
+def note_parts(found: Counts, marked: int, hidden: int) -> list[str]:
+    """What the edge of the pane says about the days shown, what matters most first."""
+    parts = [ntr("{n} due", "{n} due", found.due)]
+    if found.late:
+        parts.append(ntr("{n} late", "{n} late", found.late))
+    if marked:
+        parts.append(ntr("{n} marked", "{n} marked", marked))
+    if hidden:
+        parts.append(ntr("{n} layer hidden", "{n} layers hidden", hidden))
+    if found.cases:
+        parts.append(ntr("{n} case", "{n} cases", found.cases))
+    if found.care:
+        parts.append(ntr("{n} special day", "{n} special days", found.care))
+    return parts

@@ -44,6 +44,7 @@ TITLES: Final[Mapping[str, Word]] = {
     "half-month": NC_("report", "Half-month journal: grade C, tracked in time?"),
     "monthly": NC_("report", "Month journal: grade D, tracked in time?"),
     "yearly": NC_("report", "Year journal: grade E, tracked in time?"),
+    "put-off": NC_("report", "Put off again and again"),
 }
 
 
@@ -183,6 +184,13 @@ COLUMNS: Final[Mapping[str, Shown]] = {
     "grade_before": Shown(_word(*NC_("column", "Was / is")), 10, _grade, flexible=True),
     "from_grade": Shown(_word(*NC_("column", "Was")), 4),
     "to_grade": Shown(_word(*NC_("column", "Is")), 4),
+    "follow_up": Shown(_word(*NC_("column", "Item")), 8, rank=4),
+    "times": Shown(_word(*NC_("column", "Times")), 5, right=True),
+    "due_date": Shown(_word(*NC_("column", "Was due")), 10, rank=3),
+    "asleep_until": Shown(_word(*NC_("column", "Until")), 10),
+    "put_off_by": Shown(_word(*NC_("column", "By")), 10, flexible=True, rank=2),
+    "put-off.customer": Shown(_word(*NC_("column", "Customer")), 16, flexible=True),
+    "put-off.reason": Shown(_word(*NC_("column", "Reason")), 16, flexible=True),
     "reason": Shown(_word(*NC_("column", "Reason")), 14, flexible=True, rank=1),
     "tracked": Shown(_word(*NC_("column", "Tracked")), 11),
     "due": Shown(_field("due_date", "follow_up"), 10),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.bridge import Bridge
     from tui.panes.customers import CustomersPane
     from tui.panes.detail.pane import DetailPane
-    from tui.panes.follow_ups import FollowUpsPane
+    from tui.panes.follow_ups.pane import FollowUpsPane
 
 # Records behind a tab of the detail pane; those of the other tabs are the customer itself.
 _BEHIND = {

@@ -30,10 +30,11 @@ from tui.panes.customers import CustomersPane
 from tui.panes.detail.pane import DetailPane
 from tui.panes.detail.tabs import TABS
 from tui.panes.feedback import FeedbackPane
-from tui.panes.follow_ups import FollowUpsPane
+from tui.panes.follow_ups.pane import FollowUpsPane
 from tui.rows.lines import Line, Lines, wrapped
 from tui.rows.title import duty_words, place_words
 from tui.screens.accounts import PLAN_PARTS, AccountActs
+from tui.screens.calendar import CalendarActs
 from tui.screens.command import CommandScreen
 from tui.screens.day import DayActs
 from tui.screens.deals import DealActs
@@ -81,6 +82,7 @@ class WorkspaceScreen(
     ReportActs,
     FileActs,
     DayActs,
+    CalendarActs,
     Screen[None],
 ):
     """Where an account manager spends the day."""
@@ -380,14 +382,18 @@ class WorkspaceScreen(
         self.go_to(self.pane)
 
     def action_left(self) -> None:
-        """The tab before."""
+        """The tab or the day before."""
         if self.pane == 2:
             self.detail.turn(-1)
+        elif self.pane == 3:
+            self.follow_ups.step(-1)
 
     def action_right(self) -> None:
-        """The tab after."""
+        """The tab or the day after."""
         if self.pane == 2:
             self.detail.turn(1)
+        elif self.pane == 3:
+            self.follow_ups.step(1)
 
     def action_previous_period(self) -> None:
         """Earlier: another tab, another month."""
@@ -402,10 +408,6 @@ class WorkspaceScreen(
             self.follow_ups.turn(1)
         else:
             self.detail.turn(1)
-
-    def action_period(self) -> None:
-        """Month or agenda."""
-        self.follow_ups.toggle_period()
 
     def action_query(self) -> None:
         """The query line."""
@@ -540,6 +542,8 @@ class WorkspaceScreen(
         line = self.detail.current if self.pane == 2 else None
         if self.pane == 4 and self.feedback.current is not None:
             self._explain("feedback", self.feedback.current.id, ("due_at",))
+        elif self.pane == 3 and (item := self.follow_ups.current) and item.entity == "follow_up":
+            self._explain("follow_up", item.record_id, ("value_at_risk", "overdue_days"))
         elif line is not None and line.figure and line.entity:
             self._explain(line.entity, line.record_id, (line.figure,))
         else:
@@ -689,30 +693,6 @@ class WorkspaceScreen(
             act(case.id)
         else:
             toast(self.app, tr("Choose a case in pane 4 first."), "warning")
-
-    def action_snooze(self) -> None:
-        """Lets an item sleep until a day, with a reason."""
-        self._with_item(lambda item: self.open_form("snooze", item_id=item))
-
-    def action_skip(self) -> None:
-        """Leaves an item out, with a reason."""
-        self._with_item(lambda item: self.open_form("skip", item_id=item))
-
-    def action_move(self) -> None:
-        """Another day or person for an item."""
-        self._with_item(lambda item: self.open_form("move", item_id=item))
-
-    def action_done(self) -> None:
-        """Marks an item as done without a touch."""
-        services = self.bridge.services
-        self._with_item(lambda item: self._write(lambda: services.follow_ups.done(item)))
-
-    def _with_item(self, act: Callable[[int], None]) -> None:
-        item = self.follow_ups.current
-        if self.pane == 3 and item is not None and item.entity == "follow_up":
-            act(item.record_id)
-        else:
-            toast(self.app, tr("Choose a follow-up in pane 3 first."), "warning")
 
     def _write(self, call: Callable[[], Any]) -> None:
         async def run() -> None:

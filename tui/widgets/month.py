@@ -1,4 +1,4 @@
-"""A month with the load of each day; arrows move the day. Knows no follow-up."""
+"""Days to walk through by arrows: a month with the load of each day. Knows no follow-up."""
 
 from __future__ import annotations
 
@@ -15,15 +15,11 @@ from textual.widget import Widget
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-WIDTH = 21
+WIDTH = 21  # seven columns of three cells
 
 
-class MonthGrid(Widget, can_focus=True):
-    """Seven columns of three cells; under each day how much falls due."""
-
-    DEFAULT_CSS = """
-    MonthGrid { width: 22; height: 14; padding: 0 0 0 1; }
-    """
+class DayGrid(Widget, can_focus=True):
+    """Seven columns of days; the arrows move the chosen one, Enter opens it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h,left", "move(-1)", show=False, id="left"),
@@ -38,14 +34,14 @@ class MonthGrid(Widget, can_focus=True):
     class DayChanged(Message):
         """Another day is looked at."""
 
-        def __init__(self, control: MonthGrid, day: date) -> None:
+        def __init__(self, control: DayGrid, day: date) -> None:
             super().__init__()
             self._control = control
             self.day = day
 
         @property
-        def control(self) -> MonthGrid:
-            """The month it came from."""
+        def control(self) -> DayGrid:
+            """The grid it came from."""
             return self._control
 
     class DayOpened(DayChanged):
@@ -54,22 +50,12 @@ class MonthGrid(Widget, can_focus=True):
     def __init__(self, today: date, *, id: str) -> None:
         super().__init__(id=id)
         self.today = today
-        self.set_reactive(MonthGrid.day, today)
+        self.set_reactive(DayGrid.day, today)
         self.heads: Sequence[str] = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-        self.month_title = ""
-        self.loads: Mapping[date, tuple[int, int]] = {}
+        self.title = ""
         self.first_weekday = 0
         self.plain = False
-
-    def span(self) -> tuple[date, date]:
-        """First and last day that are drawn."""
-        weeks = self._weeks()
-        return weeks[0][0], weeks[-1][-1]
-
-    def show(self, loads: Mapping[date, tuple[int, int]]) -> None:
-        """Takes over the load of the days: (due, late)."""
-        self.loads = loads
-        self.refresh()
+        self.notes: Mapping[date, tuple[str, str]] = {}  # sign and tone of a special day
 
     def watch_day(self, before: date, after: date) -> None:
         """Tells who listens."""
@@ -77,52 +63,101 @@ class MonthGrid(Widget, can_focus=True):
             self.post_message(self.DayChanged(self, after))
 
     def action_move(self, days: int) -> None:
-        """Moves the day."""
-        self.day = self.day + timedelta(days=days)
+        """Moves the day, never out of what a calendar knows."""
+        if 0 < self.day.toordinal() + days <= date.max.toordinal():
+            self.day = self.day + timedelta(days=days)
 
     def action_choose(self) -> None:
         """Goes to the agenda of the day."""
         self.post_message(self.DayOpened(self, self.day))
 
-    def turn(self, months: int) -> None:
-        """Moves by whole months, clamped to the month end."""
-        number = self.day.year * 12 + self.day.month - 1 + months
-        year, month = divmod(number, 12)
-        last = calendar.monthrange(year, month + 1)[1]
-        self.day = date(year, month + 1, min(self.day.day, last))
+    def week_of(self, day: date) -> list[date]:
+        """The seven days of the line that a day stands in."""
+        start = day - timedelta(days=(day.weekday() - self.first_weekday) % 7)
+        return [start + timedelta(days=number) for number in range(7)]
 
-    def render(self) -> Text:
-        """Head, weekdays, then a line of days and a line of loads for each week."""
-        text = Text(no_wrap=True, end="")
-        text.append(self.month_title.center(WIDTH).rstrip() + "\n", "bold")
-        text.append("".join(f"{head:>2} " if len(head) > 1 else f"{head} " for head in self.heads))
-        for week in self._weeks():
-            text.append("\n")
-            for day in week:
-                text.append(*self._day(day))
-            if self.size.height >= 14:
-                text.append("\n")
-                for day in week:
-                    text.append(*self._load(day))
-        return text
+    def head_line(self) -> str:
+        """The names of the days over their columns."""
+        return "".join(f"{head:>2} " if len(head) > 1 else f"{head} " for head in self.heads)
 
-    def _weeks(self) -> list[list[date]]:
-        return calendar.Calendar(self.first_weekday).monthdatescalendar(
-            self.day.year, self.day.month
-        )
-
-    def _day(self, day: date) -> tuple[str, str]:
-        sign = ">" if self.plain else "▌"
+    def day_cell(self, day: date, *, dim: bool = False) -> tuple[str, str]:
+        """A day in three cells: the cursor or the sign of a special day, then its number."""
         chosen = day == self.day
-        text = f"{sign if chosen else ' '}{day.day:>2}"
+        sign, tone = self.notes.get(day, (" ", ""))
+        if chosen:
+            sign = ">" if self.plain else "▌"
+        text = f"{sign}{day.day:>2}"
         if chosen:
             return text, "bold reverse" if self.has_focus else "bold"
         if day == self.today:
             return text, "bold underline"
-        return text, "dim" if day.month != self.day.month else ""
+        return text, "dim" if dim else tone
 
-    def _load(self, day: date) -> tuple[str, str]:
-        total, late = self.loads.get(day, (0, 0))
-        if not total:
+    def count_cell(self, count: int, *, strong: bool = False) -> tuple[str, str]:
+        """How much there is, in three cells."""
+        if not count:
             return ("  ." if self.plain else "  ·"), "dim"
-        return f"{min(total, 999):>3}", "bold" if late else ""
+        return f"{min(count, 999):>3}", "bold" if strong else ""
+
+
+class MonthGrid(DayGrid):
+    """Seven columns of three cells; under each day how much falls due."""
+
+    DEFAULT_CSS = """
+    MonthGrid { width: 22; height: 14; padding: 0 0 0 1; }
+    """
+
+    def __init__(self, today: date, *, id: str) -> None:
+        super().__init__(today, id=id)
+        self.loads: Mapping[date, tuple[int, int]] = {}
+        self.footnote = ""
+
+    def span(self) -> tuple[date, date]:
+        """First and last day that are drawn."""
+        weeks = self._weeks()
+        return weeks[0][0], weeks[-1][-1]
+
+    def show(
+        self,
+        loads: Mapping[date, tuple[int, int]],
+        notes: Mapping[date, tuple[str, str]],
+        footnote: str = "",
+    ) -> None:
+        """Takes over the load of the days (due, late), their signs, and a word on all of them."""
+        self.loads, self.notes, self.footnote = loads, notes, footnote
+        self.refresh()
+
+    def render(self) -> Text:
+        """Head, weekdays, then a line of days and a line of loads for each week."""
+        text = Text(no_wrap=True, end="")
+        text.append(self.title.center(WIDTH).rstrip() + "\n", "bold")
+        text.append(self.head_line())
+        for week in self._weeks():
+            text.append("\n")
+            for day in week:
+                text.append(*self.day_cell(day, dim=day.month != self.day.month))
+            if self.size.height >= 14:
+                text.append("\n")
+                for day in week:
+                    total, late = self.loads.get(day, (0, 0))
+                    text.append(*self.count_cell(total, strong=bool(late)))
+        if self.footnote:
+            text.append("\n" + self.footnote, "dim")
+        return text
+
+    def _weeks(self) -> list[list[date]]:
+        first = self.day.replace(day=1)
+        last = self.day.replace(day=calendar.monthrange(self.day.year, self.day.month)[1])
+        count = (self.week_of(last)[0] - self.week_of(first)[0]).days // 7 + 1
+        start = self.week_of(first)[0]
+        return [self.week_of(start + timedelta(weeks=number)) for number in range(count)]
+
+
+def month_later(day: date, months: int) -> date:
+    """The same day some months on, clamped to the month end."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = divmod(number, 12)
+    if not date.min.year < year < date.max.year:
+        return day
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

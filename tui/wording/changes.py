@@ -30,6 +30,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "change.done": N_("Done: {code} {title}"),
     "change.skip": N_("Skipped: {code} {title}"),
     "change.snooze": N_("Snoozed: {code} {title}"),
+    "change.snooze_many": N_("Snoozed {count} follow-ups"),
     "change.move": N_("Moved {count} follow-ups"),
     "change.recompute": N_("Worked out all figures anew"),
     "change.reindex": N_("Built the search index anew"),

@@ -386,6 +386,21 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "REVIEW": NC_("FollowUpKind", "Review"),
         "TASK": NC_("FollowUpKind", "Task"),
     },
+    "CalendarLayer": {
+        "CADENCE": NC_("CalendarLayer", "Tracking by cadence"),
+        "COMMITMENTS": NC_("CalendarLayer", "Promises and call-backs"),
+        "PLAYBOOK_STEPS": NC_("CalendarLayer", "Playbook steps, letter calls"),
+        "CARE_DATES": NC_("CalendarLayer", "Care dates: birthdays, festivals"),
+        "SLA_TIMES": NC_("CalendarLayer", "Service times of feedback"),
+        "VISITS": NC_("CalendarLayer", "Executive visits"),
+        "SURVEYS": NC_("CalendarLayer", "Surveys"),
+        "TASKS": NC_("CalendarLayer", "Tasks and reviews"),
+    },
+    "DateCalendar": {
+        "SOLAR": NC_("DateCalendar", "Solar"),
+        "LUNAR": NC_("DateCalendar", "Chinese lunar"),
+        "LUNAR_LEAP": NC_("DateCalendar", "Chinese lunar, leap month"),
+    },
     "FollowUpStatus": {
         "OPEN": NC_("FollowUpStatus", "Open"),
         "DONE": NC_("FollowUpStatus", "Done"),
@@ -641,6 +656,19 @@ SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
         "VISIT": NC_("short Channel", "Visit"),
         "SMS": NC_("short Channel", "SMS"),
         "SOCIAL": NC_("short Channel", "Social"),
+    },
+    "DateCalendar": {
+        "LUNAR": NC_("short DateCalendar", "Lunar"),
+        "LUNAR_LEAP": NC_("short DateCalendar", "Lunar leap"),
+    },
+    "CalendarLayer": {
+        "CADENCE": NC_("short CalendarLayer", "Tracking"),
+        "COMMITMENTS": NC_("short CalendarLayer", "Promises"),
+        "PLAYBOOK_STEPS": NC_("short CalendarLayer", "Playbooks"),
+        "CARE_DATES": NC_("short CalendarLayer", "Care dates"),
+        "SLA_TIMES": NC_("short CalendarLayer", "Feedback"),
+        "VISITS": NC_("short CalendarLayer", "Visits"),
+        "TASKS": NC_("short CalendarLayer", "Tasks"),
     },
     "Direction": {
         "OUT": NC_("short Direction", "Out"),

@@ -239,6 +239,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "day": NC_("field", "Day"),
         "year": NC_("field", "Year"),
         "lead_days": NC_("field", "Remind days ahead"),
+        "calendar": NC_("field", "By which calendar"),
     },
     "contact_link": {
         "from_contact": NC_("field", "From contact"),
@@ -366,6 +367,8 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "assignee": NC_("field", "Done by"),
         "done_interaction": NC_("field", "Done with"),
         "done_at": NC_("field", "Done at"),
+        "snoozes": NC_("field", "Times put off"),
+        "snoozed_by": NC_("field", "Put off by"),
     },
     "grade_history": {
         "from_grade": NC_("field", "From grade"),

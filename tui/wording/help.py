@@ -62,7 +62,8 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
             " tracking item of a customer is done by a touch and by nothing else; S lets it sleep"
             " with a reason."
         ),
-        N_("w shows the month with the load of each day; [ and ] turn it. f plans something new."),
+        N_("w changes between month, week and day; [ and ] turn them, L chooses the layers."),
+        N_("Space marks; m and S then move or put off all that is marked. f plans something new."),
     ),
     "feedback": (
         N_(

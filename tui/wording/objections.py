@@ -298,6 +298,10 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "follow_up.tracking_date": N_(
         "The day of {item} follows from the grade. Log a touch with t, or snooze it with S."
     ),
+    "follow_up.same_reason": N_(
+        "{field}: put off for time {times}, and this reason goes into a report. Say in other"
+        " words than last time why it waits again."
+    ),
     "follow_up.ended": N_("{item} is {status} already. Plan a new follow-up with f."),
     "undo.empty": N_("There is nothing to undo. The log (:log) lists all changes."),
     "redo.empty": N_("There is nothing to redo."),

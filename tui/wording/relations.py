@@ -143,6 +143,8 @@ RELATIONS: Final[Mapping[str, str]] = {
     "report.grade_start": N_("Customers {start} at the begin: {count}"),
     "report.grade_end": N_("Customers {end} at the end: {count}"),
     "report.moves": N_("Up {up}, down {down}, as before {same}, new or without a grade {new}"),
+    "report.put_off": N_("Open follow-ups put off {limit} times or more: {count}"),
+    "put_off.times": N_("{item} was put off {times} times; reported from {limit} on"),
     "report.up_down": N_("Up {up}, down {down}"),
     "learning.counted": N_(
         "Closed deals whose odds before closing are known: {count}; not known of {left}"

@@ -61,6 +61,12 @@ RULES: Final[Mapping[str, str]] = {
         " due today and still open {open}"
     ),
     "tracking.nothing": N_("Nothing fell due in this period; due today and still open {open}"),
+    "at_risk.deal": N_("{deal}: {amount} x {odds} %"),
+    "at_risk.unqualified": N_("{deal}: no amount or no odds, counts nothing"),
+    "at_risk.left_out": N_("{deal}: left out, no exchange rate for {currency}"),
+    "at_risk.no_deal": N_("No open deal waits for this"),
+    "at_risk.sum": N_("{weighted} x {days} days late (due {due}) = {stake}"),
+    "at_risk.not_late": N_("{weighted} waits, not late (due {due})"),
     "deal_status.won": N_("{orders} won orders, {deals} won opportunities"),
     "deal_status.badge": N_("{deals} open opportunities in negotiation: badge Negotiating"),
     "deal_status.negotiating": N_("{deals} open opportunities in proposal or negotiation"),

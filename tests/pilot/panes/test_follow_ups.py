@@ -47,13 +47,16 @@ async def test_a_snoozed_item_leaves_the_day(workspace: Open, colleague: Service
         item = work.base.follow_ups.current
         before = work.base.follow_ups.list.count
         await work.press("S")
-        await work.form(fields="snoozed_until")
+        form = await work.form(fields="snoozed_until")
+        assert focused_field(form) == "reason"
+        await work.shows(item.customer)
         await work.fill("snoozed_until", "2026-03-09")
         await work.fill("reason", "年会，下周再打")
         await work.press("ctrl+s")
         await work.workspace()
         await work.until(lambda: work.base.follow_ups.list.count == before - 1)
-        assert colleague.cards.record("follow_up", item.record_id)["reason"] == "年会，下周再打"
+        kept = colleague.cards.record("follow_up", item.record_id)
+        assert (kept["reason"], kept["snoozes"]) == ("年会，下周再打", 1)
 
 
 async def test_another_month_and_back(workspace: Open) -> None:
@@ -68,15 +71,65 @@ async def test_another_month_and_back(workspace: Open) -> None:
         await work.until(lambda: work.base.follow_ups.list.count)
 
 
-async def test_in_a_narrow_pane_w_turns_to_the_month(workspace: Open) -> None:
+async def test_in_a_narrow_pane_w_turns_to_week_and_month(workspace: Open) -> None:
     async with workspace((80, 24)) as work:
         await work.press("3")
-        await work.until(lambda: work.base.follow_ups.list.has_focus)
+        pane = work.base.follow_ups
+        await work.until(lambda: pane.list.has_focus)
+        assert pane.view == "day"
         await work.press("w")
-        await work.until(lambda: work.base.follow_ups.month.has_focus)
+        await work.until(lambda: pane.month.has_focus)
         await work.shows("March 2026")
+        await work.press("enter")
+        await work.until(lambda: pane.list.has_focus and pane.view == "day")
+        await work.press("w", "w")
+        await work.until(lambda: pane.view == "week" and pane.list.has_focus)
+        await work.shows("2-8 March")
+
+
+async def test_a_week_by_hours_layers_marks_and_one_move_for_all(
+    workspace: Open, colleague: Services
+) -> None:
+    async with workspace() as work:
+        await agenda(work)
+        pane = work.base.follow_ups
         await work.press("w")
-        await work.until(lambda: work.base.follow_ups.list.has_focus)
+        await work.until(lambda: pane.view == "week" and pane.list.count > 10, "the week")
+        await work.shows("2-8 March")
+        assert work.says("Tue 3 @")
+        await work.press("l")  # the next day: the cursor goes there
+        await work.until(lambda: pane.current.due.day == 3, "Tuesday")
+        await work.press("right_square_bracket")
+        await work.shows("9-15 March")
+        await work.press("T")
+        await work.shows("2-8 March")
+        # Tasks alone, two of them moved at once.
+        await work.press("L")
+        await work.until(lambda: work.screen is not work.base)
+        for _ in range(7):
+            await work.press("space", "down")
+        await work.press("enter")
+        await work.shows("7 layers hidden")
+        await work.until(lambda: pane.list.count == 5, "the tasks of the week")
+        await work.press("space", "space")
+        await work.shows("2 marked")
+        chosen = pane.chosen
+        await work.press("m")
+        form = await work.form(fields="due_date")
+        assert form.texts["due_date"] == ""
+        await work.fill("due_date", "2026-03-12")
+        await work.press("ctrl+s")
+        await work.workspace()
+        await work.until(lambda: pane.list.count == 3, "three tasks left")
+        moved = [colleague.cards.record("follow_up", one)["due_date"] for one in chosen]
+        assert [str(day) for day in moved] == ["2026-03-12", "2026-03-12"]
+        assert work.services.desk.place("calendar")["view"] == "week"
+        # Month, day, and the month once more.
+        await work.press("w")
+        await work.until(lambda: pane.view == "day" and not pane.month.display)
+        day = pane.day.day
+        await work.press("l", "w")
+        await work.until(lambda: pane.month.display and pane.month.day.day == day + 1)
 
 
 async def test_pane_and_title_count_the_same_follow_ups(workspace: Open) -> None:

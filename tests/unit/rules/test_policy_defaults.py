@@ -40,6 +40,7 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "cadence.d_days": 30,
         "cadence.e_days": 365,
         "cadence.shift_weekend": 0,
+        "cadence.put_off_times": 3,
         "urgency.urgent_days": 7,
         "urgency.medium_days": 30,
         "urgency.not_urgent_days": 90,

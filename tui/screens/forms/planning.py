@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from models.enums import Grade
+from models.enums import FollowUpKind, Grade
 from models.explanation import Reason
 from models.fields.registry import entity
 from models.fields.spec import FieldKind, FieldSpec
-from tui.i18n import tr
-from tui.labels import field_label, question_text, reason_text
-from tui.screens.forms.common import asks_of, code_and_name, enum_options, in_group
+from tui.i18n import day, ntr, tr
+from tui.labels import choice_label, field_label, question_text, reason_text, task_text
+from tui.screens.forms.common import asks_of, code_and_name, enum_options, in_group, optional
 from tui.screens.forms.form import FormScreen
 from tui.screens.forms.plan import Behaviour, Done, Filled, Plan
 from tui.widgets.field_row import Ask
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from storage.services import Services
     from tui.bridge import Bridge
 
 _SPEC = entity("follow_up")
@@ -94,22 +95,49 @@ def gap_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
 
 
 def snooze_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
-    """Lets an item sleep until a day, with a reason."""
+    """Lets items sleep until a day, with a reason; the third time the reason is reported."""
     services = bridge.services
-    item_id = int(params["item_id"])
+    items = [int(one) for one in params["items"]]
 
     def load() -> Plan:
         asks = (
-            Ask(_UNTIL, field_label("follow_up", "snoozed_until")),
             Ask(_REASON, field_label("follow_up", "reason")),
+            Ask(_UNTIL, field_label("follow_up", "snoozed_until")),
         )
-        return Plan(tr("Snooze"), asks, {"snoozed_until": "+7d"}, entity="follow_up")
+        notes = [what(services, items)]
+        times, last = services.follow_ups.put_off(items)
+        if times:
+            notes.append(
+                tr(
+                    "This is time {n} that it is put off. The reason goes into the report put-off"
+                    " (:report put-off), under your name. Last time: {reason}",
+                    n=times,
+                    reason=last,
+                )
+            )
+        note = "\n".join(notes)
+        return Plan(tr("Snooze"), asks, {"snoozed_until": "+7d"}, entity="follow_up", note=note)
 
     def submit(filled: Filled) -> Done:
-        services.follow_ups.snooze(item_id, filled.texts["snoozed_until"], filled.texts["reason"])
-        return Done(tr("It sleeps until then."), item_id)
+        until, why = filled.texts["snoozed_until"], filled.texts["reason"]
+        if len(items) == 1:
+            services.follow_ups.snooze(items[0], until, why)
+            return Done(tr("It sleeps until then."), items[0])
+        count = services.follow_ups.snooze_all(items, until, why)
+        return Done(ntr("{n} sleeps until then.", "{n} sleep until then.", count), items[0])
 
     return FormScreen(bridge, "snooze", params, load, submit)
+
+
+def what(services: Services, items: Sequence[int]) -> str:
+    """What a form is about: the item, or how many."""
+    if len(items) > 1:
+        return ntr("{n} follow-up", "{n} follow-ups", len(items))
+    (planned,) = services.calendar.rows(items)
+    row = planned.row
+    title = task_text(row.title, row.question_code)
+    kind = choice_label(FollowUpKind, row.kind)
+    return " · ".join(filter(None, [row.customer_name or "", kind, title, day(row.due)]))
 
 
 def skip_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
@@ -129,22 +157,35 @@ def skip_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
 
 
 def move_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
-    """Another day or another person for an item."""
+    """Another day or another person for one or several items."""
     services = bridge.services
-    item_id = int(params["item_id"])
+    items = [int(one) for one in params["items"]]
 
     def load() -> Plan:
-        values = services.cards.record("follow_up", item_id)
         asks = asks_of(_SPEC, services, ("due_date", "assignee"))
-        texts = {"due_date": str(values["due_date"]), "assignee": str(values.get("assignee") or "")}
-        return Plan(tr("Move"), asks, texts, entity="follow_up")
+        texts: dict[str, str] = {}
+        if len(items) == 1:
+            values = services.cards.record("follow_up", items[0])
+            texts = {name: str(values.get(name) or "") for name in ("due_date", "assignee")}
+        else:
+            asks = optional(asks, "due_date")
+        return Plan(tr("Move"), asks, texts, entity="follow_up", note=what(services, items))
 
     def submit(filled: Filled) -> Done:
         changed = filled.changed
-        if changed:
-            due, who = changed.get("due_date"), changed.get("assignee")
-            services.follow_ups.move([item_id], due=due, assignee=who)
-        return Done(tr("Moved."), item_id)
+        if not changed:
+            return Done("", items[0])
+        due, who = changed.get("due_date"), changed.get("assignee")
+        moved = services.follow_ups.move(items, due=due, assignee=who)
+        said = ntr("{n} moved.", "{n} moved.", moved.changed)
+        if moved.kept:
+            kept = ntr(
+                "{n} keeps its day, which follows from the grade: S snoozes it.",
+                "{n} keep their day, which follows from the grade: S snoozes them.",
+                len(moved.kept),
+            )
+            said = f"{said} {kept}"
+        return Done(said, items[0])
 
     return FormScreen(bridge, "move", params, load, submit)
 
