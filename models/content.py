@@ -13,7 +13,13 @@ from typing import Annotated, ClassVar, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, model_validator
 
 from models.content_values import DemoDay, DemoMoment, FieldValue, checked_value, parse_day
-from models.enums import ACTIVE_STATUSES, CLOSED_PIPELINE, FeedbackState, Pipeline
+from models.enums import (
+    ACTIVE_STATUSES,
+    CLOSED_PIPELINE,
+    FeedbackEventKind,
+    FeedbackState,
+    Pipeline,
+)
 from models.fields import account as accounts
 from models.fields.contact import CONTACT, CONTACT_LINK, SPECIAL_DATE, STAKEHOLDER
 from models.fields.contact_log import FOLLOW_UP, INTERACTION
@@ -353,7 +359,7 @@ class DemoFeedbackEvent(Entry):
 
     spec = FEEDBACK_EVENT
     supplied = frozenset({"feedback"})
-    process = frozenset({"from_state", "to_state", "user", "at", "note"})
+    process = frozenset({"kind", "from_state", "to_state", "user", "at", "note"})
 
 
 class DemoFeedback(Entry):
@@ -369,7 +375,11 @@ class DemoFeedback(Entry):
 
     @model_validator(mode="after")
     def _walked(self) -> Self:
-        steps = [(event.text("from_state"), event.text("to_state")) for event in self.events]
+        steps = [
+            (event.text("from_state"), event.text("to_state"))
+            for event in self.events
+            if event.text("kind") in ("", FeedbackEventKind.STEP)
+        ]
         reached = [""] + [to for _, to in steps]
         if [came for came, _ in steps] != reached[:-1] or reached[-1] != self.text("state"):
             raise ValueError(f"steps of {self.key} do not lead to its state")

@@ -662,6 +662,17 @@ class ExperienceElement(StrEnum):
     PROBLEM_SOLVING = "PROBLEM_SOLVING"
 
 
+class FeedbackEventKind(StrEnum):
+    """What happened to a feedback case; its clocks are told from these (requirements 9.1)."""
+
+    STEP = "STEP"  # another state
+    NOTICE = "NOTICE"  # the customer was told how things stand
+    PAUSE = "PAUSE"  # the clock is held, with a reason the customer knows
+    RESUME = "RESUME"
+    OWNER = "OWNER"  # another owner
+    IDEA = "IDEA"  # the idea was taken up
+
+
 class ExpectationGroup(StrEnum):
     """What customers expect of service (S1-SVC-04)."""
 
@@ -669,6 +680,23 @@ class ExpectationGroup(StrEnum):
     CONFIDENCE = "CONFIDENCE"
     RESPONSIVENESS = "RESPONSIVENESS"
     RELIABILITY = "RELIABILITY"
+
+
+class ExpectationPoint(StrEnum):
+    """The 12-point check at closing, three points a group, in the order of their bits."""
+
+    SPECIAL = "SPECIAL"
+    FEELINGS = "FEELINGS"
+    NOTICED = "NOTICED"
+    CAN_SOLVE = "CAN_SOLVE"
+    CAN_HELP = "CAN_HELP"
+    AT_EASE = "AT_EASE"
+    SOLVED = "SOLVED"
+    FELT = "FELT"
+    COMMITTED = "COMMITTED"
+    ON_TIME = "ON_TIME"
+    COMPLETE = "COMPLETE"
+    GUARANTEED = "GUARANTEED"
 
 
 class SurveyKind(StrEnum):

@@ -113,6 +113,9 @@ class FeedbackPolicy:
     amber_percent: int = percent(75, "9.1")
     reopen_days: int = days(90, "9.1", minimum=0)
     aftercare_days: int = days(7, "9.1", minimum=0)
+    ack_in_hours_of_work: bool = switch(False, "R-SLA")
+    progress_in_hours_of_work: bool = switch(False, "R-SLA")
+    resolution_in_hours_of_work: bool = switch(False, "R-SLA")
 
     def ack_minutes(self, kind: FeedbackKind, *, safety: bool) -> int:
         """Minutes until feedback must be answered; the shortest clock that applies (R-SLA)."""

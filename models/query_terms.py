@@ -370,6 +370,8 @@ KINDS: dict[str, KindSpec] = {
             _yes("open"),
             _yes("safety"),
             _OVERDUE,
+            TermSpec("untold", ValueKind.BOOLEAN, bare=True),
+            TermSpec("paused", ValueKind.BOOLEAN, bare=True),
             *_STAMPS,
         ),
         (

@@ -27,6 +27,7 @@ from models.records.feedback import Feedback, FeedbackAction, FeedbackEvent
 from models.records.follow_up import FollowUp
 from models.records.grade_history import GradeHistory, GradeProposal
 from models.records.interaction import Interaction
+from models.records.library import Faq, Objection
 from models.records.need import Need
 from models.records.nsabc_answer import NsabcAnswer
 from models.records.opportunity import Opportunity
@@ -84,6 +85,8 @@ RECORDS: dict[str, type[RecordBase]] = {
         SalesTarget,
         Segment,
         SegmentMember,
+        Faq,
+        Objection,
     )
 }
 

@@ -10,6 +10,7 @@ K = FieldKind
 # What an item is about that a process made: its question_code where it answers no question.
 STANDING_VISIT = "VISIT"  # the executive visit that a stage asks for (S4-STG-08)
 REGRADE = "REGRADE"  # a proposed grade that the owner is to answer (requirements 11.3)
+ANOTHER_ROUND = "ROUND"  # a case was reopened: the manager is told (requirements 9.1)
 
 INTERACTION = EntitySpec(
     "interaction",

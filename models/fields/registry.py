@@ -21,6 +21,7 @@ from models.fields.deal import (
     SALES_ORDER_LINE,
 )
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
+from models.fields.library import FAQ, OBJECTION
 from models.fields.plans import SALES_TARGET, SEGMENT, SEGMENT_MEMBER
 from models.fields.spec import EntitySpec
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
@@ -58,6 +59,8 @@ ENTITIES: tuple[EntitySpec, ...] = (
     SALES_TARGET,
     SEGMENT,
     SEGMENT_MEMBER,
+    FAQ,
+    OBJECTION,
 )
 
 _BY_NAME: dict[str, EntitySpec] = {}

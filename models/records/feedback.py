@@ -66,6 +66,11 @@ class Feedback(RecordBase, table=True):
     expectation_checks: int | None = Field(default=None, sa_type=Integer)
     escalated_from_id: int | None = Field(default=None, sa_type=Integer, foreign_key="feedback.id")
     merged_into_id: int | None = Field(default=None, sa_type=Integer, foreign_key="feedback.id")
+    amber_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    notice_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    pause_reason: str | None = Field(default=None, max_length=400)
+    check_call_on: date | None = Field(default=None, sa_type=Date)
 
 
 class FeedbackAction(RecordBase, table=True):
@@ -88,10 +93,15 @@ class FeedbackEvent(RecordBase, table=True):
     __tablename__ = "feedback_event"
     __table_args__ = checks(FEEDBACK_EVENT)
     feedback_id: int = Field(sa_type=Integer, foreign_key="feedback.id")
+    kind: enums.FeedbackEventKind | None = Field(
+        default=enums.FeedbackEventKind.STEP, sa_type=Choice(enums.FeedbackEventKind)
+    )
     from_state: enums.FeedbackState | None = Field(
         default=None, sa_type=Choice(enums.FeedbackState)
     )
     to_state: enums.FeedbackState | None = Field(default=None, sa_type=Choice(enums.FeedbackState))
     user_id: int | None = Field(default=None, sa_type=Integer, foreign_key="user.id")
     at: datetime = Field(sa_type=UtcDateTime)
+    promised_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    owner_id: int | None = Field(default=None, sa_type=Integer, foreign_key="user.id")
     note: str | None = Field(default=None, sa_type=Text)

@@ -67,6 +67,7 @@ class FeedbackFacts:
     ack_text: str = ""
     ack_recorded: bool = False  # the time of the answer stands
     handling_time_told: bool = False
+    is_paused: bool = False
     praised_told: bool = False
     # analysis
     category: FeedbackCategory | None = None
@@ -84,6 +85,7 @@ class FeedbackFacts:
     reopen_reason: str = ""
     closed_on: date | None = None
     merged_into: str = ""  # code of the target case
+    merge_target_state: FeedbackState | None = None
     escalated: bool = False  # the target is the complaint raised from this grievance
 
 
@@ -242,6 +244,8 @@ def _merge_gaps(facts: FeedbackFacts) -> Iterator[Reason]:
         yield Reason("feedback.needs_merge_target")
     elif facts.merged_into == facts.code:
         yield Reason("feedback.merge_with_itself", {"case": facts.code})
+    elif facts.merge_target_state is _S.MERGED:
+        yield Reason("feedback.merge_target_merged", {"case": facts.merged_into})
     if facts.state is not _S.NEW and not facts.escalated:
         yield Reason("feedback.merge_only_escalated")
 
@@ -252,6 +256,38 @@ def escalation_objections(facts: FeedbackFacts) -> tuple[Reason, ...]:
         return (Reason("feedback.escalate_only_grievance", {"kind": facts.kind}),)
     if not is_open(facts.state):
         return (Reason("feedback.escalate_only_open", {"state": facts.state}),)
+    return ()
+
+
+def pause_objections(facts: FeedbackFacts, reason: str, *, told: bool) -> tuple[Reason, ...]:
+    """Why the clock of a case may not be held (R-SLA): only for a reason the customer was told.
+
+    Before the reply nothing was told, and without a handling time there is nothing to hold.
+    """
+    if not is_open(facts.state):
+        return (Reason("feedback.ended", {"case": facts.code, "state": facts.state}),)
+    if not facts.ack_recorded or not facts.handling_time_told:
+        return (Reason("feedback.pause_before_reply"),)
+    if facts.is_paused:
+        return (Reason("feedback.pause_twice"),)
+    gates = (
+        (_said(reason), "feedback.needs_pause_reason"),
+        (told, "feedback.needs_customer_told"),
+    )
+    return tuple(Reason(code) for holds, code in gates if not holds)
+
+
+def resume_objections(facts: FeedbackFacts) -> tuple[Reason, ...]:
+    """Why the clock of a case may not go on: it is not held (R-SLA)."""
+    return () if facts.is_paused else (Reason("feedback.not_paused"),)
+
+
+def idea_objections(facts: FeedbackFacts) -> tuple[Reason, ...]:
+    """Why an idea may not be taken up: only of a suggestion that was answered (AC-098)."""
+    if facts.kind is not FeedbackKind.SUGGESTION:
+        return (Reason("feedback.idea_only_suggestion", {"kind": facts.kind}),)
+    if not facts.ack_recorded:
+        return (Reason("feedback.needs_reply"),)
     return ()
 
 

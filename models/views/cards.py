@@ -225,9 +225,12 @@ class FeedbackEventRow:
 
     id: int
     at: datetime
+    kind: str
     from_state: str | None
     to_state: str | None
     user_name: str | None
+    promised_at: datetime | None
+    owner_name: str | None
     note: str | None
 
 

@@ -206,7 +206,11 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackRow:
-    """Feedback queue (requirements 9.1); `text` is the first line of what was said."""
+    """Feedback queue (requirements 9.1); `text` is the first line of what was said.
+
+    From `amber_at` on most of the time is used; from `notice_due_at` on the customer waits for
+    word; a paused case has no due time.
+    """
 
     id: int
     version: int
@@ -221,6 +225,9 @@ class FeedbackRow:
     text: str
     received_at: datetime
     due_at: datetime | None
+    amber_at: datetime | None
+    notice_due_at: datetime | None
+    paused_at: datetime | None
     last_progress_at: datetime | None
     closed_at: datetime | None
     category: str | None

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.content import Demo, DemoAnswer, DemoFeedback, DemoOrder, DemoSolution, DemoStory, Entry
-from models.enums import AnswerScope, Profile, QualityDimension, Role
+from models.enums import AnswerScope, FeedbackEventKind, FeedbackState, Profile, Role
 from models.fields.spec import FieldKind
 from models.records.account import Competitor
 from models.records.base import RecordBase
@@ -28,13 +28,12 @@ from models.records.product import Product
 from models.records.setting import Setting
 from models.records.survey import Survey, SurveyAnswer, SurveyInvite, SurveyQuestion
 from models.records.user import Team, User
-from models.rules.feedback_clock import QueueFacts, due_at
 from models.rules.orders import line_amount
 from models.rules.periods import quarter_name
 from models.rules.spans import add_months
 from models.tables import RECORDS
 from storage.crypto import DEMO_KEY, phone_digest
-from storage.effects import demo_journal
+from storage.effects import demo_journal, intake
 from storage.effects.demo_sowing import Sowing
 from storage.effects.names import normalised_name
 from storage.work import Work
@@ -206,16 +205,8 @@ def _orders_and_cases(sowing: Sowing, story: DemoStory) -> None:
     for case in story.feedback:
         values = {**sowing.columns(case, story), "customer_id": customer_id}
         values["code"] = sowing.code_of("F", story, case.key)
-        values["due_at"] = _due_at(sowing, values)
         first = values["first_owner_id"]
         sowing.add(Feedback, values, values["received_at"], first, key=case.key, story=story)
-
-
-def _due_at(sowing: Sowing, values: dict[str, Any]) -> Any:
-    """The clock of a case as the rules set it (requirements 9.1)."""
-    safety = values.get("quality_dimension") is QualityDimension.SAFETY
-    facts = QueueFacts(values["kind"], values["state"], values["received_at"], safety=safety)
-    return due_at(facts, values.get("promised_at"), sowing.work.policy.feedback).at
 
 
 def _lines_and_steps(sowing: Sowing, story: DemoStory) -> None:
@@ -290,6 +281,11 @@ def _steps(sowing: Sowing, story: DemoStory, case: DemoFeedback) -> None:
     for action in case.actions:
         values = {**sowing.columns(action, story), "feedback_id": feedback_id}
         sowing.add(FeedbackAction, values, received, values["owner_id"])
+    made = sowing.work.get(Feedback, feedback_id)
     for event in case.events:
         values = {**sowing.columns(event, story), "feedback_id": feedback_id}
+        values.setdefault("kind", FeedbackEventKind.STEP)
+        if values.get("to_state") is FeedbackState.ACKNOWLEDGED:
+            values["promised_at"] = made.promised_at
         sowing.add(FeedbackEvent, values, values["at"], values.get("user_id"))
+    intake.retell_clocks(sowing.work, made)

@@ -23,6 +23,7 @@ from storage.migrations import (
     v0005_stages,
     v0006_reports,
     v0007_calendar,
+    v0008_feedback,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -34,6 +35,7 @@ STEPS: tuple[Step, ...] = (
     v0005_stages.apply,
     v0006_reports.apply,
     v0007_calendar.apply,
+    v0008_feedback.apply,
 )
 NEWEST = len(STEPS)
 

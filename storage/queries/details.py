@@ -453,10 +453,14 @@ FROM feedback_action a LEFT JOIN user w ON w.id = a.owner_id
 WHERE a.feedback_id = :id AND a.deleted_at IS NULL ORDER BY a.round, a.id
 """
 _EVENTS = """
-SELECT e.id, e.at, e.from_state, e.to_state, w.name, e.note
-FROM feedback_event e LEFT JOIN user w ON w.id = e.user_id
+SELECT e.id, e.at, COALESCE(e.kind, 'STEP'), e.from_state, e.to_state, w.name, e.promised_at,
+  n.name, e.note
+FROM feedback_event e LEFT JOIN user w ON w.id = e.user_id LEFT JOIN user n ON n.id = e.owner_id
 WHERE e.feedback_id = :id AND e.deleted_at IS NULL ORDER BY e.at, e.id
 """
+
+
+_MOMENTS: Converts = {1: as_instant, 6: as_instant}
 
 
 def feedback_card(reader: ReadConnection, feedback_id: int) -> cards.FeedbackCard | None:
@@ -473,7 +477,7 @@ def feedback_card(reader: ReadConnection, feedback_id: int) -> cards.FeedbackCar
         contact_name=_name(reader, "contact", values["contact_id"]),
         owner_name=_name(reader, "user", values["owner_id"]),
         actions=_all(reader, _ACTIONS, params, cards.FeedbackActionRow, {7: as_date, 8: as_date}),
-        events=_all(reader, _EVENTS, params, cards.FeedbackEventRow, {1: as_instant}),
+        events=_all(reader, _EVENTS, params, cards.FeedbackEventRow, _MOMENTS),
     )
 
 

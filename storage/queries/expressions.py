@@ -70,9 +70,16 @@ CASE_DUE = f"COALESCE(f.due_at, {LAST_MOMENT})"
 CASE_SAFETY = "COALESCE(f.quality_dimension, '') = 'SAFETY'"
 CASE_OVERDUE = f"(f.due_at < :now AND {CASE_OPEN})"
 
-# The order of requirements 9.1; `models.rules.feedback_clock.queue_key` says the same in Python.
-CASE_RANK = (
-    f"CASE WHEN {CASE_ENDED} THEN 8 WHEN {CASE_SAFETY} THEN 0 WHEN f.due_at < :now THEN 1 "
+# The place of an open case in the order of requirements 9.1, were none of them over time.
+CASE_PLACE = (
+    "CASE WHEN f.quality_dimension = 'SAFETY' THEN 0 "
     "WHEN f.round > 1 THEN 2 WHEN f.kind = 'COMPLAINT' THEN 3 WHEN f.kind = 'GRIEVANCE' THEN 4 "
     "WHEN f.kind = 'SUGGESTION' THEN 5 WHEN f.kind = 'OPINION' THEN 6 ELSE 7 END"
 )
+# The order of requirements 9.1; `models.rules.feedback_clock.queue_key` says the same in Python.
+CASE_RANK = (
+    f"CASE WHEN {CASE_ENDED} THEN 8 WHEN {CASE_PLACE} = 0 THEN 0 "
+    f"WHEN {CASE_DUE} < :now THEN 1 ELSE {CASE_PLACE} END"
+)
+# Open cases that a deal may founder on: a complaint, or a matter of safety.
+CASE_SEVERE = f"(f.kind = 'COMPLAINT' OR {CASE_SAFETY}) AND {CASE_OPEN}"

@@ -187,6 +187,8 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         "open": Filter(f"NOT {x.CASE_ENDED}"),
         "safety": Filter(x.CASE_SAFETY),
         "overdue": Filter(x.CASE_OVERDUE),
+        "untold": Filter(f"(f.notice_due_at < :now AND {x.CASE_OPEN})"),
+        "paused": Filter("(f.paused_at IS NOT NULL)"),
         **_stamps("f"),
     },
     "products": {

@@ -17,6 +17,7 @@ def _index(name: str, table: str, *parts: str, alive: bool = True) -> str:
 
 _BY_GRADE = (x.GRADE, x.TRACKING_DUE, "id")
 _FOLLOW_UPS = (x.FOLLOW_UP_ENDED, x.FOLLOW_UP_DUE, x.FOLLOW_UP_TIME, "id")
+_RECEIVED = ("received_at", "id")
 _DEALS = (x.DEAL_ENDED, x.CLOSE_DATE, "id")
 
 INDEXES: tuple[str, ...] = (
@@ -69,6 +70,7 @@ INDEXES: tuple[str, ...] = (
     _index("ix_sales_order_line_order", "sales_order_line", "order_id", "id"),
     _index("ix_sales_order_line_product", "sales_order_line", "product_id"),
     _index("ix_feedback_queue", "feedback", x.CASE_ENDED, x.CASE_DUE, "id"),
+    _index("ix_feedback_order", "feedback", x.CASE_ENDED, x.CASE_PLACE, x.CASE_DUE, *_RECEIVED),
     _index("ix_feedback_customer", "feedback", "customer_id", x.CASE_ENDED),
     _index("ix_feedback_owner", "feedback", "owner_id", x.CASE_ENDED),
     _index("ix_feedback_action_feedback", "feedback_action", "feedback_id", "id"),

@@ -411,6 +411,7 @@ FEEDBACK = ListSpec(
     + _owner_join("f.owner_id"),
     columns=(
         *_fields("f", "id version code kind state round priority channel text received_at due_at"),
+        *_fields("f", "amber_at notice_due_at paused_at"),
         *_fields("f", "last_progress_at closed_at category quality_dimension customer_id"),
         *_fields("f", "created_at updated_at"),
         ("reopened", "f.round > 1"),
@@ -439,6 +440,9 @@ FEEDBACK = ListSpec(
     converts={
         "received_at": _I,
         "due_at": _I,
+        "amber_at": _I,
+        "notice_due_at": _I,
+        "paused_at": _I,
         "last_progress_at": _I,
         "closed_at": _I,
         "reopened": _B,

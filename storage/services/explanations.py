@@ -6,6 +6,7 @@ The same inputs as in `storage/effects/derived`, read without SQLModel; writes n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -18,10 +19,11 @@ from models.rules import cadence, committee, feedback_clock, grading, segmentati
 from models.rules.account_plan import plan_coverage
 from models.rules.agenda import value_at_risk
 from models.rules.answers import Answer
+from models.rules.expectations import expectations
 from models.rules.orders import line_amount
 from models.rules.qualification import DealFacts, fit, odds
 from storage.errors import NotFound
-from storage.queries import account, agenda, details, figures, value
+from storage.queries import account, agenda, cases, details, figures, value
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -201,31 +203,34 @@ def _at_stake(subject: _Subject) -> Explanation:
     return asked.loss().explanation
 
 
-def _queue(subject: _Subject) -> feedback_clock.QueueFacts:
-    values = subject.values
-    safety = values["quality_dimension"] is enums.QualityDimension.SAFETY
-    return feedback_clock.QueueFacts(
-        values["kind"],
-        values["state"] or enums.FeedbackState.NEW,
-        values["received_at"],
-        values["due_at"],
-        safety,
-        values["round"] or 1,
-    )
+def _case(subject: _Subject) -> cases.Case:
+    found = cases.read_case(subject.reader, subject.id, subject.policy, subject.context.zone)
+    assert found is not None
+    return found
 
 
 def _due_at(subject: _Subject) -> Explanation:
-    promised = subject.values["promised_at"]
-    return feedback_clock.due_at(_queue(subject), promised, subject.policy.feedback).explanation
+    found, policy = _case(subject), subject.policy
+    calendars = cases.calendars(subject.reader, policy)
+    facts = cases.clock_facts(found.values)
+    return feedback_clock.explain_due(facts, found.clocks, policy.feedback, calendars)
 
 
 def _time_left(subject: _Subject) -> Explanation:
-    due = subject.values["due_at"]
-    if due is None:
-        return Explanation("time_left", "R-SLA", None, _due_at(subject).lines)
-    start = subject.values["ack_at"] or subject.values["received_at"]
-    policy = subject.policy.feedback
-    return feedback_clock.time_left(start, due, policy, subject.now).explanation
+    found, policy = _case(subject), subject.policy
+    calendars = cases.calendars(subject.reader, policy)
+    read, explained = feedback_clock.explain_left(
+        found.clocks, policy.feedback, subject.now, calendars
+    )
+    flag = feedback_clock.progress_due(
+        found.clocks.state, found.clocks.progress, policy.feedback, subject.now, calendars.progress
+    )
+    lines = explained.lines if read is not None else _due_at(subject).lines
+    return replace(explained, lines=(*lines, *((flag,) if flag else ())))
+
+
+def _expectations(subject: _Subject) -> Explanation:
+    return expectations(subject.values["expectation_checks"]).explanation
 
 
 def _amount(subject: _Subject) -> Explanation:
@@ -314,7 +319,12 @@ _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] =
         "blocker": _blockers,
     },
     "follow_up": {"value_at_risk": _at_risk, "overdue_days": _item_overdue},
-    "feedback": {"due_at": _due_at, "time_left": _time_left, "loss": _at_stake},
+    "feedback": {
+        "due_at": _due_at,
+        "time_left": _time_left,
+        "expectations": _expectations,
+        "loss": _at_stake,
+    },
     "sales_order": {"amount": _amount},
 }
 # Names of the figures that explain themselves, by entity.

@@ -1,37 +1,42 @@
-"""The feedback queue: intake, the steps of 9.1 with their gates, reopening, escalating."""
+"""The feedback queue: intake, the steps of 9.1 with their gates, notices, pauses, owners."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from models.enums import (
+    ExpectationPoint,
     FeedbackKind,
     FeedbackState,
-    FollowUpKind,
-    FollowUpStatus,
 )
 from models.explanation import Reason
 from models.fields.parsing import parse_values
 from models.fields.registry import entity
 from models.fields.spec import EntitySpec, FieldKind, FieldSpec
-from models.records.feedback import Feedback, FeedbackAction
-from models.records.follow_up import FollowUp
+from models.policy_defaults import policy_from
+from models.records.feedback import Feedback
 from models.rules import feedback as rules
+from models.rules.feedback_clock import progress_due
+from models.rules.phrases import unfit
+from storage.content.phrases import load_phrases
+from storage.effects import feedback_steps as steps
+from storage.effects import intake
 from storage.effects.changing import change
-from storage.effects.intake import add_event, first_figures, set_clock
-from storage.effects.intake import take_in as intake
 from storage.effects.saving import Saved, create, parsing_context, resolve_links, saved
-from storage.effects.tracking import OPEN_STATES, local_day
-from storage.errors import Invalid, Refused
+from storage.errors import Invalid, NotFound, Refused
+from storage.queries import cases, figures
+from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 from storage.work import Work, encode_params
 
 _ENTITY = entity("feedback")
 _ACTION = entity("feedback_action")
 _S = FeedbackState
+Texts = Mapping[str, str | None]
+Words = Mapping[str, Mapping[str, str]]
 
 # What each step asks for, by field of the case; `action.…` fields make a feedback_action.
 STEP_FIELDS: Mapping[FeedbackState, tuple[str, ...]] = {
@@ -45,39 +50,60 @@ STEP_FIELDS: Mapping[FeedbackState, tuple[str, ...]] = {
     ),
     _S.ACTING: ("action.type", "action.text", "action.owner", "action.due"),
     _S.TRACKING: ("actions_done", "check_call_on"),
-    _S.CLOSED: ("check_call_done", "solved_by_customer", "outcome_told", "praised_told", "note"),
+    _S.CLOSED: (
+        "check_call_done",
+        "solved_by_customer",
+        "outcome_told",
+        "praised_told",
+        "expectation_points",
+        "cost_handling",
+        "cost_repair",
+        "note",
+    ),
     _S.REOPENED: ("reason",),
     _S.MERGED: ("merged_into",),
 }
+# Acts that leave the state as it is, and what they ask for.
+ACT_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "progress": ("note", "promised_at"),
+    "pause": ("reason", "customer_told"),
+    "resume": ("note",),
+    "owner": ("owner", "note"),
+    "idea": ("idea_author", "note"),
+}
+# What may be put right at any time by whoever handles the case.
+CORRECTED: tuple[str, ...] = (
+    "customer", "contact", "channel", "text", "received_at", "source_url", "reply_channel",
+    "praised_user", "quality_dimension", "category", "experience_element", "main_issue",
+    "root_cause", "cost_handling", "cost_repair", "idea_author",
+)  # fmt: skip
 
+_OF_CASE = frozenset(
+    {
+        "ack_text", "category", "quality_dimension", "experience_element", "main_issue",
+        "root_cause", "cost_handling", "cost_repair", "owner", "idea_author",
+    }
+)  # fmt: skip
 _STEP = EntitySpec(
     "feedback_step",
     "feedback-steps",
     "",
     (
-        *(
-            FieldSpec(f.name, f.kind, max_length=f.max_length, choices=f.choices)
-            for f in _ENTITY.fields
-            if f.name
-            in {
-                "ack_text",
-                "promised_at",
-                "category",
-                "quality_dimension",
-                "experience_element",
-                "main_issue",
-                "root_cause",
-            }
-        ),
+        *(replace(f, required=False, editable=True) for f in _ENTITY.fields if f.name in _OF_CASE),
+        FieldSpec("promised_at", FieldKind.INSTANT),
         FieldSpec("actions_done", FieldKind.BOOLEAN),
         FieldSpec("check_call_on", FieldKind.DATE),
         FieldSpec("check_call_done", FieldKind.BOOLEAN),
         FieldSpec("solved_by_customer", FieldKind.BOOLEAN),
         FieldSpec("outcome_told", FieldKind.BOOLEAN),
         FieldSpec("praised_told", FieldKind.BOOLEAN),
+        FieldSpec("customer_told", FieldKind.BOOLEAN),
+        FieldSpec(
+            "expectation_points", FieldKind.CHOICES, choices=ExpectationPoint, max_length=400
+        ),
         FieldSpec("reason", max_length=400),
         FieldSpec("note", FieldKind.NOTE, max_length=4000),
-        FieldSpec("merged_into", max_length=10),
+        FieldSpec("merged_into", FieldKind.LINK, target="feedback"),
     ),
 )
 
@@ -103,13 +129,6 @@ class NextStep:
     missing: tuple[Reason, ...]
 
 
-def _receipt(work: Work, case: Feedback) -> Receipt:
-    assert case.due_at is not None
-    owner = work.actor.name if work.actor else ""
-    channel = (case.reply_channel or case.channel).value
-    return Receipt(case.id, case.code or "", case.kind, owner, case.due_at, channel)
-
-
 class FeedbackCases:
     """Each step checks its gate in here; panes and shell only ask."""
 
@@ -117,11 +136,7 @@ class FeedbackCases:
         self._core = core
 
     def take_in(
-        self,
-        texts: Mapping[str, str | None],
-        *,
-        words: Mapping[str, Mapping[str, str]] | None = None,
-        record_id: int | None = None,
+        self, texts: Texts, *, words: Words | None = None, record_id: int | None = None
     ) -> Receipt:
         """A new case; the actor is its first-contact owner and stays named (S0-SVC5-01).
 
@@ -140,12 +155,12 @@ class FeedbackCases:
                 _ENTITY,
                 given,
                 self._core.key,
-                computed=first_figures(work),
+                computed=intake.first_figures(work),
                 words=words,
                 record_id=record_id,
             )
             assert isinstance(made, Feedback)
-            intake(work, made)
+            intake.take_in(work, made)
             _label(work, made)
             work.session.flush()
             return _receipt(work, made)
@@ -155,60 +170,158 @@ class FeedbackCases:
     def next_steps(self, case_id: int) -> tuple[NextStep, ...]:
         """Which states may follow now, what each asks for and what is missing; writes nothing."""
 
-        def unit(work: Work) -> None:
-            case = work.get(Feedback, case_id)
-            assert case.state is not None
-            steps = []
-            for state in rules.allowed_next(case.state, case.kind):
-                missing = rules.missing_for(state, _facts(work, case), _policy(work), work.today)
-                steps.append(NextStep(state, _asked(state, case.kind), missing))
-            raise _Answer(tuple(steps))
+        def read(reader: ReadConnection) -> tuple[NextStep, ...]:
+            policy = policy_from(figures.figures(reader))
+            found = cases.read_case(reader, case_id, policy, self._core.clock.zone)
+            if found is None:
+                raise NotFound("not_found", entity="feedback", value=case_id)
+            facts = found.facts
+            assert facts.kind is not None
+            today = self._core.clock.today()
+            return tuple(
+                NextStep(
+                    state,
+                    asked_of(state, facts.kind),
+                    rules.missing_for(state, facts, policy.feedback, today),
+                )
+                for state in rules.allowed_next(facts.state, facts.kind)
+            )
 
-        try:
-            self._core.write("change.feedback_step", {}, unit)
-        except _Answer as answer:
-            return cast("tuple[NextStep, ...]", answer.value)
-        raise AssertionError("unreachable")
+        return self._core.read(read, "next_steps")
+
+    def notice_due(self, case_id: int) -> Reason | None:
+        """The flag "tell the customer the progress" of a case, or None (AC-093)."""
+
+        def read(reader: ReadConnection) -> Reason | None:
+            policy = policy_from(figures.figures(reader))
+            found = cases.read_case(reader, case_id, policy, self._core.clock.zone)
+            if found is None:
+                return None
+            told = found.clocks
+            calendar = cases.calendars(reader, policy).progress
+            now = self._core.clock.now()
+            return progress_due(told.state, told.progress, policy.feedback, now, calendar)
+
+        return self._core.read(read, "notice_due")
 
     def step(
         self,
         case_id: int,
         target: FeedbackState,
-        texts: Mapping[str, str | None] | None = None,
+        texts: Texts | None = None,
         *,
-        words: Mapping[str, Mapping[str, str]] | None = None,
+        words: Words | None = None,
     ) -> Saved:
         """Takes a case to its next state with what that step asks for (STEP_FIELDS).
 
-        Refused names everything its gate lacks (9.1); nothing is written then.
+        Refused names everything its gate lacks (9.1), Invalid what cannot be read; nothing is
+        written then.
         """
 
+        def act(work: Work, case: Feedback) -> None:
+            action = {k[7:]: v for k, v in (texts or {}).items() if k.startswith("action.")}
+            plain = {k: v for k, v in (texts or {}).items() if not k.startswith("action.")}
+            told = _told(work, plain, words)
+            if target is _S.ACTING and any(action.values()):
+                self._add_action(work, case, action, words)
+            steps.move(work, case, target, told)
+
+        return self._act(case_id, "change.feedback_step", act)
+
+    def progress(
+        self,
+        case_id: int,
+        note: str,
+        promised_at: str | None = None,
+        *,
+        words: Words | None = None,
+    ) -> Saved:
+        """Records that the customer was told how things stand; the 48-hour clock starts anew.
+
+        With `promised_at` another handling time was told, which from now on is the due time.
+        Refused once the case has ended, Invalid without a note or for a time gone by.
+        """
+
+        def act(work: Work, case: Feedback) -> None:
+            _require_open(case)
+            told = _told(work, {"note": note, "promised_at": promised_at}, words, "note")
+            steps.tell(work, case, told)
+
+        return self._act(case_id, "change.feedback_progress", act)
+
+    def pause(self, case_id: int, reason: str, *, customer_told: bool) -> Saved:
+        """Holds the clock for a reason that the customer was told (R-SLA); Refused else."""
+
+        def act(work: Work, case: Feedback) -> None:
+            told = _told(work, {"reason": reason}, None)
+            steps.hold(work, case, told.get("reason") or "", told=customer_told)
+
+        return self._act(case_id, "change.feedback_pause", act)
+
+    def resume(self, case_id: int, note: str = "") -> Saved:
+        """Lets a held clock run again; Refused where it is not held."""
+
+        def act(work: Work, case: Feedback) -> None:
+            steps.go_on(work, case, str(_told(work, {"note": note}, None).get("note") or ""))
+
+        return self._act(case_id, "change.feedback_resume", act)
+
+    def hand_over(self, case_id: int, owner: str, note: str = "") -> Saved:
+        """Gives a case to another owner, with an entry in its story (S0-SVC5-01, AC-092).
+
+        `owner` is a login or name. The first-contact owner stays named, planned calls go along.
+        """
+
+        def act(work: Work, case: Feedback) -> None:
+            told = _told(work, {"owner": owner, "note": note}, None, "owner")
+            _require_open(case)
+            steps.hand_over(work, case, told["owner_id"], str(told.get("note") or ""))
+
+        return self._act(case_id, "change.feedback_owner", act)
+
+    def take_up_idea(self, case_id: int, author: str, note: str = "") -> Saved:
+        """Marks the idea of a suggestion as taken up and credits its author (AC-098)."""
+
+        def act(work: Work, case: Feedback) -> None:
+            told = _told(work, {"idea_author": author, "note": note}, None, "idea_author")
+            steps.take_up_idea(work, case, told["idea_author_id"], str(told.get("note") or ""))
+
+        return self._act(case_id, "change.feedback_idea", act)
+
+    def correct(
+        self,
+        case_id: int,
+        texts: Texts,
+        *,
+        version: int | None = None,
+        originals: Mapping[str, str] | None = None,
+        words: Words | None = None,
+    ) -> Saved:
+        """Puts right what was written down, a cost or the customer who became known (CORRECTED).
+
+        Clock and priority are told anew. Raises Invalid and Stale as `Records.update` does.
+        """
+        barred = [name for name in texts if name not in CORRECTED]
+        if barred:
+            allowed = ", ".join(CORRECTED)
+            raise Invalid(
+                [Reason("field.unknown_field", {"field": n, "allowed": allowed}) for n in barred]
+            )
+
         def unit(work: Work) -> Saved:
             case = work.get(Feedback, case_id)
-            values = self._take(work, case, target, texts or {}, words)
-            move(work, case, target, values)
+            key = self._core.key
+            change(
+                work, _ENTITY, case_id, texts, key,
+                version=version, originals=originals, words=words,
+            )  # fmt: skip
+            intake.refuse_future(work, case)
+            intake.retell_clocks(work, case)
             _label(work, case)
             work.session.flush()
             return saved(case)
 
-        return self._core.write("change.feedback_step", {"state": target.value}, unit)
-
-    def progress(self, case_id: int, note: str) -> Saved:
-        """Records that the customer was told how things stand; the 48-hour clock starts anew."""
-
-        def unit(work: Work) -> Saved:
-            case = work.get(Feedback, case_id)
-            if case.state is not None and not rules.is_open(case.state):
-                raise Refused("feedback.ended", case=case.code, state=case.state)
-            if not note.strip():
-                raise Invalid([Reason("field.required", {"field": "note"})])
-            case.last_progress_at = work.now
-            add_event(work, case, case.state, case.state, note)
-            _label(work, case)
-            work.session.flush()
-            return saved(case)
-
-        return self._core.write("change.feedback_progress", {}, unit)
+        return self._core.write("change.feedback_set", {}, unit)
 
     def name_issue(
         self,
@@ -226,8 +339,7 @@ class FeedbackCases:
 
         def unit(work: Work) -> Saved:
             case = work.get(Feedback, case_id)
-            if case.state is not None and not rules.is_open(case.state):
-                raise Refused("feedback.ended", case=case.code, state=case.state)
+            _require_open(case)
             if not issue.strip():
                 raise Invalid([Reason("field.required", {"field": "main_issue"})])
             texts = {"main_issue": issue}
@@ -244,77 +356,31 @@ class FeedbackCases:
         """Turns an open grievance into a complaint with a link; the grievance ends as merged."""
 
         def unit(work: Work) -> Receipt:
-            case = work.get(Feedback, case_id)
-            objections = rules.escalation_objections(_facts(work, case))
-            if objections:
-                raise Refused(objections[0].code, missing=objections)
-            complaint = work.add(
-                Feedback,
-                code=work.next_code("F"),
-                customer_id=case.customer_id,
-                contact_id=case.contact_id,
-                kind=FeedbackKind.COMPLAINT,
-                channel=case.channel,
-                text=case.text,
-                received_at=work.now,
-                reply_channel=case.reply_channel,
-                first_owner_id=case.first_owner_id,
-                owner_id=case.owner_id,
-                quality_dimension=case.quality_dimension,
-                state=_S.NEW,
-                round=1,
-                escalated_from_id=case.id,
-            )
-            work.session.flush()
-            set_clock(work, complaint)
-            add_event(work, complaint, None, _S.NEW, case.code or "")
-            case.merged_into_id = complaint.id
-            move(work, case, _S.MERGED, {"merged_into": complaint.code, "escalated": True})
+            complaint = steps.escalate(work, work.get(Feedback, case_id))
             _label(work, complaint)
             work.session.flush()
-            assert complaint.due_at is not None
-            return Receipt(
-                complaint.id,
-                complaint.code or "",
-                complaint.kind,
-                work.actor.name if work.actor else "",
-                complaint.due_at,
-                (complaint.reply_channel or complaint.channel).value,
-            )
+            return _receipt(work, complaint)
 
         return self._core.write("change.feedback_escalate", {}, unit)
 
-    def _take(
-        self,
-        work: Work,
-        case: Feedback,
-        target: FeedbackState,
-        texts: Mapping[str, str | None],
-        words: Mapping[str, Mapping[str, str]] | None,
-    ) -> dict[str, Any]:
-        """Parses what the step asks for; an action's fields make or refuse the action."""
-        action = {k[7:]: v for k, v in texts.items() if k.startswith("action.")}
-        plain = {k: v for k, v in texts.items() if not k.startswith("action.")}
-        values, problems = parse_values(_STEP, plain, parsing_context(work, words))
-        if problems:
-            raise Invalid(problems)
-        merged = values.get("merged_into")
-        if merged:
-            linked = resolve_links(work, _LINK, {"merged_into": merged}, problems)
-            if problems:
-                raise Invalid(problems)
-            values["merged_into_id"] = linked["merged_into_id"]
-        if target is _S.ACTING and any(action.values()):
-            self._add_action(work, case, action, words)
-        return values
+    def unfit(self, text: str) -> tuple[Reason, ...]:
+        """Phrases in a reply that no customer should hear, with what to say instead; no refusal.
 
-    def _add_action(
-        self,
-        work: Work,
-        case: Feedback,
-        texts: Mapping[str, str | None],
-        words: Mapping[str, Mapping[str, str]] | None,
-    ) -> None:
+        (S0-SVC5-03, S4-ANG-05)
+        """
+        return unfit(text, load_phrases())
+
+    def _act(self, case_id: int, label: str, act: Callable[[Work, Feedback], None]) -> Saved:
+        def unit(work: Work) -> Saved:
+            case = work.get(Feedback, case_id)
+            act(work, case)
+            _label(work, case)
+            work.session.flush()
+            return saved(case)
+
+        return self._core.write(label, {}, unit)
+
+    def _add_action(self, work: Work, case: Feedback, texts: Texts, words: Words | None) -> None:
         """An action of the present round; the actor owns it, due in three days, if not said."""
         given = {"feedback": case.code, **texts}
         given["owner"] = given.get("owner") or (work.actor.login if work.actor else None)
@@ -324,185 +390,51 @@ class FeedbackCases:
         )
 
 
-_LINK = EntitySpec(
-    "feedback_link",
-    "feedback-links",
-    "",
-    (FieldSpec("merged_into", FieldKind.LINK, target="feedback"),),
-)
-
-
-class _Answer(Exception):
-    """Carries an answer out of a unit that must not commit."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-
-def move(work: Work, case: Feedback, target: FeedbackState, values: Mapping[str, Any]) -> None:
-    """One step of a case inside a unit: stores what was told, checks the gate, writes the event."""
-    before = case.state
-    note = str(values.get("note") or values.get("reason") or "")
-    _store(work, case, target, values)
-    work.session.flush()
-    facts = _facts(work, case, values)
-    objections = rules.objections(target, facts, _policy(work), work.today)
-    if objections:
-        raise Refused(objections[0].code, missing=objections)
-    case.state = target
-    if target is _S.REOPENED:
-        case.round = rules.round_after_reopening(case.round or 1)
-        case.closed_at = None
-        case.solved_by_customer = None
-        case.check_call_at = None
-    elif target is _S.CLOSED:
-        case.closed_at = work.now
-        _after_care(work, case)
-    set_clock(work, case)
-    add_event(work, case, before, target, note)
-
-
-_TOLD = (
-    "ack_text",
-    "promised_at",
-    "category",
-    "quality_dimension",
-    "experience_element",
-    "main_issue",
-    "root_cause",
-    "merged_into_id",
-    "solved_by_customer",
-)
-
-
-def _store(work: Work, case: Feedback, target: FeedbackState, values: Mapping[str, Any]) -> None:
-    """Takes over what the step was told."""
-    for column in _TOLD:
-        if values.get(column) is not None:
-            setattr(case, column, values[column])
-    if target is _S.ACKNOWLEDGED and case.ack_text:
-        case.ack_at = work.now
-        case.last_progress_at = work.now
-    if values.get("actions_done"):
-        for action in work.all(FeedbackAction, feedback_id=case.id):
-            action.done_on = action.done_on or work.today
-    if values.get("check_call_on"):
-        _check_call(work, case, values["check_call_on"])
-    _store_told(work, case, values)
-
-
-def _store_told(work: Work, case: Feedback, values: Mapping[str, Any]) -> None:
-    """What was said to the customer, or to the praised person, and when."""
-    if values.get("check_call_done"):
-        case.check_call_at = work.now
-        for item in _check_calls(work, case):
-            item.status = FollowUpStatus.DONE
-            item.done_at = work.now
-    if values.get("outcome_told"):
-        case.outcome_told_at = work.now
-    if values.get("praised_told"):
-        case.praise_told_at = work.now
-
-
-def _facts(
-    work: Work, case: Feedback, values: Mapping[str, Any] | None = None
-) -> rules.FeedbackFacts:
-    values = values or {}
-    actions = tuple(
-        rules.ActionFacts(
-            action.type,
-            action.text,
-            bool(action.owner_id),
-            action.due,
-            action.done_on is not None,
-            action.round or 1,
-        )
-        for action in work.all(FeedbackAction, feedback_id=case.id)
-    )
-    return rules.FeedbackFacts(
-        kind=case.kind,
-        state=case.state or _S.NEW,
-        code=case.code or "",
-        round=case.round or 1,
-        channel=case.channel,
-        customer_answered=True,
-        text=case.text,
-        has_first_owner=case.first_owner_id is not None,
-        ack_text=case.ack_text or "",
-        ack_recorded=case.ack_at is not None,
-        handling_time_told=case.promised_at is not None,
-        praised_told=case.praise_told_at is not None,
-        category=case.category,
-        root_cause=case.root_cause or "",
-        quality_dimension=case.quality_dimension,
-        experience_element=case.experience_element,
-        main_issue=case.main_issue or "",
-        actions=actions,
-        check_call_planned=bool(_check_calls(work, case)) or case.check_call_at is not None,
-        check_call_done=case.check_call_at is not None,
-        solved_by_customer=case.solved_by_customer,
-        outcome_told=case.outcome_told_at is not None,
-        reopen_reason=str(values.get("reason") or ""),
-        closed_on=local_day(work, case.closed_at) if case.closed_at else None,
-        merged_into=str(values.get("merged_into") or ""),
-        escalated=bool(values.get("escalated")),
-    )
-
-
-def _asked(state: FeedbackState, kind: FeedbackKind) -> tuple[str, ...]:
-    """The fields a step asks of this kind of case."""
+def asked_of(state: FeedbackState, kind: FeedbackKind) -> tuple[str, ...]:
+    """The fields a step asks of this kind of case (requirements 9.1)."""
     asked = STEP_FIELDS.get(state, ())
     if state is _S.CLOSED:
+        costs = ("expectation_points", "cost_handling", "cost_repair", "note")
         if kind is FeedbackKind.PRAISE:
             return ("praised_told", "note")
         if kind in (FeedbackKind.OPINION, FeedbackKind.SUGGESTION):
-            return ("check_call_done", "outcome_told", "note")
-        return ("check_call_done", "solved_by_customer", "note")
+            return ("check_call_done", "outcome_told", *costs)
+        return ("check_call_done", "solved_by_customer", *costs)
     if state is _S.ACKNOWLEDGED and kind is FeedbackKind.PRAISE:
         return ("ack_text",)
     return asked
 
 
-def _policy(work: Work) -> Any:
-    return work.policy.feedback
+def _told(work: Work, texts: Texts, words: Words | None, *required: str) -> dict[str, Any]:
+    """What a step was told, read and with codes looked up; Invalid where it cannot be."""
+    values, problems = parse_values(_STEP, texts, parsing_context(work, words))
+    told = resolve_links(work, _STEP, values, problems)
+    for name in required:
+        field = _STEP.field(name)
+        assert field is not None
+        if not problems and told.get(field.column) is None:
+            problems.append(Reason("field.required", {"field": name}))
+    if problems:
+        raise Invalid(problems)
+    if told.get("merged_into_id") is not None:
+        target = work.get(Feedback, told["merged_into_id"])
+        told.update(merged_into=target.code, merge_target_state=target.state)
+    return told
+
+
+def _require_open(case: Feedback) -> None:
+    if case.state is not None and not rules.is_open(case.state):
+        raise Refused("feedback.ended", case=case.code, state=case.state)
+
+
+def _receipt(work: Work, case: Feedback) -> Receipt:
+    assert case.due_at is not None
+    owner = work.actor.name if work.actor else ""
+    channel = (case.reply_channel or case.channel).value
+    return Receipt(case.id, case.code or "", case.kind, owner, case.due_at, channel)
 
 
 def _label(work: Work, case: Feedback) -> None:
     assert work.change is not None
     state = case.state.value if case.state else ""
     work.change.params = encode_params({"code": case.code, "state": state})
-
-
-def _check_calls(work: Work, case: Feedback) -> list[FollowUp]:
-    items = work.all(FollowUp, feedback_id=case.id, kind=FollowUpKind.CALLBACK)
-    return [item for item in items if item.status in OPEN_STATES]
-
-
-def _check_call(work: Work, case: Feedback, day: Any) -> None:
-    """The check call of TRACKING as a follow-up; a case without a customer has nowhere to call."""
-    if case.customer_id is None:
-        raise Refused("feedback.no_customer", case=case.code)
-    calls = _check_calls(work, case)
-    if calls:
-        calls[0].due_date = day
-        return
-    _plan_call(work, case, day)
-
-
-def _after_care(work: Work, case: Feedback) -> None:
-    """Closing plans the after-care call (9.1)."""
-    if case.customer_id is not None:
-        _plan_call(work, case, rules.aftercare_due(work.today, work.policy.feedback))
-
-
-def _plan_call(work: Work, case: Feedback, day: Any) -> None:
-    work.add(
-        FollowUp,
-        code=work.next_code("U"),
-        customer_id=case.customer_id,
-        contact_id=case.contact_id,
-        feedback_id=case.id,
-        kind=FollowUpKind.CALLBACK,
-        due_date=day,
-        assignee_id=case.owner_id,
-    )

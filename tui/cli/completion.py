@@ -210,14 +210,14 @@ def _explain(plain: list[str], _before: list[str], _current: str) -> list[str]:
 
 _FEEDBACK: Final = (
     *("list", "new", "ack", "analyse", "act", "track", "close", "reopen", "merge"),
-    *("steps", "progress", "escalate"),
+    *("steps", "progress", "pause", "resume", "owner", "idea", "set", "escalate"),
 )
 
 
 def _feedback(plain: list[str], _before: list[str], current: str) -> list[str]:
     if not plain:
         return list(_FEEDBACK)
-    return _assign(find_entity("feedback"), current) if plain[0] == "new" else []
+    return _assign(find_entity("feedback"), current) if plain[0] in ("new", "set") else []
 
 
 def _answer(plain: list[str], _before: list[str], _current: str) -> list[str]:

@@ -42,6 +42,11 @@ def run(call: Call) -> int:
         "new": _new,
         "steps": _steps,
         "progress": _progress,
+        "pause": _pause,
+        "resume": _resume,
+        "owner": _owner,
+        "idea": _idea,
+        "set": _set,
         "escalate": _escalate,
     }
     if name not in known:
@@ -112,6 +117,7 @@ def _step(call: Call, state: FeedbackState) -> int:
     if state is FeedbackState.ACTING:
         texts = {f"action.{name}" if name in _ACTION else name: v for name, v in texts.items()}
     saved = call.services.feedback.step(case_id, state, texts, words=call.vocabulary)
+    _warn(call, texts.get("ack_text", ""))
     _print_state(call, case_id, saved.code)
     return 0
 
@@ -169,10 +175,72 @@ def _steps(call: Call) -> int:
 
 
 def _progress(call: Call) -> int:
+    """Free words are what the customer was told; promised_at=… tells another handling time."""
     case_id = _case(call)
-    saved = call.services.feedback.progress(case_id, " ".join(call.words))
+    said = [word for word in call.words if not word.startswith("promised_at=")]
+    told = [word for word in call.words if word.startswith("promised_at=")]
+    call.words = []
+    given = call.assignments(_ACTS, told)
+    note = " ".join(said)
+    saved = call.services.feedback.progress(case_id, note, given.get("promised_at"))
+    _warn(call, note)
     _print_state(call, case_id, saved.code)
     return 0
+
+
+def _pause(call: Call) -> int:
+    case_id = _case(call)
+    given = call.assignments(_ACTS)
+    told = given.get("customer_told", "").strip().lower() in ("yes", "y", "1", "是")
+    saved = call.services.feedback.pause(case_id, given.get("reason", ""), customer_told=told)
+    _print_state(call, case_id, saved.code)
+    return 0
+
+
+def _resume(call: Call) -> int:
+    case_id = _case(call)
+    saved = call.services.feedback.resume(case_id, " ".join(call.words))
+    _print_state(call, case_id, saved.code)
+    return 0
+
+
+def _owner(call: Call) -> int:
+    case_id = _case(call)
+    (owner,) = call.take("OWNER")
+    saved = call.services.feedback.hand_over(case_id, owner, " ".join(call.words))
+    _print_state(call, case_id, saved.code)
+    return 0
+
+
+def _idea(call: Call) -> int:
+    case_id = _case(call)
+    (author,) = call.take("CONTACT")
+    saved = call.services.feedback.take_up_idea(case_id, author, " ".join(call.words))
+    _print_state(call, case_id, saved.code)
+    return 0
+
+
+def _set(call: Call) -> int:
+    case_id = _case(call)
+    texts = call.assignments(entity_named("feedback"))
+    saved = call.services.feedback.correct(case_id, texts, words=call.vocabulary)
+    _print_state(call, case_id, saved.code)
+    return 0
+
+
+_ACTS: Final = EntitySpec(
+    "feedback",
+    "feedback",
+    "F",
+    (FieldSpec("promised_at"), FieldSpec("reason"), FieldSpec("customer_told")),
+    "text",
+)
+
+
+def _warn(call: Call, text: str) -> None:
+    """Phrases that no customer should hear are named beside the answer; nothing is refused."""
+    for reason in call.services.feedback.unfit(text):
+        call.out.note(labels.reason_text(reason, "feedback"))
 
 
 def _escalate(call: Call) -> int:

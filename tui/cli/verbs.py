@@ -145,7 +145,10 @@ VERBS: tuple[Verb, ...] = (
         N_("take in feedback and lead it through its steps"),
         "list [QUERY] [--limit N] | new FIELD=VALUE ... | "
         "ack|analyse|act|track|close|reopen|merge CODE FIELD=VALUE ... | "
-        "steps CODE | progress CODE NOTE | escalate CODE",
+        "steps CODE | progress CODE NOTE [promised_at=MOMENT] | "
+        "pause CODE reason=TEXT customer_told=yes | resume CODE [NOTE] | "
+        "owner CODE LOGIN [NOTE] | idea CODE CONTACT [NOTE] | set CODE FIELD=VALUE ... | "
+        "escalate CODE",
         ("limit=",),
     ),
     Verb(

@@ -20,17 +20,24 @@ def _sign(row: FeedbackRow, now: Now) -> str:
 
 
 def left_tone(row: FeedbackRow, now: Now) -> str:
-    """Red when over time, amber in the last quarter of the span."""
+    """Red when over time, amber once most of the time is used."""
     if row.due_at is None:
         return "muted"
     if row.due_at < now.moment:
         return "red"
-    span = row.due_at - row.received_at
-    return "amber" if (row.due_at - now.moment) * 4 <= span else ""
+    return "amber" if row.amber_at is not None and row.amber_at <= now.moment else ""
 
 
 def _left(row: FeedbackRow, now: Now) -> str:
+    if row.paused_at is not None:
+        return tr("held")
     return time_left(row.due_at - now.moment) if row.due_at is not None else ""
+
+
+def _tell(row: FeedbackRow, now: Now) -> str:
+    """The flag "tell the customer the progress" (AC-093)."""
+    waits = row.notice_due_at is not None and row.notice_due_at < now.moment
+    return tr("tell") if waits else ""
 
 
 def _kind_tone(row: FeedbackRow, _now: Now) -> str:
@@ -77,6 +84,7 @@ COLUMNS: tuple[Column[FeedbackRow], ...] = (
         lambda _row, _now: "amber",
         rank=4,
     ),
+    Column("tell", lambda: "", _tell, 4, lambda _row, _now: "amber", rank=3),
     Column("left", lambda: column_head("feedback", "due_at"), _left, 9, left_tone, right=True),
     Column(
         "owner",

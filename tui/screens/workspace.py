@@ -541,7 +541,7 @@ class WorkspaceScreen(
         """`x`: why a figure is what it is."""
         line = self.detail.current if self.pane == 2 else None
         if self.pane == 4 and self.feedback.current is not None:
-            self._explain("feedback", self.feedback.current.id, ("due_at",))
+            self._explain("feedback", self.feedback.current.id, ("due_at", "time_left", "loss"))
         elif self.pane == 3 and (item := self.follow_ups.current) and item.entity == "follow_up":
             self._explain("follow_up", item.record_id, ("value_at_risk", "overdue_days"))
         elif line is not None and line.figure and line.entity:
@@ -627,6 +627,8 @@ class WorkspaceScreen(
             )
         elif line is not None and line.entity in _EDITED:
             self.open_form("record", entity=line.entity, record_id=line.record_id)
+        elif self.pane == 4 or (line is not None and line.entity == "feedback"):
+            self._with_case(lambda case: self.open_form("feedback_edit", case_id=case))
         else:
             self._with_customer(
                 lambda found: self.open_form("record", entity="customer", record_id=found)
@@ -687,9 +689,26 @@ class WorkspaceScreen(
         """The rules for an angry customer, and what the conflict is about."""
         self._with_case(lambda case: self.open_form("angry", case_id=case))
 
+    def action_told(self) -> None:
+        """Writes down that the customer was told how things stand."""
+        self._with_case(
+            lambda case: self.open_form("feedback_step", case_id=case, state="PROGRESS")
+        )
+
+    def action_hold_clock(self) -> None:
+        """Holds the clock of a case, or lets it run again: whichever the form offers."""
+        self._with_case(lambda case: self.open_form("feedback_step", case_id=case, state="HOLD"))
+
+    def action_hand_over_case(self) -> None:
+        """Gives a case to a colleague."""
+        self._with_case(lambda case: self.open_form("feedback_step", case_id=case, state="OWNER"))
+
     def _with_case(self, act: Callable[[int], None]) -> None:
+        line = self.detail.current if self.pane == 2 else None
         case = self.feedback.current
-        if case is not None:
+        if line is not None and line.entity == "feedback":
+            act(line.record_id)
+        elif case is not None:
             act(case.id)
         else:
             toast(self.app, tr("Choose a case in pane 4 first."), "warning")

@@ -55,6 +55,8 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
     "sales_target": NP_("entity", "sales target", "sales targets"),
     "segment": NP_("entity", "segment", "segments"),
     "segment_member": NP_("entity", "member of a segment", "members of a segment"),
+    "faq": NP_("entity", "standard answer", "standard answers"),
+    "objection": NP_("entity", "objection", "objections"),
     "change_set": NP_("entity", "change", "changes"),
     "record": NP_("entity", "record", "records"),
 }
@@ -423,6 +425,11 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "ack_text": NC_("field", "Reply given"),
         "promised_at": NC_("field feedback", "Promised for"),
         "last_progress_at": NC_("field", "Last progress notice"),
+        "amber_at": NC_("field", "Pressing from"),
+        "notice_due_at": NC_("field", "Next word due"),
+        "paused_at": NC_("field", "Clock held since"),
+        "pause_reason": NC_("field", "Clock held because"),
+        "check_call_on": NC_("field", "Check call planned for"),
         "praise_told_at": NC_("field", "Praised person told"),
         "check_call_at": NC_("field", "Check call"),
         "closed_at": NC_("field", "Closed"),
@@ -442,10 +449,13 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
     },
     "feedback_event": {
         "feedback": NC_("field", "Feedback case"),
+        "kind": NC_("field feedback_event", "What happened"),
         "from_state": NC_("field", "From"),
         "to_state": NC_("field", "To"),
         "user": NC_("field", "By"),
         "at": NC_("field", "When"),
+        "promised_at": NC_("field feedback_event", "Handling time told"),
+        "owner": NC_("field feedback_event", "New owner"),
         "note": NC_("field feedback_event", "Note"),
     },
     "setting": {
@@ -463,6 +473,19 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
     "sales_target": {
         "quarter": NC_("field", "Quarter"),
         "amount": NC_("field", "Sales target"),
+    },
+    "faq": {
+        "question": NC_("field", "Question"),
+        "answer": NC_("field", "Standard answer"),
+        "tags": NC_("field", "Keywords"),
+        "product": NC_("field", "Product"),
+    },
+    "objection": {
+        "objection": NC_("field", "Objection"),
+        "argument": NC_("field", "Argument"),
+        "proof": NC_("field", "Document that proves it"),
+        "tags": NC_("field", "Keywords"),
+        "product": NC_("field", "Product"),
     },
     "segment": {
         "filter": NC_("field", "Customers"),

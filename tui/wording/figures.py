@@ -54,6 +54,7 @@ FIGURES: Final[Mapping[str, Word]] = {
     "survey_due": NC_("figure", "Next survey"),
     "status": NC_("figure", "Status"),
     "time_left": NC_("figure", "Time left"),
+    "expectations": NC_("figure", "12-point check"),
     "overdue_days": NC_("figure", "Days late"),
     "clv_data": NC_("figure", "Lifetime value from orders"),
     "clv_entered": NC_("figure", "Lifetime value, entered"),
@@ -162,6 +163,13 @@ SETTINGS: Final[Mapping[str, Word]] = {
     "feedback.amber_percent": NC_("setting", "Warn when this much time is used (%)"),
     "feedback.reopen_days": NC_("setting", "A closed case can be reopened for (days)"),
     "feedback.aftercare_days": NC_("setting", "After-care call after closing (days)"),
+    "feedback.ack_in_hours_of_work": NC_("setting", "Time to answer runs in hours of work"),
+    "feedback.progress_in_hours_of_work": NC_(
+        "setting", "Time to the next word runs in hours of work"
+    ),
+    "feedback.resolution_in_hours_of_work": NC_(
+        "setting", "Time to handle a case runs in hours of work"
+    ),
     "odds.weight_n": NC_("setting", "Weight of Needs (%)"),
     "odds.weight_s": NC_("setting", "Weight of Solution (%)"),
     "odds.weight_a": NC_("setting", "Weight of Authority (%)"),
@@ -331,6 +339,7 @@ TASKS: Final[Mapping[str, Word]] = {
     "EV-SOUR": NC_("task", "Soured relation: offer a calm alternative"),
     "EV-COST": NC_("task", "Cost cutting: reckon the saving with them"),
     "REGRADE": NC_("task", "Answer the proposed grade"),
+    "ROUND": NC_("task", "A case was reopened: look into it"),
 }
 
 # What to do with each success event (S4-STG-06).

@@ -266,7 +266,25 @@ RULES: Final[Mapping[str, str]] = {
         "Tell the customer the progress: nothing was heard for {hours} hours (limit {limit})"
     ),
     "feedback.ended": N_("{case} is {state} and takes no further step."),
-    "feedback.no_customer": N_(
-        "{case} names no customer, so there is nobody to call. Fill in the customer first."
+    "feedback.merge_target_merged": N_(
+        "{case} was merged itself. Name the case that it went into."
     ),
+    "feedback.promise_passed": N_("{value} has passed already. Tell a time to come."),
+    "feedback.pause_before_reply": N_(
+        "The clock can be held once the customer was answered and told a handling time."
+    ),
+    "feedback.pause_twice": N_("The clock is held already."),
+    "feedback.not_paused": N_("The clock is not held."),
+    "feedback.needs_pause_reason": N_("Say why the clock is held."),
+    "feedback.needs_customer_told": N_(
+        "Tell the customer first that the case waits, and why; then say yes here."
+    ),
+    "feedback.idea_only_suggestion": N_("Only of a suggestion can an idea be taken up: {kind}."),
+    "feedback.unfit_phrase": N_('"{phrase}" is not for customers. Better: {instead}'),
+    "feedback.in_hours_of_work": N_("Counted in hours of work"),
+    "feedback.paused": N_("Held since {since}: {reason}"),
+    "feedback.was_paused": N_("Held from {since} to {until}: {minutes} minutes"),
+    "feedback.due_moved": N_("With these = {due_at}"),
+    "expectations.not_checked": N_("The 12 points were not asked when the case was closed"),
+    "expectations.group": N_("{group}: {held} of {of}. {points}"),
 }

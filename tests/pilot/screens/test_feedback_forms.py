@@ -48,8 +48,11 @@ async def test_the_step_asks_just_its_fields_and_says_what_is_missing(services: 
         assert form.field == "ack_text"
         await form.shows("Needed:")
         await form.press("ctrl+s")
-        await form.until(lambda: screen.query_one("#form-problem").display, "the refusal")
+        await form.until(lambda: screen.query(".-wrong"), "what is missing, where it is missing")
+        assert form.field == "ack_text"
         assert str(value(services, "feedback", case.id, "state")) == "NEW"
+        await form.fill("ack_text", "不归我们管")
+        await form.shows("这件事我先接下来")
         await form.fill("ack_text", "已收到")
         await form.fill("promised_at", "+2d")
         done = await form.save()

@@ -7,7 +7,7 @@ A figure whose wording loses an input, a limit or a setting shows there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from models.enums import (
     AnswerScope,
     FeedbackActionType,
     FeedbackChannel,
+    FeedbackEventKind,
     FeedbackKind,
     FeedbackState,
     Grade,
@@ -33,6 +34,7 @@ from models.policy_defaults import Policy
 from models.rules import (
     answers,
     cadence,
+    expectations,
     feedback,
     feedback_clock,
     forecast,
@@ -131,37 +133,65 @@ def _readings() -> Iterator[Case]:
         yield f"read as {method}", readings.read_as(method, given, P.odds, TODAY)
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A figure that is nothing but what explains it."""
+
+    explanation: Explanation
+
+
 def _clock() -> Iterator[Case]:
-    facts = feedback_clock.QueueFacts(FeedbackKind.COMPLAINT, FeedbackState.NEW, TEN)
+    step, notice = FeedbackEventKind.STEP, FeedbackEventKind.NOTICE
+    Event, States = feedback_clock.CaseEvent, FeedbackState  # noqa: N806 - classes
+    said = TEN + timedelta(hours=5)
+
+    def told(
+        facts: feedback_clock.CaseFacts, *events: feedback_clock.CaseEvent
+    ) -> tuple[feedback_clock.CaseClocks, object]:
+        found = feedback_clock.clocks(facts, events, P.feedback)
+        return found, _Told(feedback_clock.explain_due(facts, found, P.feedback))
+
     for kind in FeedbackKind:
         for safety in (False, True):
-            one = replace(facts, kind=kind, safety=safety)
-            yield f"due {kind} {safety}", feedback_clock.due_at(one, None, P.feedback)
+            facts = feedback_clock.CaseFacts(kind, TEN, safety)
+            yield f"due {kind} {safety}", told(facts)[1]
+    facts = feedback_clock.CaseFacts(FeedbackKind.COMPLAINT, TEN)
     for state in FeedbackState:
-        one = replace(facts, state=state)
-        yield f"due {state}", feedback_clock.due_at(one, TEN + timedelta(hours=5), P.feedback)
-        yield f"due {state} without promise", feedback_clock.due_at(one, None, P.feedback)
+        events = [Event(step, TEN, States.NEW)]
+        bare = [*events, Event(step, TEN, state)] if state is not States.NEW else events
+        promised = [*events, Event(step, TEN, state, said)] if bare is not events else events
+        found, due = told(facts, *promised)
+        yield f"due {state}", due
+        yield f"due {state} without promise", told(facts, *bare)[1]
         for hours in (48, 49):
             now = TEN + timedelta(hours=hours)
-            yield (
-                f"progress {state} {hours}",
-                feedback_clock.progress_due(state, TEN, None, P.feedback, now),
-            )
+            flag = feedback_clock.progress_due(state, found.progress, P.feedback, now)
+            yield f"progress {state} {hours}", flag
     noticed = TEN + timedelta(hours=30)
-    yield (
-        "progress after a notice",
-        feedback_clock.progress_due(
-            FeedbackState.ACTING, TEN, noticed, P.feedback, noticed + timedelta(hours=49)
-        ),
-    )
-    due = TEN + timedelta(hours=4)
+    found, _due = told(facts, Event(step, TEN, States.ACKNOWLEDGED, said), Event(notice, noticed))
+    late = noticed + timedelta(hours=49)
+    flag = feedback_clock.progress_due(States.ACTING, found.progress, P.feedback, late)
+    yield "progress after a notice", flag
+    found, _due = told(facts)
     for minutes in (0, 179, 180, 239, 240, 241):
         now = TEN + timedelta(minutes=minutes)
-        yield f"left after {minutes}", feedback_clock.time_left(TEN, due, P.feedback, now)
-    yield "left of nothing", feedback_clock.time_left(TEN, TEN, P.feedback, TEN)
-    early = TEN - timedelta(hours=1)  # promised for a moment before it came in
-    yield "left of less", feedback_clock.time_left(TEN, early, P.feedback, TEN)
-    yield from _queue(facts)
+        read, left = feedback_clock.explain_left(found, P.feedback, now)
+        yield f"clock after {minutes}", read
+        yield f"left after {minutes}", _Told(left)
+    held = (
+        Event(step, TEN, States.ACKNOWLEDGED, said),
+        Event(FeedbackEventKind.PAUSE, TEN + timedelta(hours=1), note="样品"),
+    )
+    found, due = told(facts, *held)
+    yield "due held", due
+    now = TEN + timedelta(hours=3)
+    read, left = feedback_clock.explain_left(found, P.feedback, now)
+    yield "clock held", read
+    yield "left held", _Told(left)
+    yield "due held and let go", told(facts, *held, Event(FeedbackEventKind.RESUME, now))[1]
+    for bits in (None, 0b101101111111):
+        yield f"12 points {bits}", expectations.expectations(bits)
+    yield from _queue(feedback_clock.QueueFacts(FeedbackKind.COMPLAINT, States.NEW, TEN))
 
 
 def _queue(facts: feedback_clock.QueueFacts) -> Iterator[Case]:

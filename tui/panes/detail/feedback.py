@@ -13,6 +13,7 @@ from tui.rows.lines import Line, Lines, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from models.views.cards import FeedbackEventRow
     from storage.services import Services
 
 
@@ -26,6 +27,7 @@ def feedback(services: Services, customer_id: int, width: int, plain: bool) -> I
             loss = money(stake.value, currency)
             page.field(figure_label("loss"), loss, tone="amber", figure="loss")
         due = f"  {tr('due')} {moment(row.due_at)}" if row.due_at else ""
+        due = f"  {tr('held')}" if row.paused_at else due
         again = f"  {tr('round')} {row.round}" if row.round > 1 else ""
         page.add(
             (f" {row.code}  ", "muted"),
@@ -47,15 +49,28 @@ def feedback(services: Services, customer_id: int, width: int, plain: bool) -> I
                 record_id=row.id,
             )
         for event in card.events:
-            state = choice_label(enums.FeedbackState, event.to_state) if event.to_state else ""
             page.add(
-                (f"   {moment(event.at)}  {state}  ", "muted"),
-                (
-                    " · ".join(part for part in (event.user_name or "", event.note or "") if part),
-                    "muted",
-                ),
+                (f"   {moment(event.at)}  {what_happened(event)}  ", "muted"),
+                (" · ".join(_more(event)), "muted"),
                 key=f"event {event.id}",
                 entity="feedback",
                 record_id=row.id,
             )
         yield from page.done()
+
+
+def what_happened(event: FeedbackEventRow) -> str:
+    """The state a step led to, else what was done without one."""
+    if event.kind == enums.FeedbackEventKind.STEP and event.to_state:
+        return choice_label(enums.FeedbackState, event.to_state)
+    return choice_label(enums.FeedbackEventKind, event.kind)
+
+
+def _more(event: FeedbackEventRow) -> Iterator[str]:
+    """Who, to whom, by when, what was said."""
+    if event.user_name:
+        yield f"{event.user_name} > {event.owner_name}" if event.owner_name else event.user_name
+    if event.promised_at is not None:
+        yield tr("handled by {when}", when=moment(event.promised_at))
+    if event.note:
+        yield event.note

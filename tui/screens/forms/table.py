@@ -11,7 +11,8 @@ from tui.screens.forms.answers import answer_form
 from tui.screens.forms.changing import change_form
 from tui.screens.forms.event import event_form
 from tui.screens.forms.exporting import export_form
-from tui.screens.forms.feedback import intake_form, step_form
+from tui.screens.forms.feedback import correct_form, intake_form
+from tui.screens.forms.feedback_step import step_form
 from tui.screens.forms.figures import figure_form
 from tui.screens.forms.importing import import_screen
 from tui.screens.forms.lifetime import clv_form
@@ -59,6 +60,7 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "stage_panel": stage_screen,
     "archive": archive_form,
     "feedback": intake_form,
+    "feedback_edit": correct_form,
     "feedback_step": step_form,
     "angry": angry_form,
     "answer": answer_form,

@@ -1,0 +1,149 @@
+"""Facts and clocks of one feedback case, for steps and explanations alike (requirements 9.1).
+
+Reads only, through whatever runs SQL text: a read connection, or a unit of work after its writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from models.enums import (
+    FeedbackActionType,
+    FeedbackEventKind,
+    FeedbackState,
+    QualityDimension,
+)
+from models.policy_defaults import Policy
+from models.rules.feedback import ActionFacts, FeedbackFacts
+from models.rules.feedback_clock import ELAPSED, CaseClocks, CaseEvent, CaseFacts, Working, clocks
+from storage.queries import details
+from storage.queries.reader import ReadConnection
+from storage.queries.specs import as_date, as_instant
+
+Values = Mapping[str, Any]
+_NOTHING: Values = {}
+
+_EVENTS = """
+SELECT e.kind, e.at, e.to_state, e.promised_at, e.note FROM feedback_event e
+WHERE e.feedback_id = :id AND e.deleted_at IS NULL ORDER BY e.at, e.id
+"""
+_ACTIONS = """
+SELECT a.type, a.text, a.owner_id, a.due, a.done_on, COALESCE(a.round, 1) FROM feedback_action a
+WHERE a.feedback_id = :id AND a.deleted_at IS NULL ORDER BY a.id
+"""
+# The check call was made where its item was done since the case was last being tracked.
+_CALLED = """
+SELECT count(*) FROM follow_up u WHERE u.feedback_id = :id AND u.kind = 'CALLBACK'
+  AND u.status = 'DONE' AND u.deleted_at IS NULL AND u.done_at >= (
+    SELECT max(e.at) FROM feedback_event e WHERE e.feedback_id = :id AND e.deleted_at IS NULL
+      AND e.kind = 'STEP' AND e.to_state = 'TRACKING')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as its rules look at it: stored values, what the gates ask, its clocks."""
+
+    values: Values
+    facts: FeedbackFacts
+    clocks: CaseClocks
+
+
+def events(reader: ReadConnection, case_id: int) -> list[CaseEvent]:
+    """What happened to a case, oldest first."""
+    found = []
+    for kind, at, state, promised, note in reader.rows(_EVENTS, {"id": case_id}):
+        moment = as_instant(at)
+        assert moment is not None
+        found.append(
+            CaseEvent(
+                FeedbackEventKind(kind or FeedbackEventKind.STEP),
+                moment,
+                FeedbackState(state) if state else None,
+                as_instant(promised),
+                note or "",
+            )
+        )
+    return found
+
+
+def clock_facts(values: Values) -> CaseFacts:
+    """What the clocks need besides the events."""
+    safety = values["quality_dimension"] is QualityDimension.SAFETY
+    return CaseFacts(values["kind"], values["received_at"], safety)
+
+
+def calendars(_reader: ReadConnection, _policy: Policy) -> Working:
+    """The calendar of each clock that runs in hours of work."""
+    return ELAPSED
+
+
+def read_case(
+    reader: ReadConnection, case_id: int, policy: Policy, zone: str, told: Values = _NOTHING
+) -> Case | None:
+    """A case with its facts and clocks; `told` is what a step was told and nobody stores.
+
+    None where it does not exist or is archived.
+    """
+    values = details.record(reader, "feedback", case_id)
+    if values is None:
+        return None
+    found = clocks(
+        clock_facts(values),
+        events(reader, case_id),
+        policy.feedback,
+        calendars(reader, policy),
+    )
+    return Case(values, _facts(reader, case_id, values, zone, told), found)
+
+
+def _facts(
+    reader: ReadConnection, case_id: int, values: Values, zone: str, told: Values
+) -> FeedbackFacts:
+    called = reader.one(_CALLED, {"id": case_id})
+    check_call_done = values["check_call_at"] is not None or bool(called and called[0])
+    return FeedbackFacts(
+        kind=values["kind"],
+        state=values["state"] or FeedbackState.NEW,
+        code=values["code"] or "",
+        round=values["round"] or 1,
+        channel=values["channel"],
+        customer_answered=True,
+        text=values["text"],
+        has_first_owner=values["first_owner_id"] is not None,
+        ack_text=values["ack_text"] or "",
+        ack_recorded=values["ack_at"] is not None,
+        handling_time_told=values["promised_at"] is not None,
+        is_paused=values["paused_at"] is not None,
+        praised_told=values["praise_told_at"] is not None,
+        category=values["category"],
+        root_cause=values["root_cause"] or "",
+        quality_dimension=values["quality_dimension"],
+        experience_element=values["experience_element"],
+        main_issue=values["main_issue"] or "",
+        actions=_actions(reader, case_id),
+        check_call_planned=values["check_call_on"] is not None or check_call_done,
+        check_call_done=check_call_done,
+        solved_by_customer=values["solved_by_customer"],
+        outcome_told=values["outcome_told_at"] is not None,
+        reopen_reason=str(told.get("reason") or ""),
+        closed_on=_day(values["closed_at"], zone),
+        merged_into=str(told.get("merged_into") or ""),
+        merge_target_state=told.get("merge_target_state"),
+        escalated=bool(told.get("escalated")),
+    )
+
+
+def _actions(reader: ReadConnection, case_id: int) -> tuple[ActionFacts, ...]:
+    return tuple(
+        ActionFacts(FeedbackActionType(kind), text, bool(owner), as_date(due), done is not None, no)
+        for kind, text, owner, due, done, no in reader.rows(_ACTIONS, {"id": case_id})
+    )
+
+
+def _day(moment: datetime | None, zone: str) -> Any:
+    return None if moment is None else moment.astimezone(ZoneInfo(zone)).date()
