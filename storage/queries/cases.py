@@ -35,12 +35,15 @@ _ACTIONS = """
 SELECT a.type, a.text, a.owner_id, a.due, a.done_on, COALESCE(a.round, 1) FROM feedback_action a
 WHERE a.feedback_id = :id AND a.deleted_at IS NULL ORDER BY a.id
 """
-# The check call was made where its item was done since the case was last being tracked.
+# The check call was made where its item was done since the case is tracked in this round.
 _CALLED = """
 SELECT count(*) FROM follow_up u WHERE u.feedback_id = :id AND u.kind = 'CALLBACK'
   AND u.status = 'DONE' AND u.deleted_at IS NULL AND u.done_at >= (
-    SELECT max(e.at) FROM feedback_event e WHERE e.feedback_id = :id AND e.deleted_at IS NULL
-      AND e.kind = 'STEP' AND e.to_state = 'TRACKING')
+    SELECT e.at FROM feedback_event e WHERE e.feedback_id = :id AND e.deleted_at IS NULL
+      AND e.to_state = 'TRACKING' AND e.kind = 'STEP' AND e.id > COALESCE((
+        SELECT max(r.id) FROM feedback_event r WHERE r.feedback_id = :id
+          AND r.deleted_at IS NULL AND r.to_state = 'REOPENED'), 0)
+    ORDER BY e.id DESC LIMIT 1)
 """
 
 

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 
 
 def _sign(row: FeedbackRow, now: Now) -> str:
-    if row.safety:
+    """! safety or over time; ~ the customer waits for word (AC-093)."""
+    if row.safety or (row.due_at is not None and row.due_at < now.moment):
         return "!"
-    return "!" if row.due_at is not None and row.due_at < now.moment else " "
+    return "~" if row.notice_due_at is not None and row.notice_due_at < now.moment else " "
+
+
+def _sign_tone(row: FeedbackRow, now: Now) -> str:
+    return "amber" if _sign(row, now) == "~" else "red"
 
 
 def left_tone(row: FeedbackRow, now: Now) -> str:
@@ -34,18 +39,12 @@ def _left(row: FeedbackRow, now: Now) -> str:
     return time_left(row.due_at - now.moment) if row.due_at is not None else ""
 
 
-def _tell(row: FeedbackRow, now: Now) -> str:
-    """The flag "tell the customer the progress" (AC-093)."""
-    waits = row.notice_due_at is not None and row.notice_due_at < now.moment
-    return tr("tell") if waits else ""
-
-
 def _kind_tone(row: FeedbackRow, _now: Now) -> str:
     return "strong" if row.kind == enums.FeedbackKind.COMPLAINT else ""
 
 
 COLUMNS: tuple[Column[FeedbackRow], ...] = (
-    Column("sign", lambda: "", _sign, 1, lambda _row, _now: "red"),
+    Column("sign", lambda: "", _sign, 1, _sign_tone),
     Column(
         "code",
         lambda: column_head("feedback", "code"),
@@ -84,7 +83,6 @@ COLUMNS: tuple[Column[FeedbackRow], ...] = (
         lambda _row, _now: "amber",
         rank=4,
     ),
-    Column("tell", lambda: "", _tell, 4, lambda _row, _now: "amber", rank=3),
     Column("left", lambda: column_head("feedback", "due_at"), _left, 9, left_tone, right=True),
     Column(
         "owner",

@@ -77,9 +77,9 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         ),
         N_("H shows the seven rules for an angry customer and asks for the one issue to answer."),
         N_(
-            "tell: the customer waits for word; N writes down that they were told. P holds the"
-            " clock for a reason they know, O hands the case over, e puts right what was written"
-            " down. A case that comes back is told to the manager."
+            "! is over time or dangerous, ~ waits for word: N writes down that they were told. P"
+            " holds the clock for a reason they know, O hands the case over, e puts right what was"
+            " written down. A case that comes back is told to the manager."
         ),
     ),
     "form": (
