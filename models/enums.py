@@ -720,6 +720,62 @@ class FeedbackActionType(StrEnum):
     OTHER = "OTHER"
 
 
+class TicketKind(StrEnum):
+    """Kind of a service ticket (requirements 9.2)."""
+
+    DISPUTE = "DISPUTE"
+    DEFECT = "DEFECT"
+    REPAIR = "REPAIR"
+    MAINTENANCE = "MAINTENANCE"
+    ORDER_TRACE = "ORDER_TRACE"
+
+
+class TicketPlace(StrEnum):
+    """Where a ticket is worked on."""
+
+    ONSITE = "ONSITE"
+    BROUGHT_IN = "BROUGHT_IN"
+
+
+class TicketState(StrEnum):
+    """State of a service ticket (requirements 9.2); WAITING_PARTS is a side state."""
+
+    RECEIVED = "RECEIVED"
+    BOOKED = "BOOKED"
+    DISPATCHED = "DISPATCHED"
+    WAITING_PARTS = "WAITING_PARTS"
+    IN_WORK = "IN_WORK"
+    RESOLVED = "RESOLVED"
+    CONFIRMED = "CONFIRMED"
+    CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
+
+
+class ClockMark(StrEnum):
+    """What a step of a ticket does to its clock besides the state."""
+
+    PAUSE = "PAUSE"
+    RESUME = "RESUME"
+
+
+class TicketPartState(StrEnum):
+    """Where the parts of a ticket stand: ordered, put aside, built in, or given back."""
+
+    ORDERED = "ORDERED"
+    RESERVED = "RESERVED"
+    USED = "USED"
+    RELEASED = "RELEASED"
+
+
+class StockMoveKind(StrEnum):
+    """Why the stock of a part moved."""
+
+    RECEIPT = "RECEIPT"
+    USE = "USE"
+    RETURN = "RETURN"
+    COUNT = "COUNT"
+
+
 class JournalType(StrEnum):
     """Tracking journal a grade belongs to (S1-JRN)."""
 

@@ -128,6 +128,13 @@ class FeedbackPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketPolicy:
+    """Clock of service tickets (R-SLA, requirements 9.2)."""
+
+    onsite_hours: int = hours(36, "R-SLA ONSITE_FIX")
+
+
+@dataclass(frozen=True, slots=True)
 class OddsPolicy:
     """Weights, ageing, caps and bands of the win odds (R-ODDS)."""
 
@@ -189,6 +196,7 @@ class Policy:
     importance: ImportancePolicy = field(default_factory=ImportancePolicy)
     stages: StagePolicy = field(default_factory=StagePolicy)
     feedback: FeedbackPolicy = field(default_factory=FeedbackPolicy)
+    tickets: TicketPolicy = field(default_factory=TicketPolicy)
     odds: OddsPolicy = field(default_factory=OddsPolicy)
     qualification: QualificationPolicy = field(default_factory=QualificationPolicy)
     committee: CommitteePolicy = field(default_factory=CommitteePolicy)
@@ -211,6 +219,7 @@ FIGURES: tuple[Figure, ...] = (
     *figures("importance", fields(ImportancePolicy)),
     *figures("stages", fields(StagePolicy)),
     *figures("feedback", fields(FeedbackPolicy)),
+    *figures("tickets", fields(TicketPolicy)),
     *figures("odds", fields(OddsPolicy)),
     *figures("qualification", fields(QualificationPolicy)),
     *figures("committee", fields(CommitteePolicy)),
@@ -276,6 +285,7 @@ def policy_from(settings: Mapping[str, int]) -> Policy:
         importance=section("importance", ImportancePolicy),
         stages=section("stages", StagePolicy),
         feedback=section("feedback", FeedbackPolicy),
+        tickets=section("tickets", TicketPolicy),
         odds=section("odds", OddsPolicy),
         qualification=section("qualification", QualificationPolicy),
         committee=section("committee", CommitteePolicy),

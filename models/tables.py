@@ -36,6 +36,17 @@ from models.records.plans import SalesTarget, Segment, SegmentMember
 from models.records.product import Product
 from models.records.setting import SavedView, Setting
 from models.records.survey import Survey, SurveyAnswer, SurveyInvite, SurveyQuestion
+from models.records.ticket import (
+    Booking,
+    DispatchRule,
+    Part,
+    SolutionNote,
+    StockMove,
+    Technician,
+    Ticket,
+    TicketEvent,
+    TicketPart,
+)
 from models.records.user import Team, User
 
 METADATA = SQLModel.metadata
@@ -87,6 +98,15 @@ RECORDS: dict[str, type[RecordBase]] = {
         SegmentMember,
         Faq,
         Objection,
+        Technician,
+        Part,
+        Ticket,
+        TicketEvent,
+        TicketPart,
+        Booking,
+        StockMove,
+        SolutionNote,
+        DispatchRule,
     )
 }
 

@@ -29,7 +29,8 @@ _CHUNK = 500
 _SINGLY = 50  # changes of more records of a kind are taken back set-based
 # Archived with the customer only where the same change made them.
 _HANGING = (
-    "contact", "opportunity", "sales_order", "feedback", "interaction", "follow_up", *PLAN_TABLES
+    "contact", "opportunity", "sales_order", "feedback", "ticket", "interaction", "follow_up",
+    *PLAN_TABLES
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from models.enums import FollowUpKind
 from storage.effects.saving import Saved
 from storage.services import Services
 from storage.services.feedback import Receipt
+from storage.services.tickets import TicketReceipt
 
 _numbers = count(1)
 
@@ -93,3 +94,21 @@ def count_of(services: Services, table: str) -> int:
     row = services.core.read(lambda reader: reader.one(f"SELECT count(*) FROM {table}"))
     assert row is not None
     return int(row[0])
+
+
+def a_technician(services: Services, name: str = "王强", **fields: str) -> Saved:
+    """Somebody who can be sent to customers."""
+    return services.records.create("technician", {"name": name, **fields})
+
+
+def a_part(services: Services, code: str = "", stock: int = 1, **fields: str) -> Saved:
+    """A spare part of which so many are there."""
+    code = code or f"SP-{next(_numbers)}"
+    texts = {"code": code, "name": f"密封圈 {code}", "on_hand": str(stock), **fields}
+    return services.records.create("part", texts)
+
+
+def a_ticket(services: Services, customer: Saved, **fields: str) -> TicketReceipt:
+    """A repair that was just reported by phone."""
+    texts = {"customer": customer.code, "kind": "REPAIR", "symptom": "水泵漏水", **fields}
+    return services.tickets.take_in(texts)

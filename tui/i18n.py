@@ -333,6 +333,12 @@ def moment(value: datetime, zone: tzinfo | None = None) -> str:
     return f"{day(local)} {local.hour:02d}:{local.minute:02d}"
 
 
+def hour(value: datetime, zone: tzinfo | None = None) -> str:
+    """The time of day of a moment in the given or the configured zone: 16:30."""
+    local = value.astimezone(zone or _zone)
+    return f"{local.hour:02d}:{local.minute:02d}"
+
+
 def relative_due(due: date, today: date) -> str:
     """How far a due day is: today, +2d, ! 2d where it is late."""
     days = (due - today).days

@@ -41,9 +41,17 @@ from tui.wording.figures import (
 from tui.wording.objections import OBJECTIONS
 from tui.wording.relations import RELATIONS
 from tui.wording.rules import RULES
+from tui.wording.service import SERVICE
 from tui.wording.transfer import TRANSFER
 
-REASONS: Final[Mapping[str, str]] = {**OBJECTIONS, **RULES, **RELATIONS, **TRANSFER, **CHANGES}
+REASONS: Final[Mapping[str, str]] = {
+    **OBJECTIONS,
+    **RULES,
+    **RELATIONS,
+    **TRANSFER,
+    **SERVICE,
+    **CHANGES,
+}
 
 
 class Coded(Protocol):
@@ -433,6 +441,8 @@ _BY_NAME: Final[Mapping[str, Callable[[object, str], str]]] = {
 # Constants that come back from the change journal as text.
 _CONSTANTS: Final[Mapping[tuple[str, str], str]] = {
     ("change.feedback_step", "state"): "FeedbackState",
+    ("change.ticket_step", "state"): "TicketState",
+    ("change.stock", "kind"): "StockMoveKind",
     ("change.answer", "state"): "NsabcState",
     ("change.touch", "channel"): "Channel",
     ("change.stage", "stage"): "Stage",

@@ -51,6 +51,7 @@ FOLLOW_UP = EntitySpec(
         FieldSpec("contact", K.LINK, target="contact"),
         FieldSpec("opportunity", K.LINK, target="opportunity"),
         FieldSpec("feedback", K.LINK, target="feedback", editable=False),
+        FieldSpec("ticket", K.LINK, target="ticket", editable=False),
         FieldSpec("kind", K.CHOICE, choices=enums.FollowUpKind, default="TASK", required=True),
         FieldSpec("question_code", max_length=8, editable=False),
         FieldSpec("title", max_length=200, searchable=True),

@@ -26,6 +26,7 @@ from models.fields.plans import SALES_TARGET, SEGMENT, SEGMENT_MEMBER
 from models.fields.spec import EntitySpec
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
 from models.fields.system import SAVED_VIEW, SETTING, TEAM, USER
+from models.fields.ticket import TICKET_ENTITIES
 
 ENTITIES: tuple[EntitySpec, ...] = (
     TEAM,
@@ -61,6 +62,7 @@ ENTITIES: tuple[EntitySpec, ...] = (
     SEGMENT_MEMBER,
     FAQ,
     OBJECTION,
+    *TICKET_ENTITIES,
 )
 
 _BY_NAME: dict[str, EntitySpec] = {}

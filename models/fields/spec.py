@@ -74,6 +74,12 @@ class EntitySpec:
         return None
 
     @property
+    def numbered(self) -> bool:
+        """Does a counter give it its code; else its maker does, or it has none."""
+        code = self.field("code")
+        return code is not None and not code.editable
+
+    @property
     def editable(self) -> tuple[FieldSpec, ...]:
         """Fields that a person may fill in."""
         return tuple(spec for spec in self.fields if spec.editable)

@@ -41,3 +41,4 @@ class FollowUp(RecordBase, table=True):
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     snoozes: int | None = Field(default=0, sa_type=Integer)
     snoozed_by_id: int | None = Field(default=None, sa_type=Integer)
+    ticket_id: int | None = Field(default=None, sa_type=Integer)

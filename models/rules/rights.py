@@ -18,3 +18,8 @@ def may_approve_jump(roles: Collection[Role], *, own: bool, alone: bool) -> bool
     `alone`: the single-user profile, where one person holds every role (D-28).
     """
     return Role.MANAGER in roles and (alone or not own)
+
+
+def may_handle_ticket(roles: Collection[Role], *, own: bool) -> bool:
+    """May a ticket be led through its steps: service and managers all, sales their own (11.3)."""
+    return Role.MANAGER in roles or Role.SERVICE in roles or (own and Role.SALES in roles)

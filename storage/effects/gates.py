@@ -38,12 +38,14 @@ from models.records.order import SalesOrder, SalesOrderLine
 from models.records.plans import SalesTarget, Segment
 from models.records.product import Product
 from models.records.survey import SurveyAnswer, SurveyInvite, SurveyQuestion
+from models.records.ticket import Booking, DispatchRule, Part
 from models.records.user import User
 from models.rules.orders import line_amount
 from models.rules.periods import read_quarter
 from models.rules.qualification import manual_objections
 from models.tables import RECORDS
 from storage.crypto import phone_digest
+from storage.effects import bookings, stock
 from storage.effects.names import normalised_name
 from storage.errors import Duplicate, Invalid, Refused
 from storage.work import Work
@@ -273,6 +275,22 @@ def _segment(work: Work, segment: Segment, _key: bytes) -> None:
     _unique(work, segment, "name")
 
 
+def _part(work: Work, part: Part, _key: bytes) -> None:
+    """What somebody counted becomes a move, so that the stock stays the sum of its moves."""
+    _unique(work, part, "code")
+    stock.count(work, part)
+
+
+def _booking(work: Work, booking: Booking, _key: bytes) -> None:
+    bookings.check(work, booking)
+
+
+def _dispatch_rule(_work: Work, rule: DispatchRule, _key: bytes) -> None:
+    """A rule that asks nothing would take every ticket."""
+    if not (rule.word or rule.product_id or rule.region or rule.kind):
+        raise Invalid([Reason("dispatch.needs_condition", {"field": "word"})])
+
+
 _GATES: dict[str, Gate] = {
     "customer": _customer,
     "contact": _contact,
@@ -292,4 +310,7 @@ _GATES: dict[str, Gate] = {
     "survey_answer": _survey_answer,
     "sales_target": _sales_target,
     "segment": _segment,
+    "part": _part,
+    "booking": _booking,
+    "dispatch_rule": _dispatch_rule,
 }

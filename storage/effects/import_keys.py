@@ -153,7 +153,7 @@ class KeyBook:
             main = self._main(plan, row)
             if main is None:
                 continue
-            by_code = plan.main == ("code",) and self._spec.name != "product"
+            by_code = plan.main == ("code",) and self._spec.numbered
             if by_code and (number, main) not in self._found and len(self._plans) > 1:
                 continue
             return number, main, self._narrow(plan, row)
@@ -170,7 +170,7 @@ class KeyBook:
 
     def _value(self, column: str, row: Row) -> object:
         columns = row.columns
-        if column == "code" and self._spec.name != "product":
+        if column == "code" and self._spec.numbered:
             return row.code.upper() or None
         if column == "name_norm":
             return normalised_name(columns["name"]) if columns.get("name") else None

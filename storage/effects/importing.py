@@ -105,7 +105,7 @@ class Importer:
         """
         cells = self._columns.values(raw.cells)
         texts = {name: text for name, text in cells.items() if text.strip()}
-        code = "" if self.spec.name == "product" else texts.pop("code", "").strip()
+        code = texts.pop("code", "").strip() if self.spec.numbered else ""
         employer = texts.pop("customer", "").strip() if self._cards else ""
         values, problems = parse_values(self._columns.entity, texts, context)
         row = Row(raw.line_number, raw.cells, code, values, problems, raw.notes, 0)

@@ -188,6 +188,7 @@ class Nursery(Work):
         ranking.refresh(self, customers)
         search_text.refresh_customers(self, found_again)
         search_text.refresh_notes(self, self.journal.touched("interaction"))
+        search_text.refresh_solutions(self, self.journal.touched("solution_note"))
 
     def _there(self, place: Place) -> list[Any]:
         """Stored records at a place; nothing stored hangs on what was born here."""

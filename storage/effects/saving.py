@@ -27,7 +27,8 @@ from storage.work import Work, encode_params
 _COUNTED = frozenset(
     {
         "customer", "contact", "opportunity", "sales_order", "follow_up", "feedback", "product",
-        "survey", "survey_question", "survey_invite",
+        "survey", "survey_question", "survey_invite", "ticket", "technician", "part", "booking",
+        "solution_note", "dispatch_rule",
     }
 )  # fmt: skip
 
@@ -53,6 +54,10 @@ _OWN_SERVICE = {
     "stage_history": "stage",
     "segment_member": "new segment",
     "stage_strategy": "stage",
+    "ticket": "ticket",
+    "ticket_event": "ticket",
+    "ticket_part": "ticket",
+    "stock_move": "stock",
 }
 
 
@@ -112,7 +117,7 @@ def make(
     if problems:
         raise Invalid(problems)
     resolved.update(computed or {})
-    if spec.name in _COUNTED and spec.name != "product":
+    if spec.name in _COUNTED and spec.numbered:
         resolved["code"] = work.next_code(spec.prefix)
     filled = {column: value for column, value in resolved.items() if value is not None}
     made = work.add(RECORDS[spec.name], record_id=record_id, **filled)

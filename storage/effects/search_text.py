@@ -23,6 +23,11 @@ _PEOPLE = (
     " ORDER BY id"
 )
 _NOTES = f"SELECT id, summary FROM interaction WHERE id{_CHOSEN}"  # noqa: S608 - constants
+_SOLUTIONS = (
+    "SELECT n.id, n.symptom, n.cause, n.solution, n.tags, g.name, g.code FROM solution_note n"
+    " LEFT JOIN product g ON g.id = n.product_id"
+    " WHERE n.id IN (SELECT value FROM json_each(:ids)) AND n.deleted_at IS NULL"
+)
 _KEPT = (
     "SELECT row_id, texts FROM search_source WHERE index_name = :index"
     " AND row_id IN (SELECT value FROM json_each(:ids))"
@@ -46,6 +51,16 @@ def refresh_notes(work: Work, interaction_ids: Iterable[int]) -> None:
     for some in _runs(interaction_ids):
         rows = work.rows(_NOTES, {"ids": json.dumps(some)})
         _put(work, Index.NOTES, some, {row[0]: ([row[1]], []) for row in rows})
+
+
+def refresh_solutions(work: Work, note_ids: Iterable[int]) -> None:
+    """Re-indexes notes of the solution library, one row each (AC-116)."""
+    for some in _runs(note_ids):
+        rows = work.rows(_SOLUTIONS, {"ids": json.dumps(some)})
+        sources: dict[int, Source] = {
+            row[0]: ([text for text in row[1:] if text], []) for row in rows
+        }
+        _put(work, Index.SOLUTIONS, some, sources)
 
 
 def customer_texts(work: Work, customer_id: int) -> Source | None:

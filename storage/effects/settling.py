@@ -30,6 +30,7 @@ def settle(work: Work) -> None:
     snapshot.take(work)
     search_text.refresh_customers(work, found_again)
     search_text.refresh_notes(work, work.journal.touched("interaction"))
+    search_text.refresh_solutions(work, work.journal.touched("solution_note"))
 
 
 def concerned(work: Work) -> tuple[set[int], set[int]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from storage.errors import Interrupted, ServiceError, StorageFault
+from storage.errors import Interrupted, Refused, ServiceError, StorageFault
 
 _BY_NAME = {
     "SQLITE_FULL": "fault.disk_full",
@@ -19,6 +19,13 @@ _BY_NAME = {
     "SQLITE_IOERR": "fault.io",
     "SQLITE_PERM": "fault.readonly",
     "SQLITE_AUTH": "fault.readonly",
+}
+
+# What the schema itself refuses, where no service asked before: an undo over what came later.
+_BY_CONSTRAINT = {
+    "ck_part_free": "part.below_reserved",
+    "ck_part_on_hand": "part.below_reserved",
+    "booking_overlap": "booking.overlap",
 }
 
 
@@ -44,6 +51,9 @@ def translate(error: BaseException, path: Path) -> ServiceError | None:
     name = error_name(error)
     if name == "SQLITE_INTERRUPT":
         return Interrupted()
+    if name == "SQLITE_CONSTRAINT":
+        broken = [code for word, code in _BY_CONSTRAINT.items() if word in str(error)]
+        return Refused(broken[0]) if broken else None
     code = _BY_NAME.get(name)
     if code == "fault.missing" and path.exists():
         code = "fault.readonly"

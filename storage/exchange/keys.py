@@ -54,6 +54,9 @@ PLANS: Mapping[str, tuple[KeyPlan, ...]] = {
         KeyPlan(("text",), ("customer_id", "received_at")),
     ),
     "need": (KeyPlan(("customer_id", "problem")),),
+    "part": (_CODE,),
+    "technician": (_CODE, KeyPlan(("name",))),
+    "solution_note": (_CODE, KeyPlan(("symptom",), ("solution",))),
 }
 """Entity -> its plans; the first one that a row can fill decides."""
 

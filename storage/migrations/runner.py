@@ -24,6 +24,7 @@ from storage.migrations import (
     v0006_reports,
     v0007_calendar,
     v0008_feedback,
+    v0009_tickets,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -36,6 +37,7 @@ STEPS: tuple[Step, ...] = (
     v0006_reports.apply,
     v0007_calendar.apply,
     v0008_feedback.apply,
+    v0009_tickets.apply,
 )
 NEWEST = len(STEPS)
 

@@ -156,6 +156,7 @@ _CHILDREN = (
     "interaction",
     "follow_up",
     "feedback",
+    "ticket",
     "need",
     "stakeholder",
 )
@@ -170,8 +171,12 @@ _PARENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         for child in ("need", "stakeholder", "interaction", "follow_up", "sales_order")
     ),
     "feedback": tuple(
-        (child, "feedback_id") for child in ("feedback_action", "feedback_event", "follow_up")
+        (child, "feedback_id")
+        for child in ("feedback_action", "feedback_event", "follow_up", "ticket")
     ),
+    "ticket": tuple((child, "ticket_id") for child in ("ticket_part", "booking", "follow_up")),
+    "part": (("ticket_part", "part_id"),),
+    "technician": (("booking", "technician_id"),),
     "sales_order": (("sales_order_line", "order_id"),),
     "product": (("sales_order_line", "product_id"),),
     "user": (("customer", "owner_id"), ("opportunity", "owner_id"), ("follow_up", "assignee_id")),

@@ -83,3 +83,17 @@ CASE_RANK = (
 )
 # Open cases that a deal may founder on: a complaint, or a matter of safety.
 CASE_SEVERE = f"(f.kind = 'COMPLAINT' OR {CASE_SAFETY}) AND {CASE_OPEN}"
+
+# Tickets: running clocks first, then what waits for the customer's word, then the ended ones.
+_T = enums.TicketState
+_TICKET_ENDED = constants((_T.CLOSED, _T.CANCELLED), _T)
+_TICKET_DONE = constants((_T.RESOLVED, _T.CONFIRMED), _T)
+TICKET_PHASE = (
+    f"CASE WHEN tk.state IN {_TICKET_ENDED} THEN 2 "
+    f"WHEN tk.state IN {_TICKET_DONE} THEN 1 ELSE 0 END"
+)
+TICKET_DUE = f"COALESCE(tk.due_at, {LAST_MOMENT})"
+TICKET_OPEN = f"(tk.state NOT IN {_TICKET_ENDED})"
+# A paused clock runs no risk; `models.rules.ticket_clock` says the same.
+TICKET_OVERDUE = f"(tk.due_at < :now AND tk.paused_since IS NULL AND ({TICKET_PHASE}) = 0)"
+PART_LOW = "(pt.on_hand - pt.reserved <= pt.reorder_level)"

@@ -14,6 +14,7 @@ from typing import Any
 from models import enums
 from models.query import SortKey
 from models.views import rows as views
+from models.views import service
 from storage.queries import expressions as x
 
 Convert = Callable[[Any], Any]
@@ -33,6 +34,10 @@ def as_instant(value: str | None) -> datetime | None:
 
 def _members(value: str) -> tuple[str, ...]:
     return tuple(value.split(",")) if value else ()
+
+
+def _yes_or_unknown(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
 
 
 def _first_line(value: str) -> str:
@@ -500,6 +505,157 @@ USERS = ListSpec(
     converts={"roles": _members, "active": _B, **_MOMENTS},
 )
 
+_ORDERED = "FROM ticket_part tp WHERE tp.deleted_at IS NULL AND tp.state = 'ORDERED'"
+TICKETS = ListSpec(
+    kind="tickets",
+    table="ticket tk",
+    alias="tk",
+    joins=_CUSTOMER_JOIN.format("tk")
+    + " LEFT JOIN technician tn ON tn.id = tk.technician_id"
+    + " LEFT JOIN product g ON g.id = tk.product_id"
+    + _owner_join("tk.owner_id"),
+    columns=(
+        *_fields("tk", "id version code kind place state round symptom serial product_id"),
+        *_fields("tk", "warranty_until received_at due_at paused_since visit_start visit_end"),
+        *_fields("tk", "resolved_at closed_at satisfaction customer_id feedback_id technician_id"),
+        *_fields("tk", "created_at updated_at"),
+        ("running", f"({x.TICKET_PHASE}) = 0"),
+        ("parts_waited", f"(SELECT count(*) {_ORDERED} AND tp.ticket_id = tk.id)"),
+        ("product_name", "g.name"),
+        ("technician_name", "tn.name"),
+        ("customer_code", "c.code"),
+        ("customer_name", "c.name"),
+        *_owner("tk"),
+    ),
+    row=service.TicketRow,
+    sorts={
+        "queue": _same(x.TICKET_PHASE, x.TICKET_DUE),
+        "due": Order((x.TICKET_DUE,), ("COALESCE(tk.due_at, '')",)),
+        "code": _text("tk.code"),
+        "kind": _choice("tk.kind", enums.TicketKind),
+        "state": _choice("tk.state", enums.TicketState),
+        "customer": _word("c.name"),
+        "technician": _word("tn.name"),
+        "owner": _word("w.name"),
+        "visit": _day("tk.visit_start"),
+        "received": _same("tk.received_at"),
+        "closed": _day("tk.closed_at"),
+        "round": _same("tk.round"),
+        **_stamps("tk"),
+    },
+    default=(SortKey("queue"),),
+    owner="tk.owner_id",
+    converts={
+        "warranty_until": _D,
+        "received_at": _I,
+        "due_at": _I,
+        "paused_since": _I,
+        "visit_start": _I,
+        "visit_end": _I,
+        "resolved_at": _I,
+        "closed_at": _I,
+        "running": _B,
+        "symptom": _first_line,
+        **_MOMENTS,
+    },
+)
+
+TECHNICIANS = ListSpec(
+    kind="technicians",
+    table="technician tn",
+    alias="tn",
+    joins="LEFT JOIN user w ON w.id = tn.user_id",
+    columns=(
+        *_fields("tn", "id version code name skills region phone active user_id"),
+        *_fields("tn", "created_at updated_at"),
+        ("user_name", "w.name"),
+    ),
+    row=service.TechnicianRow,
+    sorts={
+        "name": _same("tn.name COLLATE NOCASE"),
+        "code": _text("tn.code"),
+        "active": _same("tn.active"),
+        **_stamps("tn"),
+    },
+    default=(SortKey("name"),),
+    owner="",
+    converts={"active": _B, **_MOMENTS},
+)
+
+BOOKINGS = ListSpec(
+    kind="bookings",
+    table="booking bk",
+    alias="bk",
+    joins="LEFT JOIN technician tn ON tn.id = bk.technician_id"
+    " LEFT JOIN ticket tk ON tk.id = bk.ticket_id LEFT JOIN customer c ON c.id = tk.customer_id",
+    columns=(
+        *_fields("bk", "id version code technician_id start end ticket_id note"),
+        *_fields("bk", "created_at updated_at"),
+        ("technician_name", "tn.name"),
+        ("ticket_code", "tk.code"),
+        ("customer_name", "c.name"),
+    ),
+    row=service.BookingRow,
+    sorts={
+        "start": _same("bk.start"),
+        "technician": _word("tn.name"),
+        "code": _text("bk.code"),
+        **_stamps("bk"),
+    },
+    default=(SortKey("start"),),
+    owner="",
+    converts={"start": _I, "end": _I, **_MOMENTS},
+)
+
+PARTS = ListSpec(
+    kind="parts",
+    table="part pt",
+    alias="pt",
+    joins="",
+    columns=(
+        *_fields("pt", "id version code name unit on_hand reserved reorder_level unit_cost"),
+        *_fields("pt", "currency created_at updated_at"),
+        ("free", "pt.on_hand - pt.reserved"),
+        ("low", x.PART_LOW),
+        ("waited", f"(SELECT COALESCE(sum(tp.qty), 0) {_ORDERED} AND tp.part_id = pt.id)"),
+    ),
+    row=service.PartRow,
+    sorts={
+        "code": _same("pt.code"),
+        "name": _same("pt.name COLLATE NOCASE"),
+        "stock": _same("pt.on_hand"),
+        "free": _same("pt.on_hand - pt.reserved"),
+        "low": _same(x.PART_LOW),
+        **_stamps("pt"),
+    },
+    default=(SortKey("code"),),
+    owner="",
+    converts={"low": _B, **_MOMENTS},
+)
+
+SOLUTIONS = ListSpec(
+    kind="solution-notes",
+    table="solution_note sn",
+    alias="sn",
+    joins="LEFT JOIN product g ON g.id = sn.product_id LEFT JOIN ticket tk ON tk.id = sn.ticket_id",
+    columns=(
+        *_fields("sn", "id version code symptom cause solution tags held product_id ticket_id"),
+        *_fields("sn", "created_at updated_at"),
+        ("product_name", "g.name"),
+        ("ticket_code", "tk.code"),
+    ),
+    row=service.SolutionRow,
+    sorts={
+        "created": _same("sn.created_at"),
+        "code": _text("sn.code"),
+        "product": _word("g.name"),
+        "updated": _same("sn.updated_at"),
+    },
+    default=(SortKey("created", descending=True),),
+    owner="",
+    converts={"held": _yes_or_unknown, "symptom": _first_line, "solution": _first_line, **_MOMENTS},
+)
+
 CHANGES = ListSpec(
     kind="changes",
     table="change_set h",
@@ -538,6 +694,11 @@ SPECS: Mapping[str, ListSpec] = {
         FEEDBACK,
         PRODUCTS,
         USERS,
+        TICKETS,
+        TECHNICIANS,
+        BOOKINGS,
+        PARTS,
+        SOLUTIONS,
         CHANGES,
     )
 }

@@ -33,7 +33,16 @@ _OWN_COLUMNS: dict[str, tuple[tuple[str, ...], str]] = {
     "feedback": (("f.code", "f.text", "f.main_issue"), "f.customer_id"),
     "products": (("p.code", "p.name"), ""),
     "users": (("w.login", "w.name"), ""),
+    "tickets": (("tk.code", "tk.symptom", "tk.serial"), "tk.customer_id"),
+    "technicians": (("tn.code", "tn.name", "tn.skills", "tn.region"), ""),
+    "bookings": (("bk.code", "bk.note", "tn.name", "tk.code", "c.name"), ""),
+    "parts": (("pt.code", "pt.name"), ""),
+    "solution-notes": (("sn.code",), ""),
     "changes": (("h.label", "h.params", "h.origin"), ""),
+}
+# Lists whose records have words of their own in an index: the id that it knows them by.
+_INDEXED: dict[str, tuple[Index, str]] = {
+    "solution-notes": (Index.SOLUTIONS, "sn.id"),
 }
 
 
@@ -121,6 +130,8 @@ class WordSearch:
             return _within("c.id", self._find([query], digest, notes=True), bind, notes=True)
         if kind == "contacts":
             return self._contacts(word, query, digest, bind)
+        if kind in _INDEXED:
+            return f"({self._own(kind, word, bind)} OR {self._indexed(kind, query, bind)})"
         link = _OWN_COLUMNS[kind][1]
         own = self._own(kind, word, bind)
         if not link:
@@ -138,6 +149,15 @@ class WordSearch:
         like = bind(contains(word))
         columns = _OWN_COLUMNS[kind][0]
         return "(" + " OR ".join(rf"{column} LIKE {like} ESCAPE '\'" for column in columns) + ")"
+
+    def _indexed(self, kind: str, query: WordQuery, bind: Bind) -> str:
+        """By the index of the list itself; too many hits are left unchecked."""
+        index, column = _INDEXED[kind]
+        hits = self._hits(index, [query])
+        if hits is not None:
+            return f"{column} IN (SELECT value FROM json_each({bind(json.dumps(hits))}))"
+        match = bind(_expression([query]))
+        return f"{column} IN (SELECT rowid FROM {index.value} WHERE {index.value} MATCH {match})"
 
     def _contacts(self, word: str, query: WordQuery, digest: str, bind: Bind) -> str:
         """By their own columns and number; by pinyin among those of the customers found."""

@@ -1,4 +1,4 @@
-"""The two full-text indexes, their schema and every statement about them.
+"""The full-text indexes, their schema and every statement about them.
 
 No tokens are made here: they come from `tokens.record_tokens` and `tokens.parse_word`. Runs in the
 caller's transaction and never commits.
@@ -60,8 +60,13 @@ class ThroughSqlAlchemy:
 SCHEMA_SQL: tuple[str, ...] = (
     "CREATE VIRTUAL TABLE find_index USING fts5(tokens, content='', detail=none, tokenize=ascii)",
     "CREATE VIRTUAL TABLE notes_index USING fts5(tokens, content='', detail=none, tokenize=ascii)",
+    (
+        "CREATE VIRTUAL TABLE solutions_index"
+        " USING fts5(tokens, content='', detail=none, tokenize=ascii)"
+    ),
     "INSERT INTO find_index (find_index, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO notes_index (notes_index, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO solutions_index (solutions_index, rank) VALUES ('secure-delete', 1)",
     "CREATE TABLE search_state (index_name TEXT PRIMARY KEY, token_version INTEGER NOT NULL)",
 )
 """Statements of the schema, one after another; `create` runs them and notes the version."""
@@ -73,7 +78,7 @@ def _sql(index: Index, statement: str) -> str:
 
 
 def create(conn: Connection) -> None:
-    """Make both indexes, empty and current. Raises the driver's error if they exist."""
+    """Make the indexes, empty and current. Raises the driver's error if they exist."""
     for statement in SCHEMA_SQL:
         conn.execute(statement)
     for index in Index:

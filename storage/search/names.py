@@ -19,3 +19,6 @@ class Index(StrEnum):
 
     NOTES = "notes_index"
     """One row a note (rowid = its id), so that a note costs its own tokens only."""
+
+    SOLUTIONS = "solutions_index"
+    """One row a note of the solution library (rowid = its id)."""

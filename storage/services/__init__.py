@@ -41,8 +41,11 @@ if TYPE_CHECKING:
     from storage.services.review import Review
     from storage.services.segments import Segments
     from storage.services.stages import Stages
+    from storage.services.stock import StockRoom
+    from storage.services.tickets import Tickets
     from storage.services.value import Value
     from storage.services.views import Views
+    from storage.services.workshop import Workshop
 
 
 class Services:
@@ -141,6 +144,27 @@ class Services:
         from storage.services.feedback import FeedbackCases
 
         return FeedbackCases(self.core)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """Service tickets with their steps."""
+        from storage.services.tickets import Tickets
+
+        return Tickets(self.core)
+
+    @cached_property
+    def stock(self) -> StockRoom:
+        """The stock of spare parts."""
+        from storage.services.stock import StockRoom
+
+        return StockRoom(self.core)
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """Who can go where, what is on the shelf, what helped before. Loads no SQLModel."""
+        from storage.services.workshop import Workshop
+
+        return Workshop(self.core)
 
     @cached_property
     def answers(self) -> Answers:

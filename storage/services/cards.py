@@ -10,10 +10,10 @@ from typing import TypeVar
 from models.enums import AnswerScope
 from models.fields.registry import entity as entity_named
 from models.fields.registry import entity_of_code
-from models.views import cards
+from models.views import cards, service
 from models.views.rows import FeedbackRow, FollowUpRow
 from storage.errors import NotFound
-from storage.queries import agenda, details
+from storage.queries import agenda, details, workshop
 from storage.queries.agenda import DayLoad, Kinds
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -59,6 +59,14 @@ class Cards:
     def feedback(self, record_id: int) -> cards.FeedbackCard:
         """A feedback case with actions and story."""
         return self._found("feedback", record_id, lambda r: details.feedback_card(r, record_id))
+
+    def ticket(self, record_id: int) -> service.TicketCard:
+        """A ticket with parts and story."""
+        return self._found("ticket", record_id, lambda r: workshop.ticket_card(r, record_id))
+
+    def part(self, record_id: int) -> service.PartCard:
+        """A spare part with its newest moves and the tickets it is for."""
+        return self._found("part", record_id, lambda r: workshop.part_card(r, record_id))
 
     def order(self, record_id: int) -> cards.OrderCard:
         """An order with its lines."""

@@ -15,7 +15,17 @@ from typing import Any, Final
 from models import enums
 from models.explanation import Explanation, Reason
 from models.policy_defaults import Policy, policy_from
-from models.rules import cadence, committee, feedback_clock, grading, segmentation, stages
+from models.rules import (
+    cadence,
+    committee,
+    feedback_clock,
+    grading,
+    segmentation,
+    stages,
+    stock,
+    ticket_clock,
+    tickets,
+)
 from models.rules.account_plan import plan_coverage
 from models.rules.agenda import value_at_risk
 from models.rules.answers import Answer
@@ -23,7 +33,7 @@ from models.rules.expectations import expectations
 from models.rules.orders import line_amount
 from models.rules.qualification import DealFacts, fit, odds
 from storage.errors import NotFound
-from storage.queries import account, agenda, cases, details, figures, value
+from storage.queries import account, agenda, cases, details, figures, value, workshop
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -233,6 +243,23 @@ def _expectations(subject: _Subject) -> Explanation:
     return expectations(subject.values["expectation_checks"]).explanation
 
 
+def _onsite(subject: _Subject) -> Explanation:
+    """The on-site clock, rebuilt from the events of the ticket (AC-113)."""
+    policy = subject.policy
+    clock = ticket_clock.rebuild(workshop.clock_events(subject.reader, subject.id), policy.tickets)
+    if clock is None:
+        return Explanation("due_at", "R-SLA", None)
+    return ticket_clock.onsite_time(clock, policy.tickets, policy.feedback, subject.now).explanation
+
+
+def _warranty(subject: _Subject) -> Explanation:
+    return tickets.warranty(subject.values["warranty_until"], None, None, subject.today).explanation
+
+
+def _free(subject: _Subject) -> Explanation:
+    return stock.explained(workshop.stock_of(subject.values))
+
+
 def _amount(subject: _Subject) -> Explanation:
     card = details.order_card(subject.reader, subject.id)
     lines = [
@@ -326,6 +353,8 @@ _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] =
         "loss": _at_stake,
     },
     "sales_order": {"amount": _amount},
+    "ticket": {"due_at": _onsite, "time_left": _onsite, "warranty_until": _warranty},
+    "part": {"free": _free},
 }
 # Names of the figures that explain themselves, by entity.
 FIGURES: Final[Mapping[str, tuple[str, ...]]] = {

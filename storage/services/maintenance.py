@@ -129,8 +129,10 @@ class Maintenance:
             customers = [row[0] for row in work.rows("SELECT id FROM customer")]
             notes = [row[0] for row in work.rows("SELECT id FROM interaction")]
             search_text.refresh_customers(work, customers)
+            solutions = [row[0] for row in work.rows("SELECT id FROM solution_note")]
             search_text.refresh_notes(work, notes)
-            return len(customers) + len(notes)
+            search_text.refresh_solutions(work, solutions)
+            return len(customers) + len(notes) + len(solutions)
 
         return self._core.units.write("change.reindex", {}, unit, settle=False)
 

@@ -124,7 +124,7 @@ def _archive_plan(work: Work, customer: Customer) -> None:
 
 
 def _refuse_children(work: Work, customer: Customer) -> None:
-    for entity in ("opportunity", "sales_order", "feedback", "contact", "interaction"):
+    for entity in ("opportunity", "sales_order", "feedback", "ticket", "contact", "interaction"):
         row = work.one(
             f"SELECT count(*) FROM {entity} WHERE customer_id = :id AND deleted_at IS NULL",  # noqa: S608
             {"id": customer.id},

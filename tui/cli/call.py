@@ -173,7 +173,7 @@ class Call:
             return spec.name, int(number)
         if entity_of_code(code) is not None:
             return self.services.cards.find(code)
-        for name in ("product", "user"):
+        for name in ("product", "part", "user"):
             try:
                 return self.services.cards.find(code, name)
             except NotFound:

@@ -29,6 +29,10 @@ def run(call: Call) -> int:
         from tui.cli.feedback import take_in
 
         return take_in(call, texts)
+    if spec.name == "ticket":
+        from tui.cli.ticket import take_in as take_ticket
+
+        return take_ticket(call, texts)
     if spec.name == "interaction":
         from tui.cli.touch import log
 

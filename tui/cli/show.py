@@ -35,6 +35,8 @@ _CARDS = {
     "contact": "contact",
     "feedback": "feedback",
     "sales_order": "order",
+    "ticket": "ticket",
+    "part": "part",
 }
 _OWN = ("id", "version", "values", "row")
 _MAP_WIDTH = 80

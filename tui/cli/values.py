@@ -38,7 +38,12 @@ ROW_ENTITIES: Final = {
     "FeedbackActionRow": "feedback_action",
     "FeedbackEventRow": "feedback_event",
     "OrderLineRow": "sales_order_line",
+    "TicketPartRow": "ticket_part",
+    "TicketEventRow": "ticket_event",
+    "StockMoveRow": "stock_move",
+    "PartWaitRow": "ticket_part",
 }
+_NAMED: Final = ("customer", "opportunity", "contact", "feedback", "ticket")
 _LINKS: Final = {"actor_id": "user", "other_id": "contact"}
 
 
@@ -139,7 +144,7 @@ def link_target(spec: EntitySpec | None, column: str) -> str:
     if column in _LINKS:
         return _LINKS[column]
     name = column[:-3]
-    return name if name in ("customer", "opportunity", "contact", "feedback") else ""
+    return name if name in _NAMED else ""
 
 
 def _link(

@@ -152,6 +152,30 @@ VERBS: tuple[Verb, ...] = (
         ("limit=",),
     ),
     Verb(
+        "ticket",
+        "ticket",
+        N_("take in service tickets and lead them through their steps"),
+        "list [QUERY] [--limit N] | new FIELD=VALUE ... | "
+        "book|dispatch|work|wait|resolve|confirm|unsolved|close|cancel CODE FIELD=VALUE ... | "
+        "steps CODE | suggest CODE | set CODE FIELD=VALUE ... | visit CODE FIELD=VALUE ... | "
+        "part CODE part=PART qty=N [--order] | unpart CODE PART | "
+        "pause CODE REASON --told | resume CODE",
+        ("limit=", "order", "told"),
+    ),
+    Verb(
+        "stock",
+        "stock",
+        N_("take spare parts in, bring them back, or correct what was counted"),
+        "CODE receipt|return|count QUANTITY [NOTE]",
+    ),
+    Verb(
+        "technicians",
+        "technicians",
+        N_("the bookings of a day, technician by technician"),
+        "[--on DATE]",
+        ("on=",),
+    ),
+    Verb(
         "answer",
         "answer",
         N_("answer a question of the NSABC sheet"),

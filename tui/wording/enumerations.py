@@ -441,6 +441,44 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "REOPENED": NC_("FeedbackState", "Reopened"),
         "MERGED": NC_("FeedbackState", "Merged"),
     },
+    "TicketKind": {
+        "DISPUTE": NC_("TicketKind", "Dispute"),
+        "DEFECT": NC_("TicketKind", "Defective goods"),
+        "REPAIR": NC_("TicketKind", "Repair"),
+        "MAINTENANCE": NC_("TicketKind", "Maintenance"),
+        "ORDER_TRACE": NC_("TicketKind", "Order trace"),
+    },
+    "TicketPlace": {
+        "ONSITE": NC_("TicketPlace", "On site"),
+        "BROUGHT_IN": NC_("TicketPlace", "Brought in"),
+    },
+    "TicketState": {
+        "RECEIVED": NC_("TicketState", "Received"),
+        "BOOKED": NC_("TicketState", "Booked"),
+        "DISPATCHED": NC_("TicketState", "Dispatched"),
+        "WAITING_PARTS": NC_("TicketState", "Waiting for parts"),
+        "IN_WORK": NC_("TicketState", "In work"),
+        "RESOLVED": NC_("TicketState", "Resolved"),
+        "CONFIRMED": NC_("TicketState", "Confirmed"),
+        "CLOSED": NC_("TicketState", "Closed"),
+        "CANCELLED": NC_("TicketState", "Cancelled"),
+    },
+    "ClockMark": {
+        "PAUSE": NC_("ClockMark", "clock paused"),
+        "RESUME": NC_("ClockMark", "clock runs on"),
+    },
+    "TicketPartState": {
+        "ORDERED": NC_("TicketPartState", "ordered"),
+        "RESERVED": NC_("TicketPartState", "put aside"),
+        "USED": NC_("TicketPartState", "built in"),
+        "RELEASED": NC_("TicketPartState", "given back"),
+    },
+    "StockMoveKind": {
+        "RECEIPT": NC_("StockMoveKind", "Taken in"),
+        "USE": NC_("StockMoveKind", "Built in"),
+        "RETURN": NC_("StockMoveKind", "Brought back"),
+        "COUNT": NC_("StockMoveKind", "Counted"),
+    },
     "FeedbackCategory": {
         "SERVICE_QUALITY": NC_("FeedbackCategory", "Service quality"),
         "PRODUCT_FUNCTION": NC_("FeedbackCategory", "Product function"),
@@ -734,6 +772,13 @@ SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
     },
     "FeedbackState": {
         "ACKNOWLEDGED": NC_("short FeedbackState", "Acknowledged"),
+    },
+    "TicketKind": {
+        "DEFECT": NC_("short TicketKind", "Defect"),
+        "ORDER_TRACE": NC_("short TicketKind", "Trace"),
+    },
+    "TicketState": {
+        "WAITING_PARTS": NC_("short TicketState", "Parts"),
     },
     "FeedbackCategory": {
         "SERVICE_QUALITY": NC_("short FeedbackCategory", "Service"),

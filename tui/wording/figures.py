@@ -36,6 +36,7 @@ FIGURES: Final[Mapping[str, Word]] = {
     "rfm": NC_("figure", "RFM"),
     "clv": NC_("figure", "Customer lifetime value"),
     "loss": NC_("figure", "At stake"),
+    "free": NC_("figure", "Free stock"),
     "support": NC_("figure", "Weighted support"),
     "coverage": NC_("figure", "Committee coverage"),
     "threads": NC_("figure", "Contact threads"),
@@ -121,6 +122,7 @@ SETTING_GROUPS: Final[Mapping[str, Word]] = {
     "importance": NC_("settings", "Importance"),
     "stages": NC_("settings", "Relationship stages"),
     "feedback": NC_("settings", "Feedback"),
+    "tickets": NC_("settings", "Service tickets"),
     "odds": NC_("settings", "Win odds"),
     "qualification": NC_("settings", "Qualification sheet"),
     "committee": NC_("settings", "Buying committee"),
@@ -170,6 +172,7 @@ SETTINGS: Final[Mapping[str, Word]] = {
     "feedback.resolution_in_hours_of_work": NC_(
         "setting", "Time to handle a case runs in hours of work"
     ),
+    "tickets.onsite_hours": NC_("setting", "Solved on site within (hours)"),
     "odds.weight_n": NC_("setting", "Weight of Needs (%)"),
     "odds.weight_s": NC_("setting", "Weight of Solution (%)"),
     "odds.weight_a": NC_("setting", "Weight of Authority (%)"),

@@ -58,6 +58,7 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "feedback.ack_in_hours_of_work": 0,
         "feedback.progress_in_hours_of_work": 0,
         "feedback.resolution_in_hours_of_work": 0,
+        "tickets.onsite_hours": 36,
         "odds.weight_n": 20,
         "odds.weight_s": 20,
         "odds.weight_a": 25,
