@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import Engine
@@ -17,6 +18,9 @@ from sqlalchemy import Engine
 from storage.clock import FixedClock
 from storage.locations import Locations, find
 from storage.services import Services, create_database, open_services
+
+if TYPE_CHECKING:
+    from textual.css.model import RuleSet
 
 # Thousands of short-lived screens and sessions: looked through less often, a tenth of the time.
 gc.set_threshold(100_000, 20, 50)
@@ -66,6 +70,36 @@ def compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sessions, "make_engine", make_engine)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """All programs of a process share what the toolkit parsed of its styles.
+
+    The sheets of a program are the same for all tests, and rules are only ever read.
+    """
+    from textual.css.stylesheet import Stylesheet
+
+    parse = Stylesheet._parse_rules
+    known: dict[tuple[Any, ...], list[RuleSet]] = {}
+
+    def parse_rules(
+        sheet: Stylesheet,
+        css: str,
+        read_from: tuple[str, str],
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> list[RuleSet]:
+        given = (css, read_from, is_default_rules, tie_breaker, scope)
+        key = (*given, tuple(sheet._variables.items()))
+        if key not in known:
+            known[key] = parse(sheet, *given)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_rules)
         yield
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from tui import i18n, themes
 from tui.bridge import Bridge
@@ -27,7 +28,7 @@ from tui.widgets.lazy_list import OWN_ACTS
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
-    from textual.screen import Screen
+    from textual.dom import DOMNode
     from textual.theme import Theme
 
     from storage.errors import ServiceError
@@ -126,6 +127,14 @@ class FivefoldApp(App[None]):
     async def on_key_passed(self, message: KeyPassed) -> None:
         """The key before is through."""
         await self._typed.passed(message)
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """The styles of a node, unless it stands nowhere yet: it gets them when it is mounted.
+
+        A class given to a field before that cost as much as the mounting itself.
+        """
+        if isinstance(node, App | Screen) or node.is_attached:
+            super().update_styles(node, animate)
 
     # ── life ────────────────────────────────────────────────────────────────────────────
 

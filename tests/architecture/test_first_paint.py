@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from storage.locations import Locations
 from tests.workspaces import lay_demo
 
@@ -53,6 +55,7 @@ print(json.dumps(found))
 """
 
 
+@pytest.mark.slow
 def test_the_first_rows_come_before_the_record_layer(home: Locations) -> None:
     lay_demo(home)
     start()  # the first start ever compiles the words of the languages, and keeps them

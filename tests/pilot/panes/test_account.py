@@ -102,6 +102,7 @@ async def test_a_rival_is_chosen_from_a_list(workspace: Open) -> None:
         assert {"Polar Trace Ltd", "恒捷智能装备"} <= {key for key, _words in asked.options}
 
 
+@pytest.mark.slow
 async def test_a_solution_offers_the_needs_of_its_customer_by_number(
     workspace: Open, colleague: Services
 ) -> None:
@@ -123,6 +124,7 @@ async def test_a_solution_offers_the_needs_of_its_customer_by_number(
         )
 
 
+@pytest.mark.slow
 async def test_ac_025_what_is_on_record_of_the_incumbent_is_taken_over(
     workspace: Open, colleague: Services
 ) -> None:
@@ -145,6 +147,7 @@ async def test_ac_025_what_is_on_record_of_the_incumbent_is_taken_over(
         await work.until(lambda: given().get("C-C2") == NsabcState.CONFIRMED)
 
 
+@pytest.mark.slow
 async def test_ac_020_the_customer_sheet_says_where_when_and_how_much_belong(
     workspace: Open,
 ) -> None:
@@ -160,6 +163,7 @@ async def test_ac_020_the_customer_sheet_says_where_when_and_how_much_belong(
         assert gauges
 
 
+@pytest.mark.slow
 async def test_a_closed_deal_is_read_on_the_sheet(workspace: Open) -> None:
     async with workspace() as work:
         await open_tab(work, "zywl", "中远物流集团", "nsabc")
@@ -175,6 +179,7 @@ async def test_a_closed_deal_is_read_on_the_sheet(workspace: Open) -> None:
         await work.workspace()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "word"), [("en", "relation 2/5"), ("zh", "关系 2/5")])
 async def test_the_map_tells_how_strong_a_relation_is(
     workspace: Open, language: str, word: str

@@ -19,6 +19,7 @@ async def test_the_detail_pane_follows_the_cursor(workspace: Open) -> None:
         await work.shows(f"2 {second}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "name"),
     [

@@ -102,6 +102,7 @@ async def test_ac_028_an_answer_raises_the_odds(workspace: Open, colleague: Serv
         assert (answer.state, answer.source_doc) == ("CONFIRMED", "2026-03-01 采购部邮件")
 
 
+@pytest.mark.slow
 async def test_a_confirmed_answer_without_its_source_is_refused_in_the_form(
     workspace: Open, colleague: Services
 ) -> None:

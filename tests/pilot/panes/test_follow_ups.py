@@ -149,6 +149,7 @@ async def test_pane_and_title_count_the_same_follow_ups(workspace: Open) -> None
         assert work.says(f"cases · {care} special day")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_the_note_of_the_pane_is_never_cut(

@@ -52,6 +52,7 @@ async def test_x_on_the_support_tells_its_terms(workspace: Open) -> None:
         await work.shows("35")
 
 
+@pytest.mark.slow
 async def test_n_asks_what_is_new_and_adds_a_member(workspace: Open, colleague: Services) -> None:
     async with workspace() as work:
         await open_people(work, "zywl", "中远物流集团")
@@ -64,6 +65,7 @@ async def test_n_asks_what_is_new_and_adds_a_member(workspace: Open, colleague: 
         await work.workspace()
 
 
+@pytest.mark.slow
 async def test_a_copied_member_is_confirmed_with_one_key(
     workspace: Open, colleague: Services
 ) -> None:

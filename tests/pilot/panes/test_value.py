@@ -34,6 +34,7 @@ async def test_ac_070_the_value_of_a_customer(
         work.check_cells("value")
 
 
+@pytest.mark.slow
 async def test_every_figure_of_the_tab_opens_its_arithmetic(workspace: Open) -> None:
     async with workspace() as work:
         await open_value(work)
@@ -51,6 +52,7 @@ async def test_every_figure_of_the_tab_opens_its_arithmetic(workspace: Open) -> 
             await work.workspace()
 
 
+@pytest.mark.slow
 async def test_ac_072_clv_takes_its_figures_behind_the_command(
     workspace: Open, colleague: Services
 ) -> None:

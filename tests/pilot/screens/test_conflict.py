@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.services import Services
 from tests.factories import a_customer, value
 from tests.pilot.screens.form_host import hosting
@@ -36,6 +38,7 @@ async def test_both_sides_are_shown_and_mine_is_saved_upon_theirs(
     assert value(services, "customer", customer.id, "registration_no") == "R-1"
 
 
+@pytest.mark.slow
 async def test_theirs_can_be_taken_for_each_field_in_chinese(
     services: Services, second: Services
 ) -> None:
@@ -58,6 +61,7 @@ async def test_theirs_can_be_taken_for_each_field_in_chinese(
     assert value(services, "customer", customer.id, "city") == "上海"
 
 
+@pytest.mark.slow
 async def test_a_draft_of_an_older_version_meets_the_newer_one(
     services: Services, second: Services
 ) -> None:

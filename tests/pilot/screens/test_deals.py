@@ -99,6 +99,7 @@ async def test_from_the_gap_to_the_follow_up_in_a_few_keys(
         )
 
 
+@pytest.mark.slow
 async def test_an_offer_is_taken_over_into_the_form_and_not_beyond(workspace: Open) -> None:
     async with workspace() as work:
         await work.find("zywl", "中远物流集团")
@@ -177,6 +178,7 @@ async def test_ac_013_the_page_for_the_team_has_neither_date_nor_amount(workspac
         assert "2026-" not in text
 
 
+@pytest.mark.slow
 async def test_the_answers_are_read_as_bant_and_meddpicc(workspace: Open) -> None:
     async with workspace() as work:
         await work.find("zywl", "中远物流集团")

@@ -59,6 +59,7 @@ async def test_a_draft_is_on_the_desk_while_typing_goes_on(
         await form.until(lambda: not services.desk.drafts(), "nothing to keep any more")
 
 
+@pytest.mark.slow
 async def test_leaving_asks_and_keeps_or_discards(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services) as form:
@@ -106,6 +107,7 @@ async def _choose_need(form: Driver) -> None:
     await form.press("t")
 
 
+@pytest.mark.slow
 async def test_a_desk_that_cannot_be_written_is_said_once_and_nothing_stops(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +193,7 @@ async def test_an_older_snapshot_never_wins_on_the_disk() -> None:
     assert desk.kept is None
 
 
+@pytest.mark.slow
 async def test_several_drafts_are_offered_by_what_they_are_about(services: Services) -> None:
     first, second = a_customer(services, "中远物流集团"), a_customer(services, "华信科技")
     async with hosting(services) as form:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.services import Services
 from tests.factories import a_case, a_contact, a_customer, count_of, value
 from tests.pilot.screens.form_host import hosting
@@ -28,6 +30,7 @@ async def test_ac_194_intake_ends_with_the_receipt_to_read_out(services: Service
     assert value(services, "feedback", form.done.record_id, "customer") == customer.code
 
 
+@pytest.mark.slow
 async def test_nobody_knows_who_it_was(services: Services) -> None:
     async with hosting(services, (60, 20), "zh") as form:
         await form.open("feedback")

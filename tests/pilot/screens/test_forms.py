@@ -59,6 +59,7 @@ async def test_a_touch_stands_in_the_journal_and_in_the_calendar(
         await work.shows("周四带样品过去")
 
 
+@pytest.mark.slow
 async def test_a_phone_touch_without_next_contact_is_refused_and_nothing_is_lost(
     workspace: Open, colleague: Services
 ) -> None:
@@ -80,6 +81,7 @@ async def test_a_phone_touch_without_next_contact_is_refused_and_nothing_is_lost
 # ── records ─────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 async def test_a_new_customer_needs_a_need(workspace: Open, colleague: Services) -> None:
     async with workspace() as work:
         before = count_of(colleague, "customer")
@@ -100,6 +102,7 @@ async def test_a_new_customer_needs_a_need(workspace: Open, colleague: Services)
         assert work.base.customers.current.grade == "A"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_a_wrong_e_mail_is_marked_under_its_field(
     workspace: Open, colleague: Services, language: str
@@ -175,6 +178,7 @@ async def test_escape_on_a_changed_form_asks_first(workspace: Open) -> None:
         assert work.services.desk.drafts() == []
 
 
+@pytest.mark.slow
 async def test_escape_on_an_untouched_form_leaves_at_once(workspace: Open) -> None:
     async with workspace() as work:
         await touch_form(work)
@@ -210,6 +214,7 @@ async def test_a_half_typed_form_is_back_after_a_sudden_end(
 # ── two people, one record ──────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("keys", "stands"), [(("m",), "我的电话 1"), (("t",), "他的电话 2")])
 async def test_both_values_are_shown_and_the_chosen_one_stands(
     workspace: Open, colleague: Services, keys: tuple[str, ...], stands: str
@@ -230,6 +235,7 @@ async def test_both_values_are_shown_and_the_chosen_one_stands(
         assert value(colleague, "customer", customer, "website") == "https://example.com"
 
 
+@pytest.mark.slow
 async def test_other_fields_of_another_session_do_not_disturb(
     workspace: Open, colleague: Services
 ) -> None:
@@ -243,6 +249,7 @@ async def test_other_fields_of_another_session_do_not_disturb(
         assert value(colleague, "customer", customer, "industry") == "电子信息与软件"
 
 
+@pytest.mark.slow
 async def test_a_closed_conflict_leaves_the_form_as_it_was(
     workspace: Open, colleague: Services
 ) -> None:
@@ -259,6 +266,7 @@ async def test_a_closed_conflict_leaves_the_form_as_it_was(
         assert value(colleague, "customer", customer, "industry") == "theirs"
 
 
+@pytest.mark.slow
 async def test_a_draft_of_an_older_version_shows_the_conflict(
     demo_home: Locations, clock: FixedClock
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from storage.services import Services
 from tests.factories import a_customer, an_order, count_of, value
 from tests.pilot.screens.form_host import hosting
@@ -41,6 +43,7 @@ async def test_a_new_order_with_two_lines_is_one_change(services: Services) -> N
     assert services.lists.count(services.lists.parse("", "orders")) == 0
 
 
+@pytest.mark.slow
 async def test_a_wrong_line_gets_the_keyboard(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services, (100, 44)) as form:
@@ -57,6 +60,7 @@ async def test_a_wrong_line_gets_the_keyboard(services: Services) -> None:
         await form.save()
 
 
+@pytest.mark.slow
 async def test_editing_changes_fields_and_lines_in_one_change(services: Services) -> None:
     lines = [{"unit_price": "100", "qty": "2"}, {"unit_price": "50", "qty": "1"}]
     order = an_order(services, a_customer(services), lines)
@@ -85,6 +89,7 @@ async def test_editing_changes_fields_and_lines_in_one_change(services: Services
     assert count_of(services, "change_set") == changes + 1
 
 
+@pytest.mark.slow
 async def test_lines_that_another_changed_are_shown(services: Services, second: Services) -> None:
     order = an_order(services, a_customer(services), [{"unit_price": "100", "qty": "2"}])
     async with hosting(services, (100, 44)) as form:

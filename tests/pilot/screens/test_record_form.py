@@ -82,6 +82,7 @@ async def test_an_untouched_form_closes_without_a_change(services: Services) -> 
     assert count_of(services, "change_set") == changes
 
 
+@pytest.mark.slow
 async def test_a_date_shows_the_weekday_of_what_was_understood(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services, language="zh") as form:
@@ -94,6 +95,7 @@ async def test_a_date_shows_the_weekday_of_what_was_understood(services: Service
         await form.save()
 
 
+@pytest.mark.slow
 async def test_arrows_letters_digits_and_the_list_choose(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services) as form:
@@ -118,6 +120,7 @@ async def test_arrows_letters_digits_and_the_list_choose(services: Services) -> 
         assert screen.texts["is_internal"] == "yes"
 
 
+@pytest.mark.slow
 async def test_several_choices_are_marked_in_their_list(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services) as form:
@@ -163,6 +166,7 @@ async def test_a_link_is_found_by_part_of_its_name_or_by_the_search(services: Se
     assert value(services, "customer", customer.id, "referred_by") == first.code
 
 
+@pytest.mark.slow
 async def test_persons_of_the_customer_are_chosen_by_name(services: Services) -> None:
     customer, other = a_customer(services), a_customer(services)
     person = a_contact(services, customer, "陈思", title="总监")
@@ -179,6 +183,7 @@ async def test_persons_of_the_customer_are_chosen_by_name(services: Services) ->
     assert count_of(services, "stakeholder") == 1
 
 
+@pytest.mark.slow
 async def test_a_person_who_left_stays_chosen_where_it_stood(services: Services) -> None:
     customer = a_customer(services)
     person = a_contact(services, customer, "王芳")
@@ -192,6 +197,7 @@ async def test_a_person_who_left_stays_chosen_where_it_stood(services: Services)
         assert form.says("王芳")
 
 
+@pytest.mark.slow
 async def test_ctrl_n_opens_the_next_group_and_a_letter_jumps(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services, (120, 40)) as form:
@@ -210,6 +216,7 @@ async def test_ctrl_n_opens_the_next_group_and_a_letter_jumps(services: Services
         await form.until(lambda: form.field == "status", "the field before")
 
 
+@pytest.mark.slow
 async def test_a_wrong_value_in_a_closed_group_opens_it(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services) as form:
@@ -235,6 +242,7 @@ async def test_a_paste_is_one_line_and_says_what_stayed_out(services: Services) 
         assert len(screen.texts["name"]) == 120
 
 
+@pytest.mark.slow
 async def test_the_language_changes_in_the_middle_and_nothing_moves(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services) as form:
@@ -252,6 +260,7 @@ async def test_the_language_changes_in_the_middle_and_nothing_moves(services: Se
     assert value(services, "customer", customer.id, "industry") == "物流"
 
 
+@pytest.mark.slow
 async def test_a_taken_code_is_marked_at_its_field(services: Services) -> None:
     services.records.create("product", {"code": "G-1", "name": "门锁"})
     async with hosting(services) as form:

@@ -77,6 +77,7 @@ async def test_ac_055_a_cell_of_the_cross_table_opens_its_customers(workspace: O
         assert work.base.pane == 1
 
 
+@pytest.mark.slow
 async def test_tab_crosses_two_other_ways_to_segment(workspace: Open) -> None:
     async with workspace() as work:
         screen = await open_report(work, "cross")
@@ -103,6 +104,7 @@ async def test_ac_055_seg_with_terms_lists_their_customers(
         await work.until(lambda: work.base.customers.list.count == wanted)
 
 
+@pytest.mark.slow
 async def test_the_period_turns_and_grows(workspace: Open) -> None:
     async with workspace() as work:
         screen = await open_report(work, "leak")
@@ -121,6 +123,7 @@ async def test_the_period_turns_and_grows(workspace: Open) -> None:
         await work.shows("Nothing in this period.")
 
 
+@pytest.mark.slow
 async def test_a_line_of_the_leaky_bucket_opens_its_customer(workspace: Open) -> None:
     async with workspace() as work:
         screen = await open_report(work, "leak")
@@ -132,6 +135,7 @@ async def test_a_line_of_the_leaky_bucket_opens_its_customer(workspace: Open) ->
         assert work.base.pane == 2
 
 
+@pytest.mark.slow
 async def test_a_report_follows_what_others_change(workspace: Open, colleague: Services) -> None:
     async with workspace() as work:
         screen = await open_report(work, "churn")
@@ -192,6 +196,7 @@ async def test_ac_047_the_six_steps_make_a_segment(workspace: Open, colleague: S
         await work.until(lambda: work.base.customers.list.count == 3)
 
 
+@pytest.mark.slow
 async def test_a_report_is_printed_into_a_file(workspace: Open) -> None:
     async with workspace() as work:
         await open_report(work, "grades")
@@ -200,6 +205,7 @@ async def test_a_report_is_printed_into_a_file(workspace: Open) -> None:
         assert any("grades" in text for text in form.texts.values())
 
 
+@pytest.mark.slow
 async def test_report_offers_all_and_opens_one_by_its_name(workspace: Open) -> None:
     async with workspace() as work:
         await work.press("colon")
@@ -219,6 +225,7 @@ async def test_report_offers_all_and_opens_one_by_its_name(workspace: Open) -> N
         assert work.screen.report_name == "owners"
 
 
+@pytest.mark.slow
 async def test_the_language_changes_on_an_open_report(workspace: Open) -> None:
     async with workspace() as work:
         screen = await open_report(work, "goals")

@@ -60,6 +60,7 @@ async def test_a_figure_moves_the_book_and_undo_brings_it_back(workspace: Open) 
         )
 
 
+@pytest.mark.slow
 async def test_the_weights_are_asked_together(workspace: Open) -> None:
     async with workspace((80, 24)) as work:
         await opened(work, "odds.weight_s")

@@ -98,6 +98,7 @@ async def test_ac_181_ac_033_a_jump_over_an_open_complaint_asks_twice(
         await work.shows("self-approved in the single-user profile")
 
 
+@pytest.mark.slow
 async def test_enter_on_the_account_tab_opens_the_panel_and_on_a_blank_area_its_form(
     workspace: Open,
 ) -> None:

@@ -35,6 +35,7 @@ async def test_a_call_without_the_next_contact_is_refused_at_its_field(
     assert due == ["2026-03-05"]
 
 
+@pytest.mark.slow
 async def test_a_reason_will_do_and_a_note_needs_neither(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services) as form:
@@ -81,6 +82,7 @@ async def test_ac_065_the_proposed_grade_is_shown_and_confirmed(services: Servic
     assert value(services, "customer", customer.id, "grade") is Grade.B
 
 
+@pytest.mark.slow
 async def test_the_grade_is_kept_with_a_reason(services: Services) -> None:
     customer = a_customer(services, grade="C")
     async with hosting(services, (100, 44)) as form:

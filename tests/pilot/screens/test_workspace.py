@@ -52,6 +52,7 @@ async def test_zoom_gives_one_pane_the_screen_and_back(workspace: Open) -> None:
         assert not work.base.zoomed
 
 
+@pytest.mark.slow
 async def test_tab_goes_round(workspace: Open) -> None:
     async with workspace() as work:
         seen = []
@@ -136,6 +137,7 @@ async def test_f1_helps_in_the_middle_of_a_form(workspace: Open) -> None:
         assert form.texts["title"] == "abc"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("opened_by", "english", "chinese"),
     [
@@ -266,6 +268,7 @@ async def test_two_workspaces_on_one_file(demo_home: Locations, clock: FixedCloc
         await one.until(lambda: one.base.customers.current.name == "Second Writer")
 
 
+@pytest.mark.slow
 async def test_a_record_of_another_session_does_not_move_the_cursor(
     workspace: Open, colleague: Services
 ) -> None:

@@ -62,6 +62,7 @@ async def test_a_long_walk_shows_what_textual_shows(
     await walk(wire, seed, 80, size, language)
 
 
+@pytest.mark.slow
 async def test_another_size_is_drawn_whole(wire: Wired) -> None:
     async with wire((120, 40)) as (work, seen):
         for width, height in ((90, 30), (60, 20), (120, 40)):

@@ -32,6 +32,7 @@ async def test_a_command_typed_at_once_is_that_command(workspace: Open) -> None:
         await work.shows("Figures of the rules")
 
 
+@pytest.mark.slow
 async def test_what_is_typed_before_the_fields_stand_is_in_the_first_of_them(
     workspace: Open,
 ) -> None:
@@ -53,6 +54,7 @@ async def test_escape_and_keys_behind_it_act_on_what_lies_below(
         assert work.screen is work.base
 
 
+@pytest.mark.slow
 async def test_a_query_and_a_step_come_in_their_order(workspace: Open) -> None:
     async with workspace((100, 30)) as work:
         burst(work, "/", *"华信", "\r", "t")
@@ -77,6 +79,7 @@ async def test_a_query_typed_in_one_go(workspace: Open) -> None:
         assert work.screen is work.base
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pane", ["", "2", "3", "4"])
 async def test_a_query_typed_in_another_pane(workspace: Open, pane: str) -> None:
     async with workspace((80, 24)) as work:
@@ -84,12 +87,14 @@ async def test_a_query_typed_in_another_pane(workspace: Open, pane: str) -> None
         await work.until(lambda: work.base.customers.query_text == "zywl")
 
 
+@pytest.mark.slow
 async def test_words_typed_while_the_form_opens(workspace: Open) -> None:
     async with workspace() as work:
         burst(work, *"t王总说可以,周四 ok")
         await typed(work, "summary", "王总说可以,周四 ok")
 
 
+@pytest.mark.slow
 async def test_a_form_saved_and_the_next_one_opened(workspace: Open) -> None:
     async with workspace() as work:
         customer = work.base.customers.current.id
@@ -113,6 +118,7 @@ async def test_commands_and_questions_wait_for_each_other(workspace: Open) -> No
         assert work.screen is work.base
 
 
+@pytest.mark.slow
 async def test_a_row_opened_by_enter(workspace: Open) -> None:
     async with workspace() as work:
         burst(work, *"3\rdone with it")
@@ -129,12 +135,14 @@ async def test_keys_before_the_first_rows(workspace: Open) -> None:
         await work.form(fields="summary")
 
 
+@pytest.mark.slow
 async def test_a_held_key_moves_row_by_row(workspace: Open) -> None:
     async with workspace() as work:
         burst(work, *"j" * 20 + "k" * 5)
         await work.until(lambda: work.base.customers.list.cursor == 15)
 
 
+@pytest.mark.slow
 async def test_a_window_that_was_left_takes_keys_again(workspace: Open) -> None:
     async with workspace() as work:
         work.app.post_message(events.AppBlur())

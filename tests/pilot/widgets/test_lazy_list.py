@@ -1092,6 +1092,7 @@ class Model:
             self.anchor = None
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     size=st.sampled_from([0, 1, 2, 9, 130, 700]),

@@ -76,6 +76,7 @@ def drawn(lines: list[Line], changes: list[tuple[int, tuple[int, str, Style]]]) 
     return lines
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(CHANGES, st.integers(-4, 4)), max_size=4), st.booleans())
 def test_every_change_is_shown(
