@@ -37,6 +37,7 @@ from models.fields.plans import SALES_TARGET, SEGMENT
 from models.fields.spec import EntitySpec, FieldKind
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
 from models.fields.system import USER
+from models.fields.touchpoints import TOUCH_CHANNEL, TOUCH_MATRIX_CELL, TOUCH_SERVICE
 from models.templates import Key, Pair
 
 Day = Annotated[DemoDay, BeforeValidator(parse_day)]
@@ -435,6 +436,24 @@ class DemoSegment(Entry):
     spec = SEGMENT
 
 
+class DemoService(Entry):
+    """A service of the touchpoint matrix."""
+
+    spec = TOUCH_SERVICE
+
+
+class DemoChannel(Entry):
+    """A channel of the touchpoint matrix."""
+
+    spec = TOUCH_CHANNEL
+
+
+class DemoCell(Entry):
+    """A process of the touchpoint matrix; its code follows from service and channel."""
+
+    spec = TOUCH_MATRIX_CELL
+
+
 class DemoStory(BaseModel):
     """One customer with everything that belongs to it, and what it teaches."""
 
@@ -561,6 +580,9 @@ class Demo(BaseModel):
     competitors: tuple[DemoCompetitor, ...] = ()
     targets: tuple[DemoTarget, ...] = ()
     segments: tuple[DemoSegment, ...] = ()
+    matrix_services: tuple[DemoService, ...] = ()
+    matrix_channels: tuple[DemoChannel, ...] = ()
+    matrix_cells: tuple[DemoCell, ...] = ()
     stories: Annotated[tuple[DemoStory, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -776,6 +776,141 @@ class StockMoveKind(StrEnum):
     COUNT = "COUNT"
 
 
+class TouchClass(StrEnum):
+    """What a touchpoint is to the customer (S3-TP-02)."""
+
+    COMMUNICATION = "COMMUNICATION"
+    CHANNEL = "CHANNEL"
+    PEOPLE = "PEOPLE"
+    BRAND = "BRAND"
+
+
+class TouchKind(StrEnum):
+    """By what a touchpoint reaches the customer (S3-TP-03)."""
+
+    PHYSICAL = "PHYSICAL"
+    DIGITAL = "DIGITAL"
+    PHONE = "PHONE"
+    MAIL = "MAIL"
+    EVENT = "EVENT"
+
+
+class TouchWay(StrEnum):
+    """The four ways of contact (S3-TP-04)."""
+
+    PEOPLE = "PEOPLE"
+    ADVERT = "ADVERT"
+    PR = "PR"
+    MEDIA = "MEDIA"
+
+
+class TouchLine(StrEnum):
+    """The line a touchpoint belongs to (S3-LINE-01)."""
+
+    PROMOTION = "PROMOTION"
+    DISPLAY = "DISPLAY"
+    PRODUCT = "PRODUCT"
+    SERVICE = "SERVICE"
+
+
+class TouchStage(StrEnum):
+    """Before, in or after the sale (S3-LINE-01)."""
+
+    PRE = "PRE"
+    IN = "IN"
+    AFTER = "AFTER"
+
+
+class JourneyStage(StrEnum):
+    """How far the customer has come (S3-LINE-04)."""
+
+    AWARE = "AWARE"
+    CONSULT = "CONSULT"
+    EXPERIENCE = "EXPERIENCE"
+    DEAL = "DEAL"
+    CONTINUED = "CONTINUED"
+
+
+class TouchActor(StrEnum):
+    """Who stands at a touchpoint (S3-LINE-05)."""
+
+    SALESPERSON = "SALESPERSON"
+    ASSISTANT = "ASSISTANT"
+    SERVICE_STAFF = "SERVICE_STAFF"
+    DRIVER = "DRIVER"
+    GUARD = "GUARD"
+
+
+class TouchTemplate(StrEnum):
+    """Shipped list that a touchpoint comes from (requirements 19)."""
+
+    PRE_SALE = "PRE_SALE"
+    IN_SALE = "IN_SALE"
+    PRODUCT = "PRODUCT"
+    AFTER_SALE_8 = "AFTER_SALE_8"
+    TEN_SERVICE = "TEN_SERVICE"
+    FURTHER = "FURTHER"
+
+
+class MatrixStatus(StrEnum):
+    """What a cell of the matrix service x channel holds (S3-MCP-01)."""
+
+    DEFINED = "DEFINED"
+    GAP = "GAP"
+    NA = "NA"
+
+
+class ImprovementKind(StrEnum):
+    """What an improvement changes (S0-CXM-04)."""
+
+    PROCESS = "PROCESS"
+    TRAINING = "TRAINING"
+    TECHNOLOGY = "TECHNOLOGY"
+    PERSONALISATION = "PERSONALISATION"
+
+
+class ImprovementOrigin(StrEnum):
+    """Where an improvement comes from (S2-QA-02, requirements 9.7)."""
+
+    FEEDBACK = "FEEDBACK"
+    AUDIT = "AUDIT"
+    SURVEY = "SURVEY"
+    REVIEW = "REVIEW"
+    IDEA = "IDEA"
+
+
+class ImprovementState(StrEnum):
+    """How far an improvement is; REVIEWED means that its effect was looked at (S0-CXM-05)."""
+
+    OPEN = "OPEN"
+    DOING = "DOING"
+    DONE = "DONE"
+    REVIEWED = "REVIEWED"
+    DROPPED = "DROPPED"
+
+
+class EffectSide(StrEnum):
+    """Before an improvement, or after it (S0-CXM-05)."""
+
+    BEFORE = "BEFORE"
+    AFTER = "AFTER"
+
+
+class ReviewKind(StrEnum):
+    """How the quality of service is looked at (S2-QA-01)."""
+
+    RECORDING = "RECORDING"
+    INSPECTION = "INSPECTION"
+    PEER = "PEER"
+
+
+class ReviewLevel(StrEnum):
+    """Level of key behaviour (S3-KEYB-01)."""
+
+    BASIC = "BASIC"
+    EXCELLENT = "EXCELLENT"
+
+
 class JournalType(StrEnum):
     """Tracking journal a grade belongs to (S1-JRN)."""
 

@@ -29,6 +29,7 @@ from models.policy_relations import (
     ChurnPolicy,
     CommitteePolicy,
     DataPolicy,
+    ExperiencePolicy,
     FlowPolicy,
     LoyaltyPolicy,
     PlanPolicy,
@@ -207,6 +208,7 @@ class Policy:
     churn: ChurnPolicy = field(default_factory=ChurnPolicy)
     flow: FlowPolicy = field(default_factory=FlowPolicy)
     satisfaction: SatisfactionPolicy = field(default_factory=SatisfactionPolicy)
+    experience: ExperiencePolicy = field(default_factory=ExperiencePolicy)
     data: DataPolicy = field(default_factory=DataPolicy)
     plan: PlanPolicy = field(default_factory=PlanPolicy)
     calendar: CalendarPolicy = field(default_factory=CalendarPolicy)
@@ -230,6 +232,7 @@ FIGURES: tuple[Figure, ...] = (
     *figures("churn", fields(ChurnPolicy)),
     *figures("flow", fields(FlowPolicy)),
     *figures("satisfaction", fields(SatisfactionPolicy)),
+    *figures("experience", fields(ExperiencePolicy)),
     *figures("data", fields(DataPolicy)),
     *figures("plan", fields(PlanPolicy)),
     *figures("calendar", fields(CalendarPolicy)),
@@ -296,6 +299,7 @@ def policy_from(settings: Mapping[str, int]) -> Policy:
         churn=section("churn", ChurnPolicy),
         flow=section("flow", FlowPolicy),
         satisfaction=section("satisfaction", SatisfactionPolicy),
+        experience=section("experience", ExperiencePolicy),
         data=section("data", DataPolicy),
         plan=section("plan", PlanPolicy),
         calendar=section("calendar", CalendarPolicy),

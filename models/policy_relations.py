@@ -121,6 +121,15 @@ class SatisfactionPolicy:
     heard_percent: int = percent(30, "R-ICE", minimum=1)
     small_sample: int = count(5, "9.3", minimum=1)
     survey_months: int = months(3, "R-SURVEY")
+    survey_ahead_days: int = days(14, "S2-DATA-03", minimum=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ExperiencePolicy:
+    """Audits and the effect of improvements (requirements 9.7, S0-CXM-05)."""
+
+    audit_percent: int = percent(80, "9.7")
+    effect_days: int = days(90, "S0-CXM-05")
 
 
 @dataclass(frozen=True, slots=True)

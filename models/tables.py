@@ -26,6 +26,13 @@ from models.records.customer import Customer, CustomerAddress
 from models.records.feedback import Feedback, FeedbackAction, FeedbackEvent
 from models.records.follow_up import FollowUp
 from models.records.grade_history import GradeHistory, GradeProposal
+from models.records.improvement import (
+    AuditItem,
+    AuditRun,
+    Improvement,
+    ServiceReview,
+    ServiceStandard,
+)
 from models.records.interaction import Interaction
 from models.records.library import Faq, Objection
 from models.records.need import Need
@@ -46,6 +53,13 @@ from models.records.ticket import (
     Ticket,
     TicketEvent,
     TicketPart,
+)
+from models.records.touchpoints import (
+    TouchChannel,
+    TouchIndicator,
+    TouchMatrixCell,
+    Touchpoint,
+    TouchService,
 )
 from models.records.user import Team, User
 
@@ -107,6 +121,16 @@ RECORDS: dict[str, type[RecordBase]] = {
         StockMove,
         SolutionNote,
         DispatchRule,
+        Touchpoint,
+        TouchIndicator,
+        TouchService,
+        TouchChannel,
+        TouchMatrixCell,
+        AuditRun,
+        AuditItem,
+        Improvement,
+        ServiceStandard,
+        ServiceReview,
     )
 }
 

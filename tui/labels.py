@@ -20,6 +20,7 @@ from tui import i18n
 from tui.wording import fields as _fields
 from tui.wording.changes import CHANGES
 from tui.wording.enumerations import LABELS, SHORT
+from tui.wording.experience import TOUCH_RULES
 from tui.wording.figures import (
     ACTS,
     CHECKS,
@@ -51,6 +52,8 @@ REASONS: Final[Mapping[str, str]] = {
     **TRANSFER,
     **SERVICE,
     **CHANGES,
+    **CHANGES,
+    **TOUCH_RULES,
 }
 
 

@@ -37,6 +37,7 @@ INTERACTION = EntitySpec(
         FieldSpec("no_next_reason", max_length=400, group="next"),
         FieldSpec("grade_before", K.CHOICE, "computed", choices=enums.Grade, editable=False),
         FieldSpec("grade_after", K.CHOICE, "computed", choices=enums.Grade, editable=False),
+        FieldSpec("touchpoint", K.LINK, target="touchpoint"),
     ),
     title="summary",
 )

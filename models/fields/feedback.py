@@ -57,6 +57,7 @@ FEEDBACK = EntitySpec(
         ),
         FieldSpec("escalated_from", K.LINK, "process", target="feedback", editable=False),
         FieldSpec("merged_into", K.LINK, "process", target="feedback", editable=False),
+        FieldSpec("touchpoint", K.LINK, "analysis", target="touchpoint"),
     ),
     title="text",
 )

@@ -21,12 +21,14 @@ from models.fields.deal import (
     SALES_ORDER_LINE,
 )
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
+from models.fields.improvement import IMPROVEMENT_ENTITIES
 from models.fields.library import FAQ, OBJECTION
 from models.fields.plans import SALES_TARGET, SEGMENT, SEGMENT_MEMBER
 from models.fields.spec import EntitySpec
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
 from models.fields.system import SAVED_VIEW, SETTING, TEAM, USER
 from models.fields.ticket import TICKET_ENTITIES
+from models.fields.touchpoints import TOUCH_ENTITIES
 
 ENTITIES: tuple[EntitySpec, ...] = (
     TEAM,
@@ -63,6 +65,8 @@ ENTITIES: tuple[EntitySpec, ...] = (
     FAQ,
     OBJECTION,
     *TICKET_ENTITIES,
+    *TOUCH_ENTITIES,
+    *IMPROVEMENT_ENTITIES,
 )
 
 _BY_NAME: dict[str, EntitySpec] = {}

@@ -66,6 +66,8 @@ SURVEY_INVITE = EntitySpec(
         FieldSpec("contact", K.LINK, target="contact"),
         FieldSpec("invited_on", K.DATE),
         FieldSpec("answered_on", K.DATE),
+        FieldSpec("follow_up", K.LINK, target="follow_up", editable=False),
+        FieldSpec("feedback", K.LINK, target="feedback", editable=False),
     ),
     title="code",
 )

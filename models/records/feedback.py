@@ -71,6 +71,8 @@ class Feedback(RecordBase, table=True):
     paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     pause_reason: str | None = Field(default=None, max_length=400)
     check_call_on: date | None = Field(default=None, sa_type=Date)
+    # Without a constraint: a column that is added later cannot have one of the same text.
+    touchpoint_id: int | None = Field(default=None, sa_type=Integer)
 
 
 class FeedbackAction(RecordBase, table=True):

@@ -38,3 +38,5 @@ class Interaction(RecordBase, table=True):
     no_next_reason: str | None = Field(default=None, max_length=400)
     grade_before: enums.Grade | None = Field(default=None, sa_type=Choice(enums.Grade))
     grade_after: enums.Grade | None = Field(default=None, sa_type=Choice(enums.Grade))
+    # Without a constraint: a column that is added later cannot have one of the same text.
+    touchpoint_id: int | None = Field(default=None, sa_type=Integer)

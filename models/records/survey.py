@@ -59,6 +59,9 @@ class SurveyInvite(RecordBase, table=True):
     contact_id: int | None = Field(default=None, sa_type=Integer, foreign_key="contact.id")
     invited_on: date | None = Field(default=None, sa_type=Date)
     answered_on: date | None = Field(default=None, sa_type=Date)
+    # Without a constraint: a column that is added later cannot have one of the same text.
+    follow_up_id: int | None = Field(default=None, sa_type=Integer)
+    feedback_id: int | None = Field(default=None, sa_type=Integer)
 
 
 class SurveyAnswer(RecordBase, table=True):

@@ -7,11 +7,14 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from models.content import Demo
+from models.content_points import PointList
+from models.enums import TouchTemplate
 from models.templates import AuditTemplate
 
 _DEMO = "demo"
+_COMMON = ("common.toml", "experience.toml")
+_POINTS = "touchpoints"
 _AUDITS = "audits"
-_COMMON = "common.toml"
 
 
 def load_demo() -> Demo:
@@ -21,9 +24,11 @@ def load_demo() -> Demo:
     breaks its shape; the shipped files are proved by the tests.
     """
     folder = resources.files("storage.content").joinpath(_DEMO)
-    common = _read(folder.joinpath(_COMMON))
+    common: dict[str, object] = {}
+    for name in _COMMON:
+        common |= _read(folder.joinpath(name))
     files = sorted(
-        (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name != _COMMON),
+        (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name not in _COMMON),
         key=lambda f: f.name,
     )
     return Demo.model_validate(common | {"stories": [_read(file) for file in files]})
@@ -35,6 +40,17 @@ def load_audits() -> tuple[AuditTemplate, ...]:
     files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
     found = [AuditTemplate.model_validate(_read(file)) for file in files]
     return tuple(sorted(found, key=lambda template: template.code))
+
+
+def load_points() -> tuple[PointList, ...]:
+    """The shipped lists of touchpoints, in the order of their enumeration (requirements 19).
+
+    Raises as `load_demo` where a file breaks its shape.
+    """
+    folder = resources.files("storage.content").joinpath(_POINTS)
+    found = [PointList.model_validate(_read(file)) for file in folder.iterdir()]
+    order = list(TouchTemplate)
+    return tuple(sorted(found, key=lambda one: order.index(one.template)))
 
 
 def _read(file: Traversable) -> dict[str, object]:

@@ -34,6 +34,7 @@ from models.rules.spans import add_months
 from models.tables import RECORDS
 from storage.crypto import DEMO_KEY, phone_digest
 from storage.effects import demo_journal, intake
+from storage.effects.demo_experience import sow_experience
 from storage.effects.demo_sowing import Sowing
 from storage.effects.names import normalised_name
 from storage.work import Work
@@ -87,6 +88,7 @@ def _common(sowing: Sowing, demo: Demo) -> None:
         sowing.add(Competitor, sowing.columns(rival), since, None, key=rival.text("name"))
     _surveys(sowing, demo, since)
     _plans(sowing, demo, since)
+    sow_experience(sowing, demo, since)
     today = work.today.isoformat()
     settings = {
         "profile": Profile.SINGLE.value,

@@ -46,6 +46,7 @@ from models.rules.qualification import manual_objections
 from models.tables import RECORDS
 from storage.crypto import phone_digest
 from storage.effects import bookings, stock
+from storage.effects.experience_gates import EXPERIENCE_GATES
 from storage.effects.names import normalised_name
 from storage.errors import Duplicate, Invalid, Refused
 from storage.work import Work
@@ -313,4 +314,5 @@ _GATES: dict[str, Gate] = {
     "part": _part,
     "booking": _booking,
     "dispatch_rule": _dispatch_rule,
+    **EXPERIENCE_GATES,
 }

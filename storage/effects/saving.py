@@ -29,6 +29,8 @@ _COUNTED = frozenset(
         "customer", "contact", "opportunity", "sales_order", "follow_up", "feedback", "product",
         "survey", "survey_question", "survey_invite", "ticket", "technician", "part", "booking",
         "solution_note", "dispatch_rule",
+        "touchpoint", "audit_run", "improvement",
+        "service_standard", "service_review",
     }
 )  # fmt: skip
 

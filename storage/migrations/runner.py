@@ -25,6 +25,7 @@ from storage.migrations import (
     v0007_calendar,
     v0008_feedback,
     v0009_tickets,
+    v0010_touchpoints,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -38,6 +39,7 @@ STEPS: tuple[Step, ...] = (
     v0007_calendar.apply,
     v0008_feedback.apply,
     v0009_tickets.apply,
+    v0010_touchpoints.apply,
 )
 NEWEST = len(STEPS)
 

@@ -116,4 +116,6 @@ INDEXES: tuple[str, ...] = (
     _index("ix_solution_note_created", "solution_note", "created_at", "id"),
     _index("ix_solution_note_ticket", "solution_note", "ticket_id"),
     _index("ix_follow_up_ticket", "follow_up", "ticket_id"),
+    _index("ix_touch_indicator_touchpoint", "touch_indicator", "touchpoint_id"),
+    _index("ix_audit_item_run", "audit_item", "audit_run_id"),
 )

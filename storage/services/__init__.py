@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from storage.services.stages import Stages
     from storage.services.stock import StockRoom
     from storage.services.tickets import Tickets
+    from storage.services.touchpoints import Touchpoints
     from storage.services.value import Value
     from storage.services.views import Views
     from storage.services.workshop import Workshop
@@ -221,6 +222,13 @@ class Services:
         from storage.services.segments import Segments
 
         return Segments(self.core)
+
+    @cached_property
+    def touchpoints(self) -> Touchpoints:
+        """The register of touchpoints and the matrix. Loads no SQLModel to read."""
+        from storage.services.touchpoints import Touchpoints
+
+        return Touchpoints(self.core)
 
     @cached_property
     def policies(self) -> Policies:

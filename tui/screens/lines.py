@@ -43,7 +43,7 @@ class PageScreen(FramedScreen[A]):
         self._file_name = file_name  # English: begins the name of a file it is printed to
         self._made: LinesSource | None = None
         self.list: LazyList[Line] = LazyList(
-            bridge.read, self._format, group="lines", markable=False
+            bridge.read, self._format, group=f"lines {file_name}", markable=False
         )
 
     def make(self, width: int) -> tuple[Line, ...]:

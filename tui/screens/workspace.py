@@ -38,6 +38,7 @@ from tui.screens.calendar import CalendarActs
 from tui.screens.command import CommandScreen
 from tui.screens.day import DayActs
 from tui.screens.deals import DealActs
+from tui.screens.experience import ExperienceActs
 from tui.screens.files import FileActs
 from tui.screens.help import HelpScreen
 from tui.screens.journals import JournalActs
@@ -80,6 +81,7 @@ class WorkspaceScreen(
     AccountActs,
     JournalActs,
     ReportActs,
+    ExperienceActs,
     FileActs,
     DayActs,
     CalendarActs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui.i18n import NC_
+from tui.wording.experience import TOUCH_LABELS, TOUCH_SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -586,6 +587,7 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "AMOUNT": NC_("Unit", "in the base currency"),
         "SWITCH": NC_("Unit", "off or on (0 or 1)"),
     },
+    **TOUCH_LABELS,
 }
 
 # For columns, where the label is too long for one; else the label itself.
@@ -835,4 +837,5 @@ SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
         "AMOUNT": NC_("short Unit", "amount"),
         "SWITCH": NC_("short Unit", "switch"),
     },
+    **TOUCH_SHORT,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui.i18n import N_, NC_, NP_
+from tui.wording.experience import TOUCH_ENTITIES, TOUCH_FIELDS, TOUCH_GROUPS, TOUCH_HINTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,6 +69,7 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
     "objection": NP_("entity", "objection", "objections"),
     "change_set": NP_("entity", "change", "changes"),
     "record": NP_("entity", "record", "records"),
+    **TOUCH_ENTITIES,
 }
 
 GROUPS: Final[Mapping[str, Word]] = {
@@ -95,6 +97,7 @@ GROUPS: Final[Mapping[str, Word]] = {
     "delivery": NC_("group", "Delivery and payment"),
     "analysis": NC_("group", "Analysis"),
     "process": NC_("group", "Progress"),
+    **TOUCH_GROUPS,
 }
 
 # Fields that mean the same wherever they stand.
@@ -114,6 +117,7 @@ COMMON: Final[Mapping[str, Word]] = {
     "promises": NC_("field", "Promises made"),
     "remarks": NC_("field", "Remarks heard"),
     "owner": NC_("field", "Owner"),
+    "touchpoint": NC_("field", "Touchpoint"),
     "kind": NC_("field", "Kind"),
     "status": NC_("field", "Status"),
     "currency": NC_("field", "Currency"),
@@ -323,6 +327,8 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "survey": NC_("field", "Survey"),
         "invited_on": NC_("field", "Invited on"),
         "answered_on": NC_("field", "Answered on"),
+        "follow_up": NC_("field", "Follow-up"),
+        "feedback": NC_("field", "Feedback opened"),
     },
     "survey_answer": {
         "invite": NC_("field", "Invitation"),
@@ -677,6 +683,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "state": NC_("field", "State of the proposal"),
         "reason": NC_("field", "Reason given"),
     },
+    **TOUCH_FIELDS,
 }
 
 # What to fill in, and examples.
@@ -796,6 +803,7 @@ HINTS: Final[Mapping[str, Mapping[str, str]]] = {
         "query": N_("e.g. grade:A,B owner:me sort:due"),
         "slot": N_("One digit or letter: the key after v"),
     },
+    **TOUCH_HINTS,
 }
 
 # Heads of columns; else the label itself.

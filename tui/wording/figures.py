@@ -96,6 +96,11 @@ FIGURES: Final[Mapping[str, Word]] = {
     "unheard": NC_("figure", "Estimated grievances"),
     "plan_coverage": NC_("figure", "Knowledge of the account"),
     "experience": NC_("figure", "Experience"),
+    "blind_spots": NC_("figure", "Blind spots"),
+    "unsteered": NC_("figure", "Key touchpoints without an indicator"),
+    "audit_result": NC_("figure", "Result of the audit (%)"),
+    "effect": NC_("figure", "Effect of the improvement"),
+    "review_overdue": NC_("figure", "Review overdue (days)"),
 }
 
 # The twelve items of a complete customer record (R-DQ).
@@ -133,6 +138,7 @@ SETTING_GROUPS: Final[Mapping[str, Word]] = {
     "churn": NC_("settings", "Churn risk"),
     "flow": NC_("settings", "Flow of customers"),
     "satisfaction": NC_("settings", "Satisfaction"),
+    "experience": NC_("settings", "Audits and improvements"),
     "data": NC_("settings", "Quality of data"),
     "plan": NC_("settings", "Account plan"),
     "calendar": NC_("settings", "Working days and hours"),
@@ -248,6 +254,9 @@ SETTINGS: Final[Mapping[str, Word]] = {
     "satisfaction.heard_percent": NC_("setting", "Share of the grievances that reach us (%)"),
     "satisfaction.small_sample": NC_("setting", "Small sample below (answers)"),
     "satisfaction.survey_months": NC_("setting", "Survey every (months)"),
+    "satisfaction.survey_ahead_days": NC_("setting", "A survey is planned ahead by (days)"),
+    "experience.audit_percent": NC_("setting", "An audit below this opens an improvement (%)"),
+    "experience.effect_days": NC_("setting", "Days before and after that an effect is measured in"),
     "data.fresh_days": NC_("setting", "Checked data is fresh for (days)"),
     "calendar.public_holidays": NC_("setting", "Mind the public holidays of China"),
     "calendar.opens_hour": NC_("setting", "Work begins (o'clock)"),

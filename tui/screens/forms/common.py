@@ -10,6 +10,7 @@ from models.fields.registry import entity as entity_named
 from models.fields.spec import EntitySpec, FieldKind, FieldSpec
 from tui.i18n import tr
 from tui.labels import field_label, group_label, label
+from tui.rows.touchpoints import worded
 from tui.screens.forms.plan import texts_of
 from tui.widgets.field_row import Ask
 
@@ -71,6 +72,16 @@ def need_options(services: Services, customer_code: str) -> Options:
 def rival_options(services: Services) -> Options:
     """Our competitors by name."""
     return tuple((name, name) for name in services.account_plans.competitors())
+
+
+def _small(entity: str) -> Callable[[Services], Options]:
+    """The records of a small table by code."""
+
+    def options(services: Services) -> Options:
+        rows = services.touchpoints.choices(entity)
+        return tuple((code, f"{code} {worded(name, chinese)}") for code, name, chinese in rows)
+
+    return options
 
 
 def code_and_name(services: Services, entity: str, record_id: int) -> tuple[str, str]:
@@ -144,6 +155,10 @@ def options_of(field: FieldSpec, services: Services, customer: str) -> Options |
 _OF_ALL: Mapping[str, Callable[[Services], Options]] = {
     "user": user_options,
     "competitor": rival_options,
+    "touchpoint": _small("touchpoint"),
+    "audit_run": _small("audit_run"),
+    "survey": _small("survey"),
+    "service_standard": _small("service_standard"),
 }
 _OF_ONE: Mapping[str, Callable[[Services, str], Options]] = {
     "need": need_options,
