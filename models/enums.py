@@ -930,6 +930,52 @@ class TrackingVerdict(StrEnum):
     IN_TIME = "IN_TIME"
 
 
+class HandoverItem(StrEnum):
+    """What is handed over with a customer (requirements 9.6), in this order."""
+
+    DEALS = "DEALS"  # open deals with their NSABC sheet
+    COMMITMENTS = "COMMITMENTS"
+    FEEDBACK = "FEEDBACK"
+    STAKEHOLDERS = "STAKEHOLDERS"
+    CARE_DATES = "CARE_DATES"
+    INTRODUCTION = "INTRODUCTION"  # visit in which the new owner is introduced
+    INFORMED = "INFORMED"  # the customer was told
+
+
+class HandoverState(StrEnum):
+    """Where a handover stands."""
+
+    OPEN = "OPEN"
+    ACCEPTED = "ACCEPTED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class GiftKind(StrEnum):
+    """What was given or received (requirements 13)."""
+
+    COUPON = "COUPON"
+    DISCOUNT = "DISCOUNT"
+    GIFT = "GIFT"
+    MEAL = "MEAL"
+    LOYALTY_FUND = "LOYALTY_FUND"
+
+
+class GiftDirection(StrEnum):
+    """Who gave."""
+
+    GIVEN = "GIVEN"
+    RECEIVED = "RECEIVED"
+
+
+class GiftState(StrEnum):
+    """May it be: FREE within the limits, else a manager's answer."""
+
+    FREE = "FREE"
+    WAITING = "WAITING"
+    APPROVED = "APPROVED"
+    DECLINED = "DECLINED"
+
+
 class ChangeState(StrEnum):
     """State of a change set; RUNNING after its process ended means it was cut off."""
 

@@ -188,6 +188,14 @@ class CalendarPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class GiftPolicy:
+    """What may be given or taken without a manager, in major units (requirements 9.7)."""
+
+    item_limit: int = amount(200, "9.7")
+    year_limit: int = amount(500, "9.7")
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All figures of the rules together, as one value handed to them."""
 
@@ -211,6 +219,7 @@ class Policy:
     experience: ExperiencePolicy = field(default_factory=ExperiencePolicy)
     data: DataPolicy = field(default_factory=DataPolicy)
     plan: PlanPolicy = field(default_factory=PlanPolicy)
+    gifts: GiftPolicy = field(default_factory=GiftPolicy)
     calendar: CalendarPolicy = field(default_factory=CalendarPolicy)
 
 
@@ -235,6 +244,7 @@ FIGURES: tuple[Figure, ...] = (
     *figures("experience", fields(ExperiencePolicy)),
     *figures("data", fields(DataPolicy)),
     *figures("plan", fields(PlanPolicy)),
+    *figures("gifts", fields(GiftPolicy)),
     *figures("calendar", fields(CalendarPolicy)),
 )
 FIGURE_BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
@@ -254,6 +264,7 @@ _RISING: tuple[tuple[str, ...], ...] = (
     ("calendar.opens_hour", "calendar.closes_hour"),
 )
 _NOT_FALLING: tuple[tuple[str, ...], ...] = (
+    ("gifts.item_limit", "gifts.year_limit"),
     # A team may track two grades equally often, but never a better grade more seldom.
     tuple(f"cadence.{grade.lower()}_days" for grade in Grade),
     # A closer relation never needs fewer threads.
@@ -302,6 +313,7 @@ def policy_from(settings: Mapping[str, int]) -> Policy:
         experience=section("experience", ExperiencePolicy),
         data=section("data", DataPolicy),
         plan=section("plan", PlanPolicy),
+        gifts=section("gifts", GiftPolicy),
         calendar=section("calendar", CalendarPolicy),
     )
 

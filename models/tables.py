@@ -23,6 +23,7 @@ from models.records.change import ChangeEntry, ChangeSet, Counter, SearchSource
 from models.records.committee import Stakeholder
 from models.records.contact import Contact, ContactLink, SpecialDate
 from models.records.customer import Customer, CustomerAddress
+from models.records.dealings import FairVisit, GiftRegister, Handover
 from models.records.feedback import Feedback, FeedbackAction, FeedbackEvent
 from models.records.follow_up import FollowUp
 from models.records.grade_history import GradeHistory, GradeProposal
@@ -131,6 +132,9 @@ RECORDS: dict[str, type[RecordBase]] = {
         Improvement,
         ServiceStandard,
         ServiceReview,
+        Handover,
+        GiftRegister,
+        FairVisit,
     )
 }
 

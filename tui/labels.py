@@ -320,9 +320,10 @@ def _is_money(code: str, name: str) -> bool:
         return True
     if name == "threshold":
         return code.startswith(("importance.", "tier."))
-    return code == "target.money"
+    return code == "target.money" or (code.startswith("gift.") and name in _GIFT_MONEY)
 
 
+_GIFT_MONEY: Final = frozenset({"before", "total", "limit", "paid", "drawn", "balance"})
 _MONEY: Final = frozenset(
     {
         "amount",

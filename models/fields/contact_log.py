@@ -9,6 +9,9 @@ K = FieldKind
 
 # What an item is about that a process made: its question_code where it answers no question.
 STANDING_VISIT = "VISIT"  # the executive visit that a stage asks for (S4-STG-08)
+HANDOVER = "HANDOVER"  # a customer that is to be taken over (9.6)
+GIFT = "GIFT"  # a gift or meal that waits for a manager's answer (9.7)
+FAIR_HOT = "FAIR_HOT"  # a hot visitor of a fair, to be called the same day (S3-FAIR-01)
 REGRADE = "REGRADE"  # a proposed grade that the owner is to answer (requirements 11.3)
 ANOTHER_ROUND = "ROUND"  # a case was reopened: the manager is told (requirements 9.1)
 

@@ -20,6 +20,7 @@ from models.fields.deal import (
     SALES_ORDER,
     SALES_ORDER_LINE,
 )
+from models.fields.dealings import FAIR_VISIT, GIFT, HANDOVER
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
 from models.fields.improvement import IMPROVEMENT_ENTITIES
 from models.fields.library import FAQ, OBJECTION
@@ -67,6 +68,9 @@ ENTITIES: tuple[EntitySpec, ...] = (
     *TICKET_ENTITIES,
     *TOUCH_ENTITIES,
     *IMPROVEMENT_ENTITIES,
+    HANDOVER,
+    GIFT,
+    FAIR_VISIT,
 )
 
 _BY_NAME: dict[str, EntitySpec] = {}
@@ -85,6 +89,7 @@ _BY_NAME["goal"] = ACCOUNT_GOAL
 _BY_NAME["financial"] = ACCOUNT_FINANCIAL
 _BY_NAME["solution"] = SOLUTION_LINE
 _BY_NAME["project"] = JOINT_PROJECT
+_BY_NAME["gift"] = GIFT
 
 _BY_PREFIX: dict[str, EntitySpec] = {e.prefix: e for e in ENTITIES if e.prefix}
 

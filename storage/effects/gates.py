@@ -31,6 +31,7 @@ from models.records.account import (
 from models.records.base import RecordBase
 from models.records.contact import Contact, SpecialDate
 from models.records.customer import Customer
+from models.records.dealings import GiftRegister
 from models.records.follow_up import FollowUp
 from models.records.need import Need
 from models.records.opportunity import Opportunity
@@ -45,7 +46,7 @@ from models.rules.periods import read_quarter
 from models.rules.qualification import manual_objections
 from models.tables import RECORDS
 from storage.crypto import phone_digest
-from storage.effects import bookings, stock
+from storage.effects import bookings, gifts, stock
 from storage.effects.experience_gates import EXPERIENCE_GATES
 from storage.effects.names import normalised_name
 from storage.errors import Duplicate, Invalid, Refused
@@ -292,7 +293,12 @@ def _dispatch_rule(_work: Work, rule: DispatchRule, _key: bytes) -> None:
         raise Invalid([Reason("dispatch.needs_condition", {"field": "word"})])
 
 
+def _gift(work: Work, gift: GiftRegister, _key: bytes) -> None:
+    gifts.check(work, gift)
+
+
 _GATES: dict[str, Gate] = {
+    "gift_register": _gift,
     "customer": _customer,
     "contact": _contact,
     "special_date": _special_date,

@@ -60,6 +60,8 @@ _OWN_SERVICE = {
     "ticket_event": "ticket",
     "ticket_part": "ticket",
     "stock_move": "stock",
+    "handover": "handover",
+    "fair_visit": "fair",
 }
 
 

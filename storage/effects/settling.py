@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from models.tables import RECORDS
-from storage.effects import committee, derived, plays, ranking, referral, search_text, snapshot
+from storage.effects import (
+    committee,
+    derived,
+    gifts,
+    plays,
+    ranking,
+    referral,
+    search_text,
+    snapshot,
+)
 from storage.work import Work
 
 # Kinds of record whose change moves figures of the customer they belong to.
@@ -26,6 +35,7 @@ def settle(work: Work) -> None:
     work.session.flush()
     referral.ask_after_wins(work)
     plays.plan_plays(work)
+    gifts.ask_managers(work)
     ranking.refresh(work, customers)
     snapshot.take(work)
     search_text.refresh_customers(work, found_again)

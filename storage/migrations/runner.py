@@ -26,6 +26,7 @@ from storage.migrations import (
     v0008_feedback,
     v0009_tickets,
     v0010_touchpoints,
+    v0011_dealings,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -40,6 +41,7 @@ STEPS: tuple[Step, ...] = (
     v0008_feedback.apply,
     v0009_tickets.apply,
     v0010_touchpoints.apply,
+    v0011_dealings.apply,
 )
 NEWEST = len(STEPS)
 

@@ -118,4 +118,13 @@ INDEXES: tuple[str, ...] = (
     _index("ix_follow_up_ticket", "follow_up", "ticket_id"),
     _index("ix_touch_indicator_touchpoint", "touch_indicator", "touchpoint_id"),
     _index("ix_audit_item_run", "audit_item", "audit_run_id"),
+    # handovers, gifts, fairs
+    _index("ix_handover_customer", "handover", "customer_id", "state"),
+    _index("ix_handover_to_user", "handover", "to_user_id", "state"),
+    _index("ix_handover_follow_up", "handover", "follow_up_id"),
+    _index("ix_gift_register_customer", "gift_register", "customer_id", "contact_id", "date"),
+    _index("ix_gift_register_state", "gift_register", "state", "date"),
+    _index("ix_gift_register_follow_up", "gift_register", "follow_up_id"),
+    _index("ix_fair_visit_fair", "fair_visit", "fair", "at"),
+    _index("ix_fair_visit_customer", "fair_visit", "customer_id", "at"),
 )

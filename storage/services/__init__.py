@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from storage.services.committee import Committee
     from storage.services.exchange import Exchange
     from storage.services.explanations import Explanations
+    from storage.services.fairs import Fairs
     from storage.services.feedback import FeedbackCases
     from storage.services.follow_ups import FollowUps
+    from storage.services.gifts import Gifts
+    from storage.services.handovers import Handovers
     from storage.services.interactions import Interactions
     from storage.services.lists import Lists
     from storage.services.maintenance import Maintenance
@@ -166,6 +169,27 @@ class Services:
         from storage.services.workshop import Workshop
 
         return Workshop(self.core)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Customers on their way to another owner."""
+        from storage.services.handovers import Handovers
+
+        return Handovers(self.core)
+
+    @cached_property
+    def gifts(self) -> Gifts:
+        """The gift and meal register."""
+        from storage.services.gifts import Gifts
+
+        return Gifts(self.core)
+
+    @cached_property
+    def fairs(self) -> Fairs:
+        """Visitors of trade fairs."""
+        from storage.services.fairs import Fairs
+
+        return Fairs(self.core)
 
     @cached_property
     def answers(self) -> Answers:

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.enums import FollowUpStatus
+from models.enums import FollowUpStatus, Profile
 from models.explanation import Reason
-from models.fields.contact_log import REGRADE
+from models.fields.contact_log import GIFT, REGRADE
 from models.fields.parsing import read_date
 from models.fields.registry import entity
 from models.policy_defaults import policy_from
 from models.records.customer import Customer
 from models.records.follow_up import FollowUp
-from storage.effects import gates, proposals
+from storage.effects import gates, gifts, proposals
 from storage.effects.saving import Saved, create, find_id, name_change, saved
 from storage.errors import Invalid, NotFound, Refused
 from storage.queries import figures
@@ -80,7 +80,7 @@ class FollowUps:
     def done(self, item_id: int) -> Saved:
         """Marks an item as done without a touch; a tracking item needs one (Refused).
 
-        Done with a proposed grade means taken (11.3).
+        Done with a proposed grade means taken (11.3), with a gift that waits approved (9.7).
         """
 
         def unit(work: Work) -> Saved:
@@ -89,6 +89,8 @@ class FollowUps:
                 raise Refused("follow_up.needs_touch", item=item.code)
             if item.question_code == REGRADE:
                 proposals.answer(work, item, take=True)
+            if item.question_code == GIFT:
+                self._gift(work, item, approve=True)
             item.status = FollowUpStatus.DONE
             item.done_at = work.now
             name_change(work, _ENTITY, item)
@@ -100,7 +102,7 @@ class FollowUps:
     def skip(self, item_id: int, reason: str) -> Saved:
         """Leaves an item out, with a reason; a tracking item cannot be left out (R-CADENCE).
 
-        A proposed grade that is left out is declined (11.3).
+        A proposed grade that is left out is declined (11.3), and so is a gift that waits.
         """
 
         def unit(work: Work) -> Saved:
@@ -109,6 +111,8 @@ class FollowUps:
                 raise Refused("follow_up.needs_touch", item=item.code)
             if item.question_code == REGRADE:
                 proposals.answer(work, item, take=False, reason=_reason(reason))
+            if item.question_code == GIFT:
+                self._gift(work, item, approve=False, reason=_reason(reason))
             item.status = FollowUpStatus.SKIPPED
             item.reason = _reason(reason)
             item.done_at = work.now
@@ -186,6 +190,10 @@ class FollowUps:
             return Moved(changed, tuple(kept))
 
         return self._core.write("change.move", {"count": len(item_ids)}, unit)
+
+    def _gift(self, work: Work, item: FollowUp, *, approve: bool, reason: str = "") -> None:
+        alone = self._core.profile is Profile.SINGLE
+        gifts.answer_item(work, item, approve=approve, reason=reason, alone=alone)
 
     @staticmethod
     def _open(work: Work, item_id: int) -> FollowUp:

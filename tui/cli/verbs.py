@@ -190,6 +190,28 @@ VERBS: tuple[Verb, ...] = (
         ("reason=", "yes", "done=", "open="),
     ),
     Verb(
+        "handover",
+        "handover",
+        N_("hand customers over to another owner, tick off, take over"),
+        "list | begin FROM TO [CODE ...] | tick|untick CODE ITEM | accept CODE [--reason TEXT] | "
+        "withdraw CODE --reason TEXT | known [LOGIN]",
+        ("reason=",),
+    ),
+    Verb(
+        "gift",
+        "gift",
+        N_("gifts and meals: write down, approve, loyalty fund"),
+        "list [CODE] | new FIELD=VALUE ... | approve CODE | decline CODE --reason TEXT | fund CODE",
+        ("reason=",),
+    ),
+    Verb(
+        "fair",
+        "fair",
+        N_("take down a visitor of a trade fair, list those of a day"),
+        "NAME [FIELD=VALUE ...] [--hot] [--on DATE]",
+        ("hot", "on="),
+    ),
+    Verb(
         "settings",
         "settings",
         N_("list the figures of the rules, change some"),

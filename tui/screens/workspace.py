@@ -37,6 +37,7 @@ from tui.screens.accounts import PLAN_PARTS, AccountActs
 from tui.screens.calendar import CalendarActs
 from tui.screens.command import CommandScreen
 from tui.screens.day import DayActs
+from tui.screens.dealings import DealingActs
 from tui.screens.deals import DealActs
 from tui.screens.experience import ExperienceActs
 from tui.screens.files import FileActs
@@ -69,7 +70,7 @@ _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
 _EDITED = ("contact", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
 # Acts that take what stands behind their command.
-_WITH_ARGUMENT = ("clv", "seg", "report", "sort", "journal")
+_WITH_ARGUMENT = ("clv", "seg", "report", "sort", "journal", "fair", "hot")
 _DUTY_SECONDS = 60.0
 _TOAST = 90  # cells of a notice at most, as base.tcss has it
 
@@ -85,6 +86,7 @@ class WorkspaceScreen(
     FileActs,
     DayActs,
     CalendarActs,
+    DealingActs,
     Screen[None],
 ):
     """Where an account manager spends the day."""

@@ -46,6 +46,13 @@ CHANGES: Final[Mapping[str, str]] = {
     "change.strategy_done": N_("Strategy of {code} carried out: {strategy}"),
     "change.strategy_open": N_("Strategy of {code} no longer marked: {strategy}"),
     "change.stage": N_("Stage of {code}: {stage}"),
+    "change.handover": N_("Handed {count} customers over to {to}"),
+    "change.handover_tick": N_("Handover of {code} {name}: {item}"),
+    "change.handover_accept": N_("Took {code} {name} over"),
+    "change.handover_withdraw": N_("{code} {name} stays with its owner"),
+    "change.gift_approve": N_("Approved: {purpose}"),
+    "change.gift_decline": N_("Declined: {purpose}"),
+    "change.fair": N_("Fair {fair}: {name}"),
     "change.view": N_("Saved view {name}"),
     "change.view_dropped": N_("Took away the view {name}"),
 }

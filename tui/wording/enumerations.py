@@ -285,6 +285,37 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "WEAK": NC_("OddsBand", "weak"),
         "NOT_REAL": NC_("OddsBand", "not real"),
     },
+    "HandoverItem": {
+        "DEALS": NC_("HandoverItem", "Open deals with their sheets"),
+        "COMMITMENTS": NC_("HandoverItem", "Promises and plans"),
+        "FEEDBACK": NC_("HandoverItem", "Open feedback"),
+        "STAKEHOLDERS": NC_("HandoverItem", "People and what we know of them"),
+        "CARE_DATES": NC_("HandoverItem", "Birthdays and care dates"),
+        "INTRODUCTION": NC_("HandoverItem", "Visit to introduce the new owner"),
+        "INFORMED": NC_("HandoverItem", "The customer was told"),
+    },
+    "HandoverState": {
+        "OPEN": NC_("HandoverState", "on its way"),
+        "ACCEPTED": NC_("HandoverState", "taken over"),
+        "WITHDRAWN": NC_("HandoverState", "withdrawn"),
+    },
+    "GiftKind": {
+        "COUPON": NC_("GiftKind", "Coupon"),
+        "DISCOUNT": NC_("GiftKind", "Discount"),
+        "GIFT": NC_("GiftKind", "Gift"),
+        "MEAL": NC_("GiftKind", "Meal"),
+        "LOYALTY_FUND": NC_("GiftKind", "Loyalty fund"),
+    },
+    "GiftDirection": {
+        "GIVEN": NC_("GiftDirection", "Given"),
+        "RECEIVED": NC_("GiftDirection", "Received"),
+    },
+    "GiftState": {
+        "FREE": NC_("GiftState", "free"),
+        "WAITING": NC_("GiftState", "to be approved"),
+        "APPROVED": NC_("GiftState", "approved"),
+        "DECLINED": NC_("GiftState", "declined"),
+    },
     "TrackingVerdict": {
         "MISSED": NC_("TrackingVerdict", "not tracked"),
         "LATE": NC_("TrackingVerdict", "late"),
@@ -594,6 +625,15 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
 SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
     "Role": {
         "ADMIN": NC_("short Role", "Admin"),
+    },
+    "HandoverItem": {
+        "DEALS": NC_("short HandoverItem", "Deals"),
+        "COMMITMENTS": NC_("short HandoverItem", "Promises"),
+        "FEEDBACK": NC_("short HandoverItem", "Feedback"),
+        "STAKEHOLDERS": NC_("short HandoverItem", "People"),
+        "CARE_DATES": NC_("short HandoverItem", "Care dates"),
+        "INTRODUCTION": NC_("short HandoverItem", "Visit"),
+        "INFORMED": NC_("short HandoverItem", "Told"),
     },
     "ExpectationGroup": {
         "RESPONSIVENESS": NC_("short ExpectationGroup", "Prompt"),

@@ -17,6 +17,8 @@ FIGURES: Final[Mapping[str, Word]] = {
     "odds": NC_("figure", "Win odds"),
     "odds_calc": NC_("figure", "Win odds"),
     "tracked": NC_("figure", "Tracked"),
+    "gift_state": NC_("figure", "Gift or meal"),
+    "fund_balance": NC_("figure", "Loyalty fund"),
     "kept_share": NC_("figure", "Tracked in time"),
     "fit": NC_("figure", "Fit (4W1H)"),
     "gap": NC_("figure", "Gap"),
@@ -141,6 +143,7 @@ SETTING_GROUPS: Final[Mapping[str, Word]] = {
     "experience": NC_("settings", "Audits and improvements"),
     "data": NC_("settings", "Quality of data"),
     "plan": NC_("settings", "Account plan"),
+    "gifts": NC_("settings", "Gifts and meals"),
     "calendar": NC_("settings", "Working days and hours"),
 }
 
@@ -263,6 +266,8 @@ SETTINGS: Final[Mapping[str, Word]] = {
     "calendar.closes_hour": NC_("setting", "Work ends (o'clock)"),
     "calendar.closed_days": NC_("setting", "Own days off"),
     "calendar.open_days": NC_("setting", "Own working days"),
+    "gifts.item_limit": NC_("setting", "Gift or meal without approval, each (amount)"),
+    "gifts.year_limit": NC_("setting", "Gifts and meals a person and year (amount)"),
     "plan.assumed_points": NC_("setting", "An assumed area of the plan is worth (points)"),
 }
 
@@ -352,6 +357,9 @@ TASKS: Final[Mapping[str, Word]] = {
     "EV-COST": NC_("task", "Cost cutting: reckon the saving with them"),
     "REGRADE": NC_("task", "Answer the proposed grade"),
     "ROUND": NC_("task", "A case was reopened: look into it"),
+    "HANDOVER": NC_("task", "Take the customer over, introduce yourself"),
+    "GIFT": NC_("task", "Answer a gift over the limit"),
+    "FAIR_HOT": NC_("task", "Hot visitor of the fair: call today"),
 }
 
 # What to do with each success event (S4-STG-06).

@@ -287,6 +287,21 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "promise.passed": N_("Promises, line {line}: the day has passed. Write a later one: {value}"),
     "promise.no_words": N_("Promises, line {line}: what was promised? Write it beside: {value}"),
     "promise.too_long": N_("Promises, line {line}: shorten it to 200 characters: {value}"),
+    "handover.unchecked": N_(
+        "{customer}: not everything is handed over yet. Tick what is, or say why it is taken"
+        " over all the same."
+    ),
+    "handover.missing": N_("Not ticked: {item}"),
+    "handover.receiver_accepts": N_("Only the one who takes over, or a manager, can accept."),
+    "handover.ended": N_("This handover has ended ({state}). Begin a new one."),
+    "handover.none": N_("This customer is not on its way to another owner."),
+    "handover.not_theirs": N_("{customer} has another owner. Choose customers of the giver."),
+    "handover.to_oneself": N_("{field}: giver and receiver are the same. Choose another person."),
+    "gift.government": N_(
+        "{field}: a public body is given nothing. What was received can be written down."
+    ),
+    "gift.answered": N_("Nothing waits here: it is {state}."),
+    "gift.manager_answers": N_("A manager who did not write it down answers this."),
     "touch.in_the_future": N_(
         "{field}: {value} is in the future. Write down what has happened; plan what is "
         "to come with f."

@@ -54,6 +54,16 @@ RULES: Final[Mapping[str, str]] = {
     "cadence.shifted": N_("{from} is no working day: moved to {to}"),
     "cadence.on_time": N_("Due {due}, not late"),
     "cadence.overdue": N_("Due {due}, {days} days late (cadence {cadence} days)"),
+    "gift.not_limited": N_("{what} comes under no limit"),
+    "gift.within_item": N_("{amount} is within the limit of {limit} each."),
+    "gift.over_item": N_("{amount} is over the limit of {limit} each."),
+    "gift.within_year": N_(
+        "This year {before} + {amount} = {total}, within the limit of {limit} a person."
+    ),
+    "gift.over_year": N_(
+        "This year {before} + {amount} = {total}, over the limit of {limit} a person."
+    ),
+    "gift.fund": N_("Paid in {paid} - drawn {drawn} = {balance}"),
     "tracking.touched": N_("Due {due}, tracked {tracked}, {days} days late"),
     "tracking.open": N_("Due {due}, not tracked yet, {days} days late"),
     "tracking.kept": N_(

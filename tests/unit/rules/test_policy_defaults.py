@@ -139,6 +139,8 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "experience.effect_days": 90,
         "data.fresh_days": 180,
         "plan.assumed_points": 10,
+        "gifts.item_limit": 200,
+        "gifts.year_limit": 500,
         "calendar.public_holidays": 1,
         "calendar.opens_hour": 9,
         "calendar.closes_hour": 18,

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from models.enums import CalendarLayer
-from models.fields.contact_log import REGRADE
+from models.fields.contact_log import GIFT, HANDOVER, REGRADE
 from models.rules.agenda import EVERY_LAYER
 from storage.errors import ServiceError
 from tui.i18n import day_of_year, day_span, month_title, serial, tr, trc, week_heads
@@ -36,6 +36,8 @@ _GRID_FITS = 52  # cells from which calendar and agenda stand side by side
 MONTH, WEEK, DAY_ALONE = "month", "week", "day"
 _NEXT: Final = {MONTH: WEEK, WEEK: DAY_ALONE, DAY_ALONE: MONTH}
 _KEPT: Final = "calendar"
+# Items that ask for an answer, not for a touch: form by what the item is about.
+ANSWERS = {REGRADE: "proposal", GIFT: "gift_answer", HANDOVER: "handovers"}
 
 
 class FollowUpsPane(PaneFrame):
@@ -342,8 +344,8 @@ def form_of(item: AgendaItem) -> tuple[str, dict[str, Any]]:
     """The form that does an item, and what it is about."""
     if item.entity == "feedback":
         return "feedback_step", {"case_id": item.record_id}
-    if item.about == REGRADE:
-        return "proposal", {"item_id": item.record_id}
+    if item.about in ANSWERS:
+        return ANSWERS[item.about], {"item_id": item.record_id}
     if item.entity == "follow_up":
         return "touch", {"customer_id": item.customer_id, "follow_up_id": item.record_id}
     known = {"kind": "CARE", "contact": item.contact}

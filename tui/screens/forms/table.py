@@ -11,9 +11,12 @@ from tui.screens.forms.answers import answer_form
 from tui.screens.forms.changing import change_form
 from tui.screens.forms.event import event_form
 from tui.screens.forms.exporting import export_form
+from tui.screens.forms.fair import fair_form
 from tui.screens.forms.feedback import correct_form, intake_form
 from tui.screens.forms.feedback_step import step_form
 from tui.screens.forms.figures import figure_form
+from tui.screens.forms.gift import gift_answer_form, gift_form
+from tui.screens.forms.handover import accept_form, handover_form, withdraw_form
 from tui.screens.forms.importing import import_screen
 from tui.screens.forms.lifetime import clv_form
 from tui.screens.forms.planning import (
@@ -30,6 +33,7 @@ from tui.screens.forms.records import record_form
 from tui.screens.forms.stage import stage_form
 from tui.screens.forms.touch import touch_form
 from tui.screens.forms.views import view_form
+from tui.screens.handovers import handover_screen
 from tui.screens.settings import settings_screen
 from tui.screens.stage import stage_screen
 
@@ -68,6 +72,13 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "export": export_form,
     "change": change_form,
     "view": view_form,
+    "handover": handover_form,
+    "handovers": handover_screen,
+    "handover_accept": accept_form,
+    "handover_withdraw": withdraw_form,
+    "gift": gift_form,
+    "gift_answer": gift_answer_form,
+    "fair": fair_form,
 }
 
 
