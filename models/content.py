@@ -136,12 +136,22 @@ class DemoAddress(Entry):
 
 
 class DemoSpecialDate(Entry):
-    """A day to remember; month, day and year come from `on`."""
+    """A day to remember; month, day and year come from `on`, by the calendar it names.
+
+    A festival has a month and day of its own instead, e.g. `fixed = "08-15"`.
+    """
 
     spec = SPECIAL_DATE
     supplied = frozenset({"contact", "month", "day", "year"})
 
-    on: Day
+    on: Day | None = None
+    fixed: str = Field(default="", pattern=r"^(\d\d-\d\d)?$")
+
+    @model_validator(mode="after")
+    def _has_a_day(self) -> Self:
+        if (self.on is None) == (not self.fixed):
+            raise ValueError("a day to remember has `on` or `fixed`")
+        return self
 
 
 class DemoContact(Entry):

@@ -20,6 +20,7 @@ OPEN_KEY = "calendar.open_days"
 DAYS_KEYS = (CLOSED_KEY, OPEN_KEY)
 MOST_DAYS = 36  # what the value of a setting has room for
 FIRST_YEAR = 2001  # of the arrangements that the library knows
+LAST_YEAR = 2099  # whose holidays it works out from the calendar
 _YEARS_AROUND = 5
 
 

@@ -528,6 +528,15 @@ ACTIONS: Final = (
         N_("Say who reports to, helps, fights or influences whom"),
     ),
     Action(
+        "special_date",
+        "",
+        "care-date",
+        "workspace",
+        NC_("key group", "Working"),
+        NC_("action", "day to remember"),
+        N_("A birthday, festival or other day of a contact, also by the lunar calendar"),
+    ),
+    Action(
         "confirm",
         "c",
         "confirm",

@@ -304,6 +304,23 @@ def day_brief(value: date) -> str:
     return f"{day_of_week(value)} {value.day}"
 
 
+_LUNAR_MONTHS: Final = "正二三四五六七八九十冬腊"
+_LUNAR_TENS: Final = ("初", "十", "廿", "三")
+_LUNAR_DIGITS: Final = "一二三四五六七八九十"
+
+
+def lunar_date(text: str, *, leap: bool = False) -> str:
+    """A date of the lunar calendar out of mm-dd: lunar 08-15, 农历八月十五, 农历闰六月初一."""
+    if _current.language != "zh":
+        return tr("lunar leap {date}", date=text) if leap else tr("lunar {date}", date=text)
+    month, number = int(text[:2]), int(text[3:])
+    tens, digit = divmod(number - 1, 10)
+    day_text = f"{_LUNAR_TENS[tens]}{_LUNAR_DIGITS[digit]}"
+    whole = {10: "初十", 20: "二十", 30: "三十"}
+    name = f"{'闰' if leap else ''}{_LUNAR_MONTHS[month - 1]}月"
+    return f"农历{name}{whole.get(number, day_text)}"
+
+
 def day_span(first: date, last: date) -> str:
     """Days from one to another: 2-8 March, 30 March - 5 April, 3月2-8日."""
     same = first.month == last.month

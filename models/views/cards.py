@@ -294,3 +294,5 @@ class SpecialDay:
     do_not_contact: bool
     greets: bool  # the customer agrees to greetings
     contact_code: str | None
+    lunar: str  # month and day of a lunar date, mm-dd
+    is_leap: bool  # of a leap month

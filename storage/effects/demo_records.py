@@ -6,12 +6,21 @@ What the rules compute (grade, odds, urgency, tracking item, search text) is lef
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from models.content import Demo, DemoAnswer, DemoFeedback, DemoOrder, DemoSolution, DemoStory, Entry
-from models.enums import AnswerScope, FeedbackEventKind, FeedbackState, Profile, Role
+from models.content import (
+    Demo,
+    DemoAnswer,
+    DemoFeedback,
+    DemoOrder,
+    DemoSolution,
+    DemoSpecialDate,
+    DemoStory,
+    Entry,
+)
+from models.enums import AnswerScope, DateCalendar, FeedbackEventKind, FeedbackState, Profile, Role
 from models.fields.spec import FieldKind
 from models.records.account import Competitor
 from models.records.base import RecordBase
@@ -37,6 +46,7 @@ from storage.effects import demo_journal, intake
 from storage.effects.demo_experience import sow_experience
 from storage.effects.demo_sowing import Sowing
 from storage.effects.names import normalised_name
+from storage.lunar import lunar_day
 from storage.work import Work
 
 # In a demo one person shows everything, as in the single profile (D-28).
@@ -159,12 +169,24 @@ def _deals(sowing: Sowing, story: DemoStory) -> None:
         sowing.add(Opportunity, values, opened, values["owner_id"], key=deal.key, story=story)
     for contact in story.contacts:
         for special in contact.dates:
-            on = special.on.on(sowing.work.today)
-            values = {**sowing.columns(special, story), "month": on.month, "day": on.day}
-            values |= {"year": on.year, "contact_id": sowing.id_of("contact", contact.key, story)}
+            values = {**sowing.columns(special, story), **_kept(special, sowing.work.today)}
+            values["contact_id"] = sowing.id_of("contact", contact.key, story)
             sowing.add(SpecialDate, values, since, owner)
     for link in story.links:
         sowing.add(ContactLink, sowing.columns(link, story), since, owner)
+
+
+def _kept(special: DemoSpecialDate, today: date) -> dict[str, int]:
+    """Month, day and year of a day to remember, by its calendar."""
+    if special.on is None:
+        month, number = special.fixed.split("-")
+        return {"month": int(month), "day": int(number)}
+    on = special.on.on(today)
+    if special.fields.get("calendar") is not DateCalendar.LUNAR:
+        return {"month": on.month, "day": on.day, "year": on.year}
+    lunar = lunar_day(today + timedelta(days=special.on.offset))
+    assert lunar is not None
+    return {"month": lunar.month, "day": lunar.day, "year": on.year}
 
 
 def _around_deals(sowing: Sowing, story: DemoStory) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from models.enums import (
     CLOSED_PIPELINE,
     CustomerStatus,
+    DateCalendar,
     FollowUpKind,
     Pipeline,
     SpecialDateKind,
@@ -72,6 +73,12 @@ def check_plan(work: Work, item: FollowUp) -> None:
         raise Refused("follow_up.tracking_makes_itself", customer=customer.code)
 
 
+def check_greeting(customer: Customer) -> None:
+    """Whether a customer may be greeted: only with consent, never after termination (11.9, 9.5)."""
+    if customer.status is CustomerStatus.TERMINATED or not customer.consent_greeting:
+        raise Refused("refused.no_greeting", customer=customer.code)
+
+
 def makes_itself(item: FollowUp) -> bool:
     """Does an item follow from a rule alone: tracking items and standing executive visits."""
     return item.kind is FollowUpKind.TRACKING or item.question_code == STANDING_VISIT
@@ -113,7 +120,8 @@ def _contact(work: Work, contact: Contact, key: bytes) -> None:
 
 
 def _special_date(_work: Work, special: SpecialDate, _key: bytes) -> None:
-    longest = 29 if special.month == 2 else 30 if special.month in (4, 6, 9, 11) else 31
+    lunar = special.calendar is not DateCalendar.SOLAR
+    longest = 30 if lunar or special.month in (4, 6, 9, 11) else 29 if special.month == 2 else 31
     if special.day > longest:
         params = {"field": "day", "value": str(special.day), "maximum": longest}
         raise Invalid([Reason("field.too_large", params)])
@@ -168,7 +176,9 @@ def _is_stale(work: Work, deal: Opportunity) -> bool:
 
 
 def _follow_up(work: Work, item: FollowUp, _key: bytes) -> None:
-    """The date of such an item follows from the cadence alone (R-CADENCE, S4-STG-08)."""
+    """The date of some follows from a rule alone (R-CADENCE, S4-STG-08); care needs consent."""
+    if item.kind is FollowUpKind.CARE and work.is_new(item):
+        check_greeting(work.get(Customer, item.customer_id))
     moved = work.replaced(item, "due_date")
     if makes_itself(item) and moved and moved[0] != item.due_date:
         raise Refused("follow_up.tracking_date", item=item.code)

@@ -6,16 +6,18 @@ A follow-up counts on the day it really falls due: a snoozed one on the day it w
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from models.enums import FollowUpKind, SpecialDateKind, ValueTier
+from models.enums import DateCalendar, FollowUpKind, SpecialDateKind, ValueTier
 from models.rules.agenda import Late, OpenDeal, in_order
+from models.rules.care_dates import Kept, kept_between
 from models.values import BASE_CURRENCY
 from models.views.cards import SpecialDay
 from models.views.rows import FeedbackRow, FollowUpRow
+from storage.lunar import lunar_day
 from storage.queries import expressions as x
 from storage.queries.context import ListContext
 from storage.queries.listing import rows_by_ids
@@ -226,20 +228,23 @@ _PERSON = (
     " WHERE k.deleted_at IS NULL AND c.deleted_at IS NULL"
     " AND (k.left_at IS NULL OR k.left_at > :today)"
 )
+# Who keeps the birthday by the lunar calendar keeps it on that day alone.
 _BIRTHDAYS = (
-    "SELECT 'BIRTHDAY', NULL, substr(k.birth_date, 6), substr(k.birth_date, 1, 4), 0, "
+    "SELECT 'BIRTHDAY', NULL, 'SOLAR', substr(k.birth_date, 6), substr(k.birth_date, 1, 4), 0, "
     + _PERSON.format("contact k")
     + " AND substr(k.birth_date, 6) IN (SELECT value FROM json_each(:days))"
+    + " AND NOT EXISTS (SELECT 1 FROM special_date d WHERE d.contact_id = k.id"
+    + " AND d.kind = 'BIRTHDAY' AND d.calendar <> 'SOLAR' AND d.deleted_at IS NULL)"
 )
 _SPECIAL_DATES = (
-    "SELECT d.kind, d.label, printf('%02d-%02d', d.month, d.day), d.year,"
+    "SELECT d.kind, d.label, d.calendar, printf('%02d-%02d', d.month, d.day), d.year,"
     " COALESCE(d.lead_days, 0), "
     + _PERSON.format("special_date d JOIN contact k ON k.id = d.contact_id")
     + " AND d.deleted_at IS NULL AND d.month IN (SELECT value FROM json_each(:months))"
-    + " AND printf('%02d-%02d', d.month, d.day) IN (SELECT value FROM json_each(:days))"
+    + " AND printf('%s %02d-%02d', d.calendar, d.month, d.day)"
+    + " IN (SELECT value FROM json_each(:kept))"
 )
 _OWNED = " AND c.owner_id = :owner"
-_LEAP_DAY, _DAY_BEFORE = "02-29", "02-28"
 
 
 def special_days(
@@ -251,44 +256,38 @@ def special_days(
 ) -> list[SpecialDay]:
     """Birthdays and other special dates from `first` to `last`, by day and name.
 
-    29 February falls on the 28th in common years; people who left are left out; a BIRTHDAY
-    noted as a special date gives way to the birth date (S3-V62-04).
+    Dates of the lunar calendar fall on the day it says; 29 February falls on the 28th in common
+    years; people who left are left out; a solar BIRTHDAY noted as a special date gives way to the
+    birth date, which gives way to a lunar one (S3-V62-04).
     """
-    falls = _falls(first, last)
+    falls = kept_between(first, last, lunar_day)
     params = {
         "today": context.today.isoformat(),
-        "days": json.dumps(list(falls)),
-        "months": json.dumps(sorted({int(day[:2]) for day in falls})),
+        "days": json.dumps([text for calendar, text in falls if calendar is DateCalendar.SOLAR]),
+        "kept": json.dumps([f"{calendar} {text}" for calendar, text in falls]),
+        "months": json.dumps(sorted({int(text[:2]) for _calendar, text in falls})),
         "owner": owner,
     }
     mine = "" if owner is None else _OWNED
     birthdays = reader.rows(_BIRTHDAYS + mine, params)
     others = reader.rows(_SPECIAL_DATES + mine, params)
-    born = {row[5] for row in birthdays}
-    rows = birthdays + [
-        row for row in others if row[0] != SpecialDateKind.BIRTHDAY or row[5] not in born
-    ]
+    born = {row[6] for row in birthdays}
+    rows = birthdays + [row for row in others if not (_is_solar_birthday(row) and row[6] in born)]
     found = [special for row in rows for special in _on_each(row, falls)]
     return sorted(found, key=lambda special: (special.on, special.contact_name, special.kind))
 
 
-def _falls(first: date, last: date) -> dict[str, list[date]]:
-    """Month and day as text -> the days of the span on which it is kept."""
-    found: dict[str, list[date]] = {}
-    for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
-        text = day.strftime("%m-%d")
-        found.setdefault(text, []).append(day)
-        if text == _DAY_BEFORE and (day + timedelta(days=1)).day == 1:
-            found.setdefault(_LEAP_DAY, []).append(day)
-    return found
+def _is_solar_birthday(row: tuple[Any, ...]) -> bool:
+    return bool(row[0] == SpecialDateKind.BIRTHDAY and row[2] == DateCalendar.SOLAR)
 
 
-def _on_each(row: tuple[Any, ...], falls: dict[str, list[date]]) -> Iterator[SpecialDay]:
-    kind, label, text, year, lead_days, *rest = row
+def _on_each(row: tuple[Any, ...], falls: Mapping[Kept, list[date]]) -> Iterator[SpecialDay]:
+    kind, label, calendar, text, year, lead_days, *rest = row
     *person, never, greets, code = rest
     since = int(year) if year else None
-    for day in falls.get(text, ()):
+    lunar = "" if calendar == DateCalendar.SOLAR else text
+    leap = calendar == DateCalendar.LUNAR_LEAP
+    for day in falls.get((DateCalendar(calendar), text), ()):
         if since is None or day.year >= since:
-            known: tuple[Any, ...] = (*person, bool(never), bool(greets), code)
+            known: tuple[Any, ...] = (*person, bool(never), bool(greets), code, lunar, leap)
             yield SpecialDay(day, kind, label, since, lead_days, *known)

@@ -414,6 +414,12 @@ def opportunity_card(reader: ReadConnection, opportunity_id: int) -> cards.Oppor
     )
 
 
+_DATES_OF = """
+SELECT d.contact_id, d.id, d.version, d.kind, d.label, d.month, d.day, d.year,
+  COALESCE(d.lead_days, 0), d.calendar
+FROM contact k CROSS JOIN special_date d ON d.contact_id = k.id
+WHERE k.customer_id = :id AND k.deleted_at IS NULL AND d.deleted_at IS NULL
+"""
 _DATES = """
 SELECT id, version, kind, label, month, day, year, COALESCE(lead_days, 0), calendar
 FROM special_date WHERE contact_id = :id AND deleted_at IS NULL ORDER BY month, day, id
@@ -428,6 +434,18 @@ FROM contact_link l JOIN contact k ON k.id = l.from_contact_id
 WHERE l.to_contact_id = :id AND l.deleted_at IS NULL
 ORDER BY 1
 """
+
+
+def special_dates(
+    reader: ReadConnection, customer_id: int
+) -> dict[int, list[cards.SpecialDateRow]]:
+    """The special dates of a customer's contacts, by contact, in the order of the year."""
+    found: dict[int, list[cards.SpecialDateRow]] = {}
+    for contact_id, *values in reader.rows(_DATES_OF, {"id": customer_id}):
+        found.setdefault(contact_id, []).append(cards.SpecialDateRow(*values))
+    for rows in found.values():
+        rows.sort(key=lambda row: (row.month, row.day, row.id))
+    return found
 
 
 def contact_card(

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from models.enums import CalendarLayer, Grade
+from models.enums import CalendarLayer, DateCalendar, Grade
 from models.policy_defaults import policy_from
 from models.rules.agenda import EVERY_LAYER, kinds_shown
+from models.rules.business_time import DayKind
 from models.rules.cadence import Severity, overdue
-from models.views.cards import SpecialDay
+from models.rules.care_dates import kept_on
+from models.views.cards import SpecialDateRow, SpecialDay
 from models.views.rows import FeedbackRow, FollowUpRow
-from storage.queries import agenda, figures
+from storage.business_calendar import FIRST_YEAR, LAST_YEAR
+from storage.lunar import lunar_day
+from storage.queries import agenda, details, figures
 from storage.queries.agenda import Place
 from storage.queries.listing import rows_by_ids
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 
 Layers = Collection[CalendarLayer]
+_LONGEST_YEAR = 385  # days of a lunar year with a leap month, and one more
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,15 @@ class Plan:
     places: tuple[Place, ...]
     cases: tuple[FeedbackRow, ...]
     care: tuple[SpecialDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Public holidays and days made up (调休) of some days, and how far they are known."""
+
+    kinds: Mapping[date, DayKind]  # HOLIDAY and MAKE_UP alone
+    years: tuple[int, int] | None  # whose public holidays are known; None: they are not minded
+    announced_to: int | None  # last year whose made-up days are announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,31 @@ class Calendar:
             ]
 
         return self._core.read(read, "calendar.rows")
+
+    def special_dates(self, customer_id: int) -> Mapping[int, Sequence[SpecialDateRow]]:
+        """The dates to remember of a customer's people, by contact."""
+        return self._core.read(lambda reader: details.special_dates(reader, customer_id))
+
+    def next_kept(self, row: SpecialDateRow) -> date | None:
+        """The next day, from today on, on which a date is kept; None beyond what is known."""
+        today = self._core.clock.today()
+        wanted = (DateCalendar(row.calendar), f"{row.month:02d}-{row.day:02d}")
+        days = (today + timedelta(days=number) for number in range(_LONGEST_YEAR))
+        return next((day for day in days if wanted in kept_on(day, lunar_day(day))), None)
+
+    def days_off(self, first: date, last: date) -> DaysOff:
+        """The days from `first` to `last` on which it is otherwise than the weekday says."""
+
+        def read(reader: ReadConnection) -> DaysOff:
+            found = figures.calendar(reader, first)
+            days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+            kinds = {day: found.kind_of(day) for day in days}
+            special = (DayKind.HOLIDAY, DayKind.MAKE_UP)
+            known = (FIRST_YEAR, LAST_YEAR) if found.policy.public_holidays else None
+            off = {day: kind for day, kind in kinds.items() if kind in special}
+            return DaysOff(off, known, found.announced_to)
+
+        return self._core.read(read, "days-off")
 
     def loads(
         self, first: date, last: date, assignee: int | None = None, layers: Layers = EVERY_LAYER

@@ -29,7 +29,7 @@ from models.rules.grading import (
     override_objections,
     override_until,
 )
-from storage.effects import derived, proposals, touch_outcome, touch_result
+from storage.effects import derived, gates, proposals, touch_outcome, touch_result
 from storage.effects.saving import create
 from storage.effects.touch_result import Result, graded_with, is_touch
 from storage.effects.tracking import close_tracking, local_day, tracking_due
@@ -242,6 +242,8 @@ def _told_again(work: Work, made: Interaction) -> TouchSaved:
 def _check(work: Work, customer: Customer, made: Interaction) -> None:
     if customer.do_not_contact and made.direction is Direction.OUT and is_touch(made):
         raise Refused("refused.do_not_contact", customer=customer.code)
+    if made.kind is InteractionKind.CARE and made.direction is Direction.OUT:
+        gates.check_greeting(customer)
     if made.at > work.now + timedelta(minutes=5):
         params = {"field": "at", "value": made.at.isoformat(), "maximum": work.now.isoformat()}
         raise Invalid([Reason("touch.in_the_future", params)])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from models import enums
-from tui.i18n import day_brief, ntr, relative_due, time_left, tr
+from models.rules.business_time import DayKind
+from tui.i18n import day_brief, lunar_date, ntr, relative_due, time_left, tr
 from tui.labels import choice_label, label, short, task_text
 from tui.rows.customers import grade_tone
 from tui.rows.layout import Column, Now
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from models.views.cards import SpecialDay
     from models.views.rows import FeedbackRow
-    from storage.services.calendar import Planned
+    from storage.services.calendar import DaysOff, Planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class AgendaItem:
     tone: str = ""  # how late it is: amber, from one cadence on red (AC-062)
     hour: int | None = None  # of the day, where a time is known
     contact: str = ""  # code of the person whose day it is
+    greets: bool = True
 
 
 def of_follow_up(planned: Planned, today: date) -> AgendaItem:
@@ -69,16 +71,21 @@ def of_follow_up(planned: Planned, today: date) -> AgendaItem:
 
 
 def of_special_day(row: SpecialDay) -> AgendaItem:
-    """A birthday or another care date."""
+    """A birthday or another care date; `x` where the customer did not agree to greetings."""
     kind = row.label or choice_label(enums.SpecialDateKind, row.kind)
+    if row.lunar:
+        kind = f"{kind} {lunar_date(row.lunar, leap=row.is_leap)}"
     what = f"{row.contact_name}: {kind}"
     if row.hobbies:
         what += f" ({row.hobbies})"
     number = -(row.contact_id ^ hash((row.kind, row.label, row.on.isoformat())))
+    greets = row.greets and not row.do_not_contact
+    if not greets:
+        what += f" · {tr('no greetings')}"
     return AgendaItem(
         number,
         0,
-        "+",
+        "+" if greets else "x",
         row.customer_name,
         None,
         what,
@@ -89,6 +96,7 @@ def of_special_day(row: SpecialDay) -> AgendaItem:
         row.customer_id,
         False,
         contact=row.contact_code or "",
+        greets=greets,
     )
 
 
@@ -177,3 +185,28 @@ def note_parts(found: Counts, marked: int, hidden: int) -> list[str]:
     if found.care:
         parts.append(ntr("{n} special day", "{n} special days", found.care))
     return parts
+
+
+_SIGNS: Final = {DayKind.HOLIDAY: ("-", "dim"), DayKind.MAKE_UP: ("+", "bold")}
+
+
+def day_sign(kind: DayKind) -> tuple[str, str]:
+    """Sign in front of a day in month and week, and its style."""
+    return _SIGNS[kind]
+
+
+def footnotes(found: DaysOff, day: date) -> list[str]:
+    """What the signs mean, where there are any; how far holidays are known, where that ends."""
+    lines = []
+    if DayKind.HOLIDAY in found.kinds.values():
+        lines.append(tr("- public holiday"))
+    if DayKind.MAKE_UP in found.kinds.values():
+        lines.append(tr("+ worked, made up"))
+    if found.years is None:
+        return lines
+    first, last = found.years
+    if not first <= day.year <= last:
+        lines.append(tr("holidays {a}-{b} only", a=first, b=last))
+    elif found.announced_to is not None and day.year > found.announced_to:
+        lines.append(tr("made up: to {year} only", year=found.announced_to))
+    return lines

@@ -43,11 +43,13 @@ class PeopleActs:
             ("contact", tr("a contact")),
             ("member", tr("a member of the buying committee")),
             ("relation", tr("a relation between two contacts")),
+            ("special_date", tr("a day to remember: birthday, festival, anniversary")),
         ]
         acts = {
             "contact": self.action_contact,
             "member": self.action_member,
             "relation": self.action_relation,
+            "special_date": self.action_special_date,
         }
 
         def chosen(answer: str | None) -> None:
@@ -71,6 +73,12 @@ class PeopleActs:
         """Who reports to, helps, fights or influences whom."""
         self._with_customer(
             lambda found: self.open_form("record", entity="contact_link", customer_id=found)
+        )
+
+    def action_special_date(self) -> None:
+        """A birthday, festival or other day of a contact, by either calendar."""
+        self._with_customer(
+            lambda found: self.open_form("record", entity="special_date", customer_id=found)
         )
 
     def action_confirm(self) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 WIDTH = 21  # seven columns of three cells
+_WITH_LOADS = 14  # lines of a month of six weeks with a line of loads under each
 
 
 class DayGrid(Widget, can_focus=True):
@@ -55,7 +56,8 @@ class DayGrid(Widget, can_focus=True):
         self.title = ""
         self.first_weekday = 0
         self.plain = False
-        self.notes: Mapping[date, tuple[str, str]] = {}  # sign and tone of a special day
+        self.notes: Mapping[date, tuple[str, str]] = {}  # sign and style of a special day
+        self.footnotes: Sequence[str] = ()
 
     def watch_day(self, before: date, after: date) -> None:
         """Tells who listens."""
@@ -70,6 +72,17 @@ class DayGrid(Widget, can_focus=True):
     def action_choose(self) -> None:
         """Goes to the agenda of the day."""
         self.post_message(self.DayOpened(self, self.day))
+
+    def sign(self, notes: Mapping[date, tuple[str, str]], footnotes: Sequence[str]) -> None:
+        """Takes over the signs of special days and what is to be said below."""
+        self.notes, self.footnotes = notes, footnotes
+        self.refresh()
+
+    def add_footnotes(self, text: Text) -> None:
+        """Adds what is to be said, as far as there is room for whole lines."""
+        room = self.size.height - text.plain.count("\n") - 1
+        for line in self.footnotes[: max(0, room)]:
+            text.append(f"\n{line}", "dim")
 
     def week_of(self, day: date) -> list[date]:
         """The seven days of the line that a day stands in."""
@@ -104,27 +117,21 @@ class MonthGrid(DayGrid):
     """Seven columns of three cells; under each day how much falls due."""
 
     DEFAULT_CSS = """
-    MonthGrid { width: 22; height: 14; padding: 0 0 0 1; }
+    MonthGrid { width: 22; height: 1fr; max-height: 18; padding: 0 0 0 1; }
     """
 
     def __init__(self, today: date, *, id: str) -> None:
         super().__init__(today, id=id)
         self.loads: Mapping[date, tuple[int, int]] = {}
-        self.footnote = ""
 
     def span(self) -> tuple[date, date]:
         """First and last day that are drawn."""
         weeks = self._weeks()
         return weeks[0][0], weeks[-1][-1]
 
-    def show(
-        self,
-        loads: Mapping[date, tuple[int, int]],
-        notes: Mapping[date, tuple[str, str]],
-        footnote: str = "",
-    ) -> None:
-        """Takes over the load of the days (due, late), their signs, and a word on all of them."""
-        self.loads, self.notes, self.footnote = loads, notes, footnote
+    def show(self, loads: Mapping[date, tuple[int, int]]) -> None:
+        """Takes over the load of the days: (due, late)."""
+        self.loads = loads
         self.refresh()
 
     def render(self) -> Text:
@@ -136,13 +143,12 @@ class MonthGrid(DayGrid):
             text.append("\n")
             for day in week:
                 text.append(*self.day_cell(day, dim=day.month != self.day.month))
-            if self.size.height >= 14:
+            if self.size.height >= _WITH_LOADS:
                 text.append("\n")
                 for day in week:
                     total, late = self.loads.get(day, (0, 0))
                     text.append(*self.count_cell(total, strong=bool(late)))
-        if self.footnote:
-            text.append("\n" + self.footnote, "dim")
+        self.add_footnotes(text)
         return text
 
     def _weeks(self) -> list[list[date]]:

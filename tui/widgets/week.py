@@ -23,7 +23,7 @@ class WeekGrid(DayGrid):
     """Seven columns of days; a line for what has no time, then one for each hour or few hours."""
 
     DEFAULT_CSS = """
-    WeekGrid { width: 25; height: 1fr; max-height: 16; padding: 0 0 0 1; }
+    WeekGrid { width: 25; height: 1fr; max-height: 20; padding: 0 0 0 1; }
     """
 
     def __init__(self, today: date, *, id: str) -> None:
@@ -31,13 +31,9 @@ class WeekGrid(DayGrid):
         self.all_day = ""
         self.slots: Mapping[tuple[date, int | None], int] = {}
 
-    def show(
-        self,
-        slots: Mapping[tuple[date, int | None], int],
-        notes: Mapping[date, tuple[str, str]],
-    ) -> None:
+    def show(self, slots: Mapping[tuple[date, int | None], int]) -> None:
         """Takes over how much stands on a day and in an hour of it; None is no hour."""
-        self.slots, self.notes = slots, notes
+        self.slots = slots
         self.refresh()
 
     def render(self) -> Text:
@@ -58,12 +54,13 @@ class WeekGrid(DayGrid):
             for day in week:
                 some = (self.slots.get((day, start + more), 0) for more in range(step))
                 text.append(*self.count_cell(sum(some)))
+        self.add_footnotes(text)
         return text
 
     def _hours(self, week: list[date]) -> tuple[int, range]:
         """Hours of a line, and where each line begins: all that fit, from the first one used."""
         used = [hour for day, hour in self.slots if hour is not None and day in week]
         first, last = min([*used, _HOURS[0]]), max([*used, _HOURS[1]])
-        room = max(1, self.size.height - _ABOVE)
+        room = max(1, self.size.height - _ABOVE - len(self.footnotes))
         step = -(-(last - first + 1) // room)
         return step, range(first, min(last + 1, _DAY), step)

@@ -755,6 +755,8 @@ HINTS: Final[Mapping[str, Mapping[str, str]]] = {
     "special_date": {
         "year": N_("Leave empty where the year is not known"),
         "lead_days": N_("0 to 60"),
+        "label": N_("e.g. Mid-Autumn Festival; month 8 and day 15 of the lunar calendar"),
+        "calendar": N_("A lunar date falls on another day each year; the calendar finds it"),
     },
     "opportunity": {
         "expected_amount": N_("What the contract will be worth; e.g. 2400000 or 240万"),

@@ -313,6 +313,10 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "follow_up.tracking_date": N_(
         "The day of {item} follows from the grade. Log a touch with t, or snooze it with S."
     ),
+    "refused.no_greeting": N_(
+        "{customer} has not agreed to greetings, or the relation has ended. Ask first and note"
+        " the consent on the customer."
+    ),
     "follow_up.same_reason": N_(
         "{field}: put off for time {times}, and this reason goes into a report. Say in other"
         " words than last time why it waits again."

@@ -112,6 +112,29 @@ def test_ac_133_a_birthday_of_29_february_is_kept_on_the_28th_in_common_years() 
     assert found[1].lead_days == 7
 
 
+def test_a_lunar_birthday_takes_the_place_of_the_birth_date() -> None:
+    store = Store()
+    owner = store.add("user", login="me", roles="SALES")
+    customer = store.add("customer", name="华信", owner_id=owner, consent_greeting=1)
+    person = store.add("contact", customer_id=customer, name="孔", birth_date="1974-03-02")
+    values = {"contact_id": person, "lead_days": 0}
+    store.add("special_date", kind="BIRTHDAY", month=1, day=14, calendar="LUNAR", **values)
+    store.add(
+        "special_date", kind="FESTIVAL", label="中秋", month=8, day=15, calendar="LUNAR", **values
+    )
+    store.add("special_date", kind="CUSTOM", label="闰", month=6, day=3, calendar="LUNAR_LEAP",
+              **values)  # fmt: skip
+    found = agenda.special_days(store, store.context(), _day("2025-01-01"), _day("2026-12-31"))
+    assert [(str(day.on), day.kind, day.lunar, day.is_leap, day.greets) for day in found] == [
+        ("2025-02-11", "BIRTHDAY", "01-14", False, True),
+        ("2025-07-27", "CUSTOM", "06-03", True, True),
+        ("2025-10-06", "FESTIVAL", "08-15", False, True),
+        ("2026-03-02", "BIRTHDAY", "01-14", False, True),
+        ("2026-07-16", "CUSTOM", "06-03", True, True),
+        ("2026-09-25", "FESTIVAL", "08-15", False, True),
+    ]
+
+
 def test_a_birthday_of_29_february_is_kept_on_the_day_in_leap_years() -> None:
     store, _owner = _people()
     found = agenda.special_days(store, store.context(), _day("2028-02-28"), _day("2028-02-29"))

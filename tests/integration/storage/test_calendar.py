@@ -8,6 +8,7 @@ import pytest
 
 from models.enums import AnswerScope, CalendarLayer, FollowUpStatus
 from models.rules.agenda import EVERY_LAYER
+from models.rules.business_time import DayKind
 from models.rules.cadence import Severity
 from storage.clock import FixedClock
 from storage.effects.saving import Saved
@@ -218,3 +219,87 @@ def test_moving_to_no_day_or_nobody_is_refused(services: Services, asked: dict[s
     item = a_task(services, a_customer(services), "2026-02-27")
     with pytest.raises(Invalid):
         services.follow_ups.move([item.id], **asked)
+
+
+CARE = {"channel": "SMS", "kind": "CARE", "summary": "生日快乐"}
+
+
+def test_greetings_need_consent_whoever_asks(services: Services) -> None:
+    customer = a_customer(services)
+    for ask in (
+        lambda: services.interactions.touch(customer.id, CARE),
+        lambda: a_task(services, customer, "2026-03-05", kind="CARE"),
+        lambda: services.records.create(
+            "follow_up", {"customer": customer.code, "kind": "CARE", "due_date": "2026-03-05"}
+        ),
+    ):
+        with pytest.raises(Refused) as refused:
+            ask()
+        assert refused.value.reason.code == "refused.no_greeting"
+    # What comes in may be noted; with consent both are taken.
+    services.interactions.touch(customer.id, {**CARE, "direction": "IN"})
+    services.records.update("customer", customer.id, {"consent_greeting": "yes"})
+    services.interactions.touch(customer.id, CARE)
+    assert a_task(services, customer, "2026-03-05", kind="CARE").code
+
+
+def test_care_dates_of_others_and_of_those_not_to_be_greeted(services: Services) -> None:
+    customer = a_customer(services)
+    person = a_contact(services, customer, name="孔")
+    texts = {"contact": person.code, "kind": "BIRTHDAY", "month": "1", "day": "14"}
+    services.records.create("special_date", {**texts, "calendar": "LUNAR", "year": "1974"})
+    plan = services.calendar.plan(TODAY, TODAY, services.actor().id)
+    (special,) = plan.care
+    assert (special.contact_code, special.greets, special.lunar) == (person.code, False, "01-14")
+    (row,) = services.calendar.special_dates(customer.id)[person.id]
+    assert services.calendar.next_kept(row) == TODAY
+    assert services.calendar.plan(TODAY, TODAY, services.actor().id + 1).care == ()
+
+
+@pytest.mark.parametrize(
+    ("calendar", "month", "day", "accepted"),
+    [
+        ("SOLAR", "2", "29", True), ("SOLAR", "2", "30", False), ("SOLAR", "4", "31", False),
+        ("SOLAR", "12", "31", True), ("LUNAR", "2", "30", True), ("LUNAR", "12", "31", False),
+        ("LUNAR_LEAP", "6", "30", True),
+    ],
+)  # fmt: skip
+def test_a_date_must_be_one_of_its_calendar(
+    services: Services, calendar: str, month: str, day: str, accepted: bool
+) -> None:
+    person = a_contact(services, a_customer(services))
+    texts = {"contact": str(person.code), "kind": "BIRTHDAY", "calendar": calendar}
+    texts |= {"month": month, "day": day}
+    if accepted:
+        assert services.records.create("special_date", texts).id
+    else:
+        with pytest.raises(Invalid):
+            services.records.create("special_date", texts)
+
+
+def test_public_holidays_days_made_up_and_how_far_they_are_known(services: Services) -> None:
+    found = services.calendar.days_off(date(2026, 9, 28), date(2026, 10, 11))
+    off = {day.day for day, kind in found.kinds.items() if kind is DayKind.HOLIDAY}
+    assert off == {1, 2, 3, 5, 6, 7}  # the 4th is a Sunday anyway
+    assert found.kinds[date(2026, 10, 10)] is DayKind.MAKE_UP
+    assert date(2026, 10, 11) not in found.kinds  # a Sunday like any other
+    assert found.years == (2001, 2099)
+    assert found.announced_to is not None
+    far = services.calendar.days_off(date(2098, 10, 1), date(2098, 10, 3))
+    assert set(far.kinds.values()) == {DayKind.HOLIDAY}
+    services.policies.set({"calendar.public_holidays": 0})
+    plain = services.calendar.days_off(date(2026, 9, 28), date(2026, 10, 11))
+    assert (plain.kinds, plain.years) == ({}, None)
+
+
+def test_tracking_moves_to_a_working_day_where_that_is_switched_on(
+    services: Services, clock: FixedClock
+) -> None:
+    later(clock, 44)  # 15 April; B is due on 22 April, then counted from 28 April on
+    services.policies.set({"cadence.shift_weekend": 1})
+    clock.moment += timedelta(days=13)  # 28 April + 7 days = 5 May, a day off
+    customer = a_customer(services, grade="B", own_expected_date="2026-07-01")
+    due = value(services, "customer", customer.id, "next_tracking_due")
+    assert due == date(2026, 5, 6)
+    lines = services.explanations.explain("customer", customer.id, "next_tracking_due").lines
+    assert [line.code for line in lines] == ["cadence.from_creation", "cadence.shifted"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.enums import DateCalendar, SpecialDateKind
 from models.width import cell_width
-from tui.i18n import day, tr
-from tui.labels import reason_text
+from tui.i18n import day, lunar_date, tr
+from tui.labels import choice_label, reason_text
 from tui.panes.detail.parts import open_deals, rows_of
 from tui.rows.committee_map import draw, persons, relations
 from tui.rows.lines import Line, Lines, wrapped
@@ -14,7 +15,7 @@ from tui.rows.lines import Line, Lines, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from models.views.cards import LinkRow
+    from models.views.cards import LinkRow, SpecialDateRow
     from storage.services import Services
     from storage.services.committee import CommitteeSheet
 
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
 def people(services: Services, customer_id: int, width: int, plain: bool) -> Iterator[Line]:
     """Contacts, threads, and the buying committee of each open deal with its map."""
     page = Lines(width)
+    dates = services.calendar.special_dates(customer_id)
     has_contacts = False
     for row in rows_of(services, customer_id, "contacts"):
         has_contacts = True
         page.heading(tr("Contacts"), once=True)
         _contact(page, row)
+        _dates(page, services, dates.get(row.id, ()))
         yield from page.done()
     links = services.committee.relations(customer_id)
     general = services.committee.of_deal(customer_id, None)
@@ -64,6 +67,19 @@ def _contact(page: Lines, row: Any) -> None:
     page.add(*head, key=f"contact {row.id}", **about)
     if ways:
         page.add((f"   {ways}", "muted"), key=f"contact {row.id} ways", **about)
+
+
+def _dates(page: Lines, services: Services, dates: Sequence[SpecialDateRow]) -> None:
+    """Days to remember of one contact; of a lunar one the next day it falls on."""
+    for one in dates:
+        kind = one.label or choice_label(SpecialDateKind, one.kind)
+        when = f"{one.month:02d}-{one.day:02d}"
+        if one.calendar != DateCalendar.SOLAR:
+            then = services.calendar.next_kept(one)
+            when = lunar_date(when, leap=one.calendar == DateCalendar.LUNAR_LEAP)
+            when += f" -> {day(then)}" if then else ""
+        about: dict[str, Any] = {"entity": "special_date", "record_id": one.id}
+        page.add((f"   + {kind}  ", "muted"), (when, ""), key=f"date {one.id}", **about)
 
 
 def _threads(page: Lines, services: Services, customer_id: int) -> None:

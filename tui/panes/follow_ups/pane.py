@@ -12,11 +12,12 @@ from models.enums import CalendarLayer
 from models.fields.contact_log import GIFT, HANDOVER, REGRADE
 from models.rules.agenda import EVERY_LAYER
 from storage.errors import ServiceError
+from tui.display import toast
 from tui.i18n import day_of_year, day_span, month_title, serial, tr, trc, week_heads
 from tui.messages import CustomerChosen, FormRequested, Superseded
 from tui.panes.follow_ups.source import AgendaSource
 from tui.panes.frame import PaneFrame
-from tui.rows.agenda import COLUMNS, DAY, AgendaItem, note_parts
+from tui.rows.agenda import COLUMNS, DAY, AgendaItem, day_sign, footnotes, note_parts
 from tui.rows.layout import Layout, Now, chosen_columns, lay_out
 from tui.widgets.lazy_list import LazyList
 from tui.widgets.month import DayGrid, MonthGrid, month_later
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from rich.segment import Segment
     from textual.app import ComposeResult
 
+    from models.views.change import DataChange
     from storage.services.calendar import Load
     from tui.bridge import Bridge
 
@@ -66,6 +68,7 @@ class FollowUpsPane(PaneFrame):
         self._layout: tuple[int, int, str, Layout[AgendaItem]] | None = None
         self._source: AgendaSource | None = None
         self._loaded: tuple[object, ...] = ()  # what the month shows the loads of
+        self._signed = (self.day, self.day)  # days whose holidays are shown
         self.mine = True
         kept = bridge.services.desk.place(_KEPT)
         hidden = set(kept.get("hidden", ()))
@@ -138,6 +141,7 @@ class FollowUpsPane(PaneFrame):
         self._arrange()
         self._show_days()
         self._read_month()
+        self._read_days_off()
 
     def show_layers(self, layers: Collection[str]) -> None:
         """Shows these layers and no others."""
@@ -177,6 +181,7 @@ class FollowUpsPane(PaneFrame):
         else:
             self._show_days()
         self._read_month()
+        self._read_days_off()
         self._note()
 
     def today(self) -> None:
@@ -214,6 +219,12 @@ class FollowUpsPane(PaneFrame):
         self.list.reload()
         self._read_month()
 
+    def _on_data(self, change: DataChange) -> None:
+        super()._on_data(change)
+        if "setting" in change.kinds:
+            self._signed = (date.min, date.min)
+            self._read_days_off()
+
     def _assignee(self) -> int | None:
         return self.bridge.services.actor().id if self.mine else None
 
@@ -243,13 +254,36 @@ class FollowUpsPane(PaneFrame):
         except ServiceError as error:
             self.bridge.tell(error)
             return
-        self.month.show({day: (load.total, load.late) for day, load in loads.items()}, {})
+        self.month.show({day: (load.total, load.late) for day, load in loads.items()})
+
+    def _read_days_off(self) -> None:
+        """Signs of holidays, after what is due: the library that knows them loads slowly."""
+        wanted = self.month.span() if self.view == MONTH else self._days()
+        if self.view != DAY_ALONE and wanted != self._signed:
+            self._signed = wanted
+            self.bridge.run(self, self._days_off, group="days-off", exclusive=True)
+
+    async def _days_off(self) -> None:
+        services = self.bridge.services
+        first, last = self._signed
+        try:
+            found = await self.bridge.read(
+                "days-off", lambda: services.calendar.days_off(first, last)
+            )
+        except Superseded:
+            return
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return
+        notes = {day: day_sign(kind) for day, kind in found.kinds.items()}
+        for grid in (self.month, self.week):
+            grid.sign(notes, footnotes(found, self.day))
 
     def on_lazy_list_reloaded(self, event: LazyList.Reloaded) -> None:
         """A new count."""
         event.stop()
         if self._source is not None:
-            self.week.show(self._source.slots, {})
+            self.week.show(self._source.slots)
         self._note()
 
     def on_lazy_list_failed(self, event: LazyList.Failed) -> None:
@@ -335,9 +369,17 @@ class FollowUpsPane(PaneFrame):
         """Enter does the item: a touch form with everything known filled in."""
         event.stop()
         item = self.current
-        if item is not None:
-            form, params = form_of(item)
-            self.post_message(FormRequested(form, **params))
+        if item is None:
+            return
+        if not item.greets:
+            said = tr(
+                "{customer} has not agreed to greetings; t logs another touch.",
+                customer=item.customer,
+            )
+            toast(self.app, said, "warning")
+            return
+        form, params = form_of(item)
+        self.post_message(FormRequested(form, **params))
 
 
 def form_of(item: AgendaItem) -> tuple[str, dict[str, Any]]:
