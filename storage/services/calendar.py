@@ -120,6 +120,10 @@ class Calendar:
         days = (today + timedelta(days=number) for number in range(_LONGEST_YEAR))
         return next((day for day in days if wanted in kept_on(day, lunar_day(day))), None)
 
+    def working_day(self, day: date) -> date:
+        """The day itself where it is worked, else the first one after it that is."""
+        return self._core.read(lambda reader: figures.calendar(reader, day).next_working_day(day))
+
     def days_off(self, first: date, last: date) -> DaysOff:
         """The days from `first` to `last` on which it is otherwise than the weekday says."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.services import Services
+from tests.factories import a_customer
 from tests.workspaces import Open, Workspace, focused_field
 
 
@@ -130,6 +131,51 @@ async def test_a_week_by_hours_layers_marks_and_one_move_for_all(
         day = pane.day.day
         await work.press("l", "w")
         await work.until(lambda: pane.month.display and pane.month.day.day == day + 1)
+
+
+@pytest.mark.slow
+async def test_a_morning_of_twelve_is_cleared_with_three_keys_an_item(
+    workspace: Open, colleague: Services
+) -> None:
+    for number in range(12):
+        customer = a_customer(colleague, f"晨会客户 {number}")
+        due = "2026-02-27" if number < 4 else "2026-03-02"
+        texts = {"title": f"call {number}", "kind": "TASK", "due_date": due}
+        colleague.follow_ups.plan(customer.id, {**texts, "assignee": "chensi"})
+    async with workspace((80, 24)) as work:
+        pane = work.base.follow_ups
+        await agenda(work)
+        pane.show_layers(["TASKS"])
+        await work.until(lambda: pane.list.count == 12, "twelve items")
+        done, keys = set(), 0
+        while pane.list.count:
+            item = pane.current
+            assert item.id not in done
+            done.add(item.id)
+            await work.press("enter")
+            form = await work.form(fields="summary")
+            await work.type("谈妥")
+            await work.press("ctrl+s")
+            await work.until(lambda form=form: form.texts["next_contact_at"], "the proposal")
+            await work.press("ctrl+s")
+            keys += 3
+            await work.workspace()
+            assert work.base.pane == 3
+            left = 12 - len(done)
+            await work.until(
+                lambda left=left: pane.list.count == left and pane.list.has_focus, "the next"
+            )
+            if left:
+                await work.until(lambda: pane.current is not None and pane.current.id not in done)
+    assert (len(done), keys) == (12, 36)
+    for item_id in done:
+        values = colleague.cards.record("follow_up", item_id)
+        assert values["status"] == "DONE"
+        query = colleague.lists.parse(
+            f"customer:{values['customer']} kind:COMMITMENT", "follow-ups"
+        )
+        (agreed,) = colleague.lists.page(query, limit=9).rows
+        assert str(agreed.due) == "2026-04-01"  # every one with its next date: grade D, 30 days
 
 
 async def test_pane_and_title_count_the_same_follow_ups(workspace: Open) -> None:

@@ -35,6 +35,19 @@ async def test_a_call_without_the_next_contact_is_refused_at_its_field(
     assert due == ["2026-03-05"]
 
 
+async def test_saving_again_agrees_the_day_the_cadence_proposes(services: Services) -> None:
+    customer = a_customer(services, grade="C")  # 15 days on is Tuesday, 17 March
+    async with hosting(services) as form:
+        await form.open("touch", customer_id=customer.id, known={"summary": "谈妥"})
+        await form.press("ctrl+s")
+        await form.until(lambda: form.says("2026-03-17 10:00"), "the proposal")
+        assert form.says("Proposed by the cadence: 2026-03-17 Tue")
+        assert count_of(services, "interaction") == 0
+        await form.save()
+    agreed = planned(services, customer.id, FollowUpKind.COMMITMENT)
+    assert agreed == [(date(2026, 3, 17), "OPEN")]
+
+
 @pytest.mark.slow
 async def test_a_reason_will_do_and_a_note_needs_neither(services: Services) -> None:
     customer = a_customer(services)

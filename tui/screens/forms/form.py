@@ -10,6 +10,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from textual.widgets import Input
+
 from models.views.draft import FormDraft
 from storage.errors import Duplicate, Invalid, ServiceError, Stale
 from tui import i18n
@@ -210,7 +212,27 @@ class FormScreen(FieldsScreen):
             for reason in self._behaviour.check(self.texts):
                 wrong.setdefault(str(reason.params.get("field", "")), reason)
         await self._blame_all(wrong)
+        if len(wrong) == 1:
+            await self._offer(*wrong)
         return bool(wrong)
+
+    async def _offer(self, name: str) -> None:
+        """The one empty field begins with a proposal: saving again takes it, typing replaces it."""
+        offer = self._behaviour.offer
+        if offer is None or self.texts.get(name):
+            return
+        try:
+            found = await self.bridge.read("", partial(offer, name, dict(self.texts)))
+        except ServiceError:
+            return  # it stays empty
+        if found is not None and name in self._rows:
+            text, said = found
+            await self.put(name, text)
+            self.go_to(name)
+            editor = self._rows[name].editor
+            if isinstance(editor, Input):
+                editor.select_all()
+            self.call_after_refresh(self.say, "problem", said)  # after the edit it belongs to
 
     async def _blame_all(self, wrong: Mapping[str, Reason]) -> None:
         assert self.plan is not None

@@ -95,6 +95,7 @@ class Question:
 
 
 Asked = Callable[[Mapping[str, str]], "Question | None"]
+Offer = Callable[[str, Mapping[str, str]], "tuple[str, str] | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,15 @@ class Behaviour:
     """What a form does besides asking and saving.
 
     `live` says what would follow, in a thread, whenever one of `live_on` changes; `check` finds
-    what is wrong across fields; `asked` may ask before saving, in a thread.
+    what is wrong across fields; `asked` may ask before saving, in a thread; `offer` proposes, in
+    a thread, a text for the one field that keeps a form from being saved, and says what it is.
     """
 
     live: Live | None = None
     live_on: Collection[str] = ()
     check: Check | None = None
     asked: Asked | None = None
+    offer: Offer | None = None
 
 
 def texts_of(

@@ -60,7 +60,14 @@ _RESULT = ("need_after", "expected_date_after", "no_chance_reason", "opportunity
 _KINDS = {
     enums.FollowUpKind.CALLBACK.value: enums.InteractionKind.CALLBACK,
     enums.FollowUpKind.EXEC_VISIT.value: enums.InteractionKind.EXEC_VISIT,
+    enums.FollowUpKind.CARE.value: enums.InteractionKind.CARE,
 }
+_CHANNELS = {
+    enums.FollowUpKind.EXEC_VISIT.value: enums.Channel.VISIT,
+    enums.FollowUpKind.LETTER_CALL.value: enums.Channel.PHONE,
+    enums.FollowUpKind.CALLBACK.value: enums.Channel.PHONE,
+}
+_MORNING = "10:00"  # when a proposed contact would be
 _KEEP = FieldSpec("keep_grade", FieldKind.CHOICE, choices=enums.Grade)
 _WHY = FieldSpec("grade_reason", FieldKind.TEXT, max_length=400)
 
@@ -136,6 +143,7 @@ def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         live_on=(*_RESULT, *_ENDING, "keep_grade"),
         check=lambda texts: _check(texts, services.core.clock.today()),
         asked=lambda texts: _regrade_question(services, customer_id, texts),
+        offer=lambda name, texts: _next_contact(services, customer_id, name, texts),
     )
     return FormScreen(bridge, "touch", params, load, submit, behaviour)
 
@@ -154,9 +162,11 @@ def _known(services: Services, code: str, follow_up_id: Any) -> dict[str, str]:
         for name in ("contact", "opportunity"):
             if item.get(name):
                 found[name] = str(item[name])
-        kind = _KINDS.get(str(item.get("kind")))
-        if kind is not None:
-            found["kind"] = kind.value
+        planned = str(item.get("kind"))
+        if planned in _KINDS:
+            found["kind"] = _KINDS[planned].value
+        if planned in _CHANNELS:
+            found["channel"] = _CHANNELS[planned].value
     return found
 
 
@@ -220,23 +230,45 @@ def _check(texts: Mapping[str, str], today: date) -> Sequence[Reason]:
     return found
 
 
+def _next_contact(
+    services: Services, customer_id: int, name: str, texts: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """The next contact that the cadence proposes, on a working day, to be agreed or changed."""
+    due = _proposed(services, customer_id, texts)[1] if name == "next_contact_at" else None
+    if due is None:
+        return None
+    on = services.calendar.working_day(due)
+    said = tr(
+        "Proposed by the cadence: {day} {weekday}. ctrl+s agrees it, typing replaces it.",
+        day=day(on),
+        weekday=day_of_week(on),
+    )
+    return f"{day(on)} {_MORNING}", said
+
+
 def _graded(
     services: Services, customer_id: int, texts: Mapping[str, str]
 ) -> tuple[Graded, str] | None:
     """Grade and next tracking day that the result leads to; None for what is no touch."""
     if texts.get("kind") == enums.InteractionKind.NOTE:
         return None
+    graded, due = _proposed(services, customer_id, texts)
+    return graded, f"{day(due)} {day_of_week(due)}"
+
+
+def _proposed(
+    services: Services, customer_id: int, texts: Mapping[str, str]
+) -> tuple[Graded, date]:
     context = Context(services.core.clock.today(), services.core.clock.zone)
     need = texts.get("need_after", "")
     deal = texts.get("opportunity", "")
-    graded, due = services.interactions.proposal(
+    return services.interactions.proposal(
         customer_id,
         need=enums.NeedStatus(need) if need else None,
         expected=_date("expected_date_after", texts, context),
         no_chance=bool(texts.get("no_chance_reason", "").strip()),
         opportunity_id=services.cards.find(deal, "opportunity")[1] if deal else None,
     )
-    return graded, f"{day(due)} {day_of_week(due)}"
 
 
 def _proposal_text(services: Services, customer_id: int, texts: Mapping[str, str]) -> str:
