@@ -18,9 +18,14 @@ LUNAR, LEAP = DateCalendar.LUNAR, DateCalendar.LUNAR_LEAP
 
 def _year(year: int) -> tuple[date, date]:
     """First and last day of a lunar year, by the other library."""
-    other = _ChineseLunisolar()
-    starts = [other.lunar_new_year_date(one)[0] for one in (year, year + 1)]
-    return starts[0], starts[1] - timedelta(days=1)
+    first, after = (_new_year(one) for one in (year, year + 1))
+    return first, after - timedelta(days=1)
+
+
+def _new_year(year: int) -> date:
+    found, _is_exact = _ChineseLunisolar().lunar_new_year_date(year)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -50,6 +55,7 @@ def test_both_libraries_agree_on_festivals() -> None:
             (other.mid_autumn_date(year)[0], (8, 15)),
             (other.double_ninth_date(year)[0], (9, 9)),
         ):
+            assert day is not None
             found = lunar_day(day)
             assert found is not None
             assert (found.month, found.day, found.is_leap) == (*expected, False), day

@@ -147,26 +147,26 @@ async def test_a_morning_of_twelve_is_cleared_with_three_keys_an_item(
         await agenda(work)
         pane.show_layers(["TASKS"])
         await work.until(lambda: pane.list.count == 12, "twelve items")
-        done, keys = set(), 0
+        done: set[int] = set()
+        keys = 0
+
+        def is_next() -> bool:
+            if pane.list.count != 12 - len(done) or not pane.list.has_focus:
+                return False
+            return len(done) == 12 or (pane.current is not None and pane.current.id not in done)
+
         while pane.list.count:
-            item = pane.current
-            assert item.id not in done
-            done.add(item.id)
+            done.add(pane.current.id)
             await work.press("enter")
-            form = await work.form(fields="summary")
+            await work.form(fields="summary")
             await work.type("谈妥")
             await work.press("ctrl+s")
-            await work.until(lambda form=form: form.texts["next_contact_at"], "the proposal")
+            await work.until(lambda: work.screen.texts["next_contact_at"], "the proposal")
             await work.press("ctrl+s")
             keys += 3
             await work.workspace()
             assert work.base.pane == 3
-            left = 12 - len(done)
-            await work.until(
-                lambda left=left: pane.list.count == left and pane.list.has_focus, "the next"
-            )
-            if left:
-                await work.until(lambda: pane.current is not None and pane.current.id not in done)
+            await work.until(is_next, "the cursor on the next item")
     assert (len(done), keys) == (12, 36)
     for item_id in done:
         values = colleague.cards.record("follow_up", item_id)
