@@ -185,6 +185,7 @@ class CalendarPolicy:
     public_holidays: bool = switch(True, "R-SLA")
     opens_hour: int = figure(9, 0, 23, Unit.HOURS, "R-SLA")
     closes_hour: int = figure(18, 1, 24, Unit.HOURS, "R-SLA")
+    remind_minutes: int = count(15, "product 1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from models.explanation import Reason
 from models.fields.spec import EntitySpec, FieldSpec
+from models.policy_defaults import policy_from
 from storage.clock import Clock
 from storage.errors import Cancelled, Invalid
 from storage.exchange import calendar, cells, icalendar_file, registry
 from storage.exchange.codes import Code
 from storage.exchange.keys import LINE_FIELDS, import_spec
 from storage.progress import Progress
-from storage.queries import bulk
+from storage.queries import bulk, figures
 from storage.queries.reader import ReadConnection
 
 Labels = Callable[[str, str], str]  # entity, field -> header
@@ -58,8 +59,9 @@ class ExportRows:
         records = self._records(reader, ids)
         if wanted.format == "ics":
             zone = ZoneInfo(self._clock.zone)
-            items = [calendar.item(record, zone, wanted.words) for record in records]
-            return icalendar_file.write(items, self._clock.now())
+            policy = policy_from(figures.figures(reader)).calendar
+            items = [calendar.item(record, zone, wanted.words, policy) for record in records]
+            return icalendar_file.write(items, self._clock.now(), self._clock.zone)
         rows: Any = map(self._row, records)
         return registry.write_table(
             wanted.format, self._headers(), rows, wanted.caption, wanted.watermark

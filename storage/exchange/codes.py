@@ -37,6 +37,9 @@ class Code(StrEnum):
     TITLE_ROWS_SKIPPED = "file.title_rows_skipped"  # rows
     MORE_SHEETS = "file.more_sheets"  # sheet, others
     ENCODING_UNCERTAIN = "file.encoding_uncertain"  # encoding
+    # calendars
+    CALENDAR_DAMAGED = "calendar.damaged"  # reason
+    CALENDAR_NO_DAY = "calendar.no_day"  # title
     # address cards
     CARD_NOT_CLOSED = "card.not_closed"
     CARD_NAMELESS = "card.nameless"

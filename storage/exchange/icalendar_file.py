@@ -16,6 +16,13 @@ import icalendar
 PRODUCT = "-//Fivefold//Fivefold//EN"
 _PIECE = 200  # components handed over at once
 
+# Properties of our own, by which `icalendar_reading` knows an item again: code of the item and of
+# its customer, its title as stored, and the due time as written | as stored.
+CODE, CUSTOMER, SUMMARY, DUE = (
+    f"X-FIVEFOLD-{name}" for name in ("CODE", "CUSTOMER", "TITLE", "DUE")
+)
+ZONE = "X-WR-TIMEZONE"
+
 
 class CalendarKind(StrEnum):
     """What an item is in the calendar of another program."""
@@ -63,10 +70,13 @@ class CalendarItem:
     lasts: timedelta = timedelta(hours=1)  # of an event at a moment
     done_at: datetime | None = None
     remind: timedelta | None = None
+    own: tuple[tuple[str, str], ...] = ()  # properties of our own
 
 
-def write(items: Sequence[CalendarItem], stamp: datetime) -> Iterator[bytes]:
+def write(items: Sequence[CalendarItem], stamp: datetime, zone: str = "") -> Iterator[bytes]:
     """The file in pieces; `stamp` (with time zone) becomes the DTSTAMP of every item.
+
+    `zone` is told as the zone of the whole calendar, for programs that keep moments in UTC.
 
     Raises:
         ValueError: a moment has no time zone.
@@ -77,6 +87,9 @@ def write(items: Sequence[CalendarItem], stamp: datetime) -> Iterator[bytes]:
     frame.add("prodid", PRODUCT)
     frame.add("version", "2.0")
     frame.add("calscale", "GREGORIAN")
+    if zone:
+        frame.add("x-wr-calname", "Fivefold")
+        frame.add(ZONE, zone)
     opening, _, closing = frame.to_ical().rpartition(b"END:VCALENDAR")
     yield opening + b"".join(zone.to_ical() for zone in _zones(items))
     for start in range(0, len(items), _PIECE):
@@ -111,6 +124,8 @@ def _component(item: CalendarItem, stamp: datetime) -> icalendar.Component:
         component.add("categories", list(item.categories))
     if item.priority:
         component.add("priority", item.priority)
+    for name, value in item.own:
+        component.add(name, value)
     if item.remind is not None:
         component.add_component(_alarm(item, item.remind))
     return component

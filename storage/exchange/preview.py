@@ -113,6 +113,10 @@ def missing(mapping: Mapping, kind: FileKind) -> tuple[str, ...]:
     return tuple(name for name in mapping.missing if name not in known)
 
 
+# What files of a kind hold, where they hold one thing alone.
+_ONLY = {FileKind.VCARD: ["contact"], FileKind.ICALENDAR: ["follow_up"]}
+
+
 def _mapping(
     table: Table,
     samples: Sequence[Sequence[str]],
@@ -121,12 +125,12 @@ def _mapping(
     vocabulary: Vocabulary,
 ) -> Mapping:
     if entity is None:
-        wanted = ["contact"] if sniffed.kind is FileKind.VCARD else list(keys.PLANS)
+        wanted = _ONLY.get(sniffed.kind, list(keys.PLANS))
     else:
         named = find_entity(entity)
         wanted = [named.name if named else entity]
     specs = [spec for name in wanted if (spec := keys.import_spec(name)) is not None]
-    if not specs or (sniffed.kind is FileKind.VCARD and specs[0].name != "contact"):
+    if not specs or specs[0].name not in _ONLY.get(sniffed.kind, [specs[0].name]):
         raise unreadable(Code.ENTITY_NOT_IMPORTED, kind=entity or "")
     words = keys.with_lines(vocabulary)
     spellings = keys.with_line_spellings(synonyms.shipped())

@@ -43,7 +43,7 @@ FORMATS = (
     Format("md", (".md", ".markdown"), reads=False, writes=True),
     Format("txt", (".txt",), reads=False, writes=True),
     Format("vcf", (".vcf", ".vcard"), True, True, ("contacts", "customers")),
-    Format("ics", (".ics",), False, True, ("follow-ups",), tabular=False),
+    Format("ics", (".ics",), True, True, ("follow-ups",), tabular=False),
 )
 
 
@@ -81,6 +81,10 @@ def read_table(source: BinaryIO, sniffed: Sniffed, sheet: str | None = None) -> 
         from storage.exchange import vcard
 
         return vcard.read(source, sniffed)
+    if sniffed.kind is FileKind.ICALENDAR:
+        from storage.exchange import icalendar_reading
+
+        return icalendar_reading.read(source)
     if sniffed.kind is FileKind.CSV:
         from storage.exchange import csv_file
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from models.enums import AnswerScope
 from models.fields.registry import entity as entity_named
 from models.fields.registry import entity_of_code
+from models.policy_defaults import policy_from
 from models.views import cards, service
 from models.views.rows import FeedbackRow, FollowUpRow
 from storage.errors import NotFound
-from storage.queries import agenda, details, workshop
+from storage.queries import agenda, details, figures, workshop
 from storage.queries.agenda import DayLoad, Kinds
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 
 T = TypeVar("T")
+_DAY_ENDS = "24:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,26 @@ class Cards:
     def due(self, until: date, assignee: int | None = None) -> Sequence[FollowUpRow]:
         """Follow-ups due by a day, overdue ones first."""
         return self._core.read(lambda r: agenda.due(r, self._core.context(), until, assignee))
+
+    def soon(self) -> Sequence[FollowUpRow]:
+        """What the user agreed for a time of today that has come, or will within the reminder.
+
+        `calendar.remind_minutes` before its time an item is in it, until it is done.
+        """
+        core = self._core
+        today, assignee = core.clock.today(), core.actor().id
+
+        def read(reader: ReadConnection) -> Sequence[FollowUpRow]:
+            minutes = policy_from(figures.figures(reader)).calendar.remind_minutes
+            until = core.clock.now().astimezone(ZoneInfo(core.clock.zone))
+            until += timedelta(minutes=minutes)
+            limit = f"{until:%H:%M}" if until.date() <= today else _DAY_ENDS
+            rows = agenda.agenda(reader, core.context(), today, assignee)
+            return [
+                row for row in rows if row.due == today and row.due_time and row.due_time <= limit
+            ]
+
+        return core.read(read, "soon")
 
     def special_days(
         self, first: date, last: date, owner: int | None = None

@@ -10,11 +10,12 @@ from tui.cli.listing import print_rows
 from tui.i18n import ntr, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from models.views.rows import FollowUpRow
     from tui.cli.call import Call
 
+_MOST_CASES = 50
 _AHEAD = timedelta(days=7)  # the coming week, unless a day is named
 
 
@@ -60,6 +61,34 @@ def _digest(call: Call, rows: Sequence[FollowUpRow]) -> None:
         when = " ".join(filter(None, (i18n.day(row.due), row.due_time)))
         line = f"{mark} {when}  {row.code}  {row.customer_name}: {what}"
         call.out.line(line)
+    for line in [*_cases(call), *_care(call)]:
+        call.out.line(line)
+
+
+def _cases(call: Call) -> Iterator[str]:
+    """Open feedback past its time."""
+    query = call.services.lists.parse("overdue", "feedback")
+    for case in call.services.lists.page(query, limit=_MOST_CASES).rows:
+        name = case.customer_name or "-"
+        late = i18n.moment(case.due_at) if case.due_at else ""
+        yield f"! {late}  {case.code}  {name}: {case.text}"
+
+
+def _care(call: Call) -> Iterator[str]:
+    """Birthdays and other care dates of today."""
+    person = call.services.actor().id if call.switch("mine") else None
+    for special in call.services.cards.special_days(call.today, call.today, person):
+        if not special.do_not_contact:
+            what = special.label or labels.choice_label(type_of_date(), special.kind)
+            name = f"{special.contact_name}, {special.customer_name}"
+            yield f"+ {i18n.day(special.on)}  {special.customer_code}  {name}: {what}"
+
+
+def type_of_date() -> type:
+    """The enumeration of care dates."""
+    from models.enums import SpecialDateKind
+
+    return SpecialDateKind
 
 
 def type_of_kind() -> type:

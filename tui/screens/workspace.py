@@ -47,6 +47,7 @@ from tui.screens.lines import LinesScreen, explanation_lines
 from tui.screens.log import LogScreen
 from tui.screens.many import ManyActs
 from tui.screens.people import PeopleActs
+from tui.screens.reminders import ReminderActs
 from tui.screens.reports import ReportActs
 from tui.terminal import clipboard
 from tui.tips import of_the_day
@@ -87,6 +88,7 @@ class WorkspaceScreen(
     DayActs,
     CalendarActs,
     DealingActs,
+    ReminderActs,
     Screen[None],
 ):
     """Where an account manager spends the day."""
@@ -167,6 +169,8 @@ class WorkspaceScreen(
         self._read_duties()
         self.look_at_the_day()
         self.set_interval(_DUTY_SECONDS, self.look_at_the_day)
+        self.remind()
+        self.set_interval(_DUTY_SECONDS, self.remind)
         self.bridge.run(self, self._offer_drafts, group="drafts")
         if self.config.tips:
             today, width = self.bridge.services.core.clock.today(), self.size.width

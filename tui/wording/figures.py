@@ -264,6 +264,7 @@ SETTINGS: Final[Mapping[str, Word]] = {
     "calendar.public_holidays": NC_("setting", "Mind the public holidays of China"),
     "calendar.opens_hour": NC_("setting", "Work begins (o'clock)"),
     "calendar.closes_hour": NC_("setting", "Work ends (o'clock)"),
+    "calendar.remind_minutes": NC_("setting", "Remind before an agreed time (minutes)"),
     "calendar.closed_days": NC_("setting", "Own days off"),
     "calendar.open_days": NC_("setting", "Own working days"),
     "gifts.item_limit": NC_("setting", "Gift or meal without approval, each (amount)"),

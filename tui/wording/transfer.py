@@ -68,6 +68,10 @@ TRANSFER: Final[Mapping[str, str]] = {
     ),
     "file.title_rows_skipped": N_("{rows} title rows above the column names were passed over."),
     "file.more_sheets": N_("Read the sheet {sheet}; not read: {others}."),
+    "calendar.damaged": N_(
+        "This calendar cannot be read ({reason}). Export it anew in the program it comes from."
+    ),
+    "calendar.no_day": N_("{title}: this entry has no day. Give it one."),
     "card.not_closed": N_("The card has no end. Add END:VCARD."),
     "card.nameless": N_("The card holds no name, e-mail or phone. Add one of them."),
     "card.is_group": N_("This card is a group, not a person; it is passed over."),

@@ -60,7 +60,7 @@ def test_own_files_are_read(name: str, format_name: str, rows: int) -> None:
         assert sum(isinstance(row, RawRow) for row in table.rows) == rows
 
 
-@pytest.mark.parametrize("content", [b"<html></html>", b"%PDF-1", b"BEGIN:VCALENDAR\n", b"\x7fELF"])
+@pytest.mark.parametrize("content", [b"<html></html>", b"%PDF-1", b"\x7fELF"])
 def test_what_no_format_reads_is_refused(content: bytes) -> None:
     source = io.BytesIO(content)
     found = sniff(source, "x.xls")

@@ -144,6 +144,7 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "calendar.public_holidays": 1,
         "calendar.opens_hour": 9,
         "calendar.closes_hour": 18,
+        "calendar.remind_minutes": 15,
     }
 
 
