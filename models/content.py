@@ -32,6 +32,7 @@ from models.fields.deal import (
     SALES_ORDER,
     SALES_ORDER_LINE,
 )
+from models.fields.dealings import FAIR_VISIT, GIFT, HANDOVER
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
 from models.fields.plans import SALES_TARGET, SEGMENT
 from models.fields.spec import EntitySpec, FieldKind
@@ -464,6 +465,27 @@ class DemoCell(Entry):
     spec = TOUCH_MATRIX_CELL
 
 
+class DemoGift(Entry):
+    """A gift or meal, as it was answered (requirements 9.7)."""
+
+    spec = GIFT
+    process = frozenset({"giver", "state", "approver", "approved_at", "reason"})
+
+
+class DemoFairVisit(Entry):
+    """A visit at a trade fair (requirements 9.7)."""
+
+    spec = FAIR_VISIT
+    process = frozenset({"fair", "card_no", "contact", "at", "user"})
+
+
+class DemoHandover(Entry):
+    """The customer on its way to another owner (requirements 9.6)."""
+
+    spec = HANDOVER
+    process = frozenset({"from_user", "to_user", "checklist", "state"})
+
+
 class DemoStory(BaseModel):
     """One customer with everything that belongs to it, and what it teaches."""
 
@@ -496,6 +518,14 @@ class DemoStory(BaseModel):
     projects: tuple[DemoProject, ...] = ()
     moves: tuple[DemoStageMove, ...] = ()
     strategies: tuple[DemoStrategy, ...] = ()
+    gifts: tuple[DemoGift, ...] = ()
+    fair_visits: tuple[DemoFairVisit, ...] = ()
+    handovers: tuple[DemoHandover, ...] = ()
+
+    @property
+    def dealings(self) -> tuple[tuple[Entry, ...], ...]:
+        """Gifts, fairs and handovers."""
+        return (self.gifts, self.fair_visits, self.handovers)
 
     @property
     def account(self) -> tuple[tuple[Entry, ...], ...]:
@@ -542,7 +572,7 @@ class DemoStory(BaseModel):
             yield from (case, *case.actions, *case.events)
         for invite in self.surveys:
             yield from (invite, *invite.answers)
-        for part in self.account:
+        for part in (*self.account, *self.dealings):
             yield from part
 
     @model_validator(mode="after")

@@ -69,6 +69,7 @@ def sow(work: Work, demo: Demo) -> list[RecordBase]:
         _orders_and_cases,
         _lines_and_steps,
         _account,
+        _dealings,
         _invites,
         _survey_answers,
         demo_journal.interactions,
@@ -252,6 +253,20 @@ def _lines(sowing: Sowing, story: DemoStory, order: DemoOrder) -> None:
         sowing.add(SalesOrderLine, {**values, "amount": amount}, made.created_at, made.owner_id)
         total += amount
     made.amount = total
+
+
+def _dealings(sowing: Sowing, story: DemoStory) -> None:
+    """Gifts, fairs and handovers; a fair is as old as the visit, the rest as its day."""
+    owner = sowing.owner(story)
+    customer_id = sowing.id_of("customer", story.code)
+    for entry in (one for part in story.dealings for one in part):
+        values = {**sowing.columns(entry, story), "customer_id": customer_id}
+        at = values.get("at") or sowing.morning(entry.day("date"))
+        if entry.spec.name == "gift_register" and "state" in values:
+            values |= {"approver_id": sowing.id_of("user", "glin"), "approved_at": at}
+        owned = {"gift_register": {"giver_id": owner}, "fair_visit": {"user_id": owner}}
+        values = {**owned.get(entry.spec.name, {}), **values}
+        sowing.add(RECORDS[entry.spec.name], values, at, owner)
 
 
 def _account(sowing: Sowing, story: DemoStory) -> None:
