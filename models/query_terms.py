@@ -145,6 +145,7 @@ KINDS: dict[str, KindSpec] = {
             _date("expected", "own_expected_date"),
             _date("lost", "lost_on"),
             _text("segment"),
+            TermSpec("handover", ValueKind.USER, None, ()),
             _OVERDUE,
             _money("amount", "expected_amount"),
             _money("volume", "potential_volume_year"),

@@ -93,6 +93,12 @@ _MEMBERS = (
     "WHERE m.deleted_at IS NULL AND g.deleted_at IS NULL AND ({}))"
 )
 
+# Until it is taken over a customer is found by the receiver too (9.6).
+_ON_THEIR_WAY = (
+    "EXISTS (SELECT 1 FROM handover h WHERE h.customer_id = c.id AND h.state = 'OPEN' "
+    "AND h.deleted_at IS NULL AND {})"
+)
+
 FILTERS: Mapping[str, Mapping[str, Filter]] = {
     "customers": {
         "grade": Filter(x.GRADE),
@@ -111,6 +117,7 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         **_columns("c", due="next_tracking_due", handle="handle_by", expected="own_expected_date"),
         "lost": Filter("c.lost_on"),
         "segment": Filter("g.name", within=_MEMBERS),
+        "handover": Filter("h.to_user_id", within=_ON_THEIR_WAY),
         **_columns("c", openness="openness", wallet="share_of_wallet"),
         **_columns("c", key="key_account", confirmed="need_confirmed", dnc="do_not_contact"),
         **_columns("c", internal="is_internal"),

@@ -46,8 +46,12 @@ class DealingActs:
     def action_handover(self) -> None:
         """What is on its way from or to the user; `n` sends the marked customers."""
         marks = self.customers.list.marks
-        ids = tuple(sorted(marks.ids)) if marks and not marks.all_but else ()
-        self.app.push_screen(HandoverScreen(self.bridge, ids), self._open_customer)
+        marked: dict[str, Any] = {}
+        if marks.all_but:
+            marked = {"query": self.customers.query_text, "but": sorted(marks.ids)}
+        elif marks:
+            marked = {"ids": sorted(marks.ids)}
+        self.app.push_screen(HandoverScreen(self.bridge, marked), self._open_customer)
 
     def action_gifts(self) -> None:
         """The gift and meal register."""

@@ -34,10 +34,10 @@ class HandoverScreen(PageScreen["int | None"]):
         Binding("o", "known", show=False, id="handover.known"),
     ]
 
-    def __init__(self, bridge: Bridge, ids: tuple[int, ...] = ()) -> None:
-        """`ids` are marked customers, which `n` sends on their way."""
+    def __init__(self, bridge: Bridge, marked: Mapping[str, Any] | None = None) -> None:
+        """`marked` are the customers that `n` sends on their way, as `handover_form` takes them."""
         super().__init__(bridge, "handovers")
-        self._ids = ids
+        self._marked = dict(marked or {})
 
     def on_mount(self) -> None:
         """Reads again whenever data change."""
@@ -98,7 +98,7 @@ class HandoverScreen(PageScreen["int | None"]):
 
     def action_new(self) -> None:
         """Customers go on their way: the marked ones, else all of an owner."""
-        self._form("handover", ids=list(self._ids))
+        self._form("handover", **self._marked)
 
     def action_withdraw(self) -> None:
         """The customer under the cursor stays with its owner."""

@@ -55,6 +55,8 @@ def test_ac_118_eight_customers_are_accepted_one_by_one(services: Services, li: 
     assert {row.customer_id for row in duties} == {one.id for one in made}
     assert {row.question_code for row in duties} == {"HANDOVER"}
     assert owner(services, made[0].id) == me(services)
+    found = receiver.lists.count(receiver.lists.parse("handover:me", "customers"))
+    assert (found, receiver.lists.count(receiver.lists.parse("owner:me", "customers"))) == (8, 0)
     first = next(row for row in rows if row.customer_id == made[0].id)
     for item in first.missing:
         receiver.handovers.tick(first.id, item)

@@ -23,12 +23,18 @@ _REASON = FieldSpec("reason", max_length=400)
 
 
 def handover_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
-    """From whom to whom; `ids` are marked customers, without them all of the giver's."""
+    """From whom to whom; marked are `ids`, or all of a `query` `but` some; else all the giver's."""
     services = bridge.services
-    ids = [int(one) for one in params.get("ids") or ()] or None
+
+    def marked() -> list[int] | None:
+        if "query" in params:
+            query = services.lists.parse(str(params["query"]), "customers")
+            but = set(params.get("but") or ())
+            return [one for one in services.lists.ids(query) if one not in but]
+        return [int(one) for one in params.get("ids") or ()] or None
 
     def load() -> Plan:
-        people = user_options(services)
+        people, ids = user_options(services), marked()
         asks = tuple(
             Ask(
                 FieldSpec(name, FieldKind.LINK, required=True, target="user"),
@@ -49,7 +55,7 @@ def handover_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
 
     def submit(filled: Filled) -> Done:
         giver, receiver = filled.texts["from_user"], filled.texts["to_user"]
-        count = services.handovers.begin(giver, receiver, ids)
+        count = services.handovers.begin(giver, receiver, marked())
         said = ntr("{n} customer is on its way.", "{n} customers are on their way.", count)
         return Done(said, count)
 
