@@ -486,6 +486,30 @@ class DemoHandover(Entry):
     process = frozenset({"from_user", "to_user", "checklist", "state"})
 
 
+class DemoStep(BaseModel):
+    """What became of one step of a playbook that runs: done on a day, or due on another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    step: Key
+    done: Day | None = None
+    due: Day | None = None
+    time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    ticks: tuple[Key, ...] = ()
+
+
+class DemoRun(BaseModel):
+    """A playbook that was begun on a day with a person, about a deal (9.4)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    playbook: str
+    day: Day
+    contact: Key | None = None
+    deal: Key | None = None
+    steps: tuple[DemoStep, ...] = ()
+
+
 class DemoStory(BaseModel):
     """One customer with everything that belongs to it, and what it teaches."""
 
@@ -526,6 +550,8 @@ class DemoStory(BaseModel):
     def dealings(self) -> tuple[tuple[Entry, ...], ...]:
         """Gifts, fairs and handovers."""
         return (self.gifts, self.fair_visits, self.handovers)
+
+    playbooks: tuple[DemoRun, ...] = ()
 
     @property
     def account(self) -> tuple[tuple[Entry, ...], ...]:

@@ -579,6 +579,96 @@ class FollowUpStatus(StrEnum):
     BLOCKED = "BLOCKED"
 
 
+class PlaybookEvent(StrEnum):
+    """What may set a playbook off by itself (requirements 9.4)."""
+
+    DEAL_WON = "DEAL_WON"
+    FIRST_ORDER = "FIRST_ORDER"
+    ORDER_DELIVERED = "ORDER_DELIVERED"
+    LETTER_SENT = "LETTER_SENT"
+    MESSAGE_SENT = "MESSAGE_SENT"
+    MAIL_RECEIVED = "MAIL_RECEIVED"
+    STAGE_REACHED = "STAGE_REACHED"
+    TIER_REACHED = "TIER_REACHED"
+    DATE_SET = "DATE_SET"
+    FAIR_HOT = "FAIR_HOT"
+
+
+class PlaybookStop(StrEnum):
+    """What ends a running playbook before its last step."""
+
+    DEAL_WON = "DEAL_WON"
+    DEAL_LOST = "DEAL_LOST"
+    ORDER_CANCELLED = "ORDER_CANCELLED"
+    STAGE_LEFT = "STAGE_LEFT"
+
+
+class RunState(StrEnum):
+    """How far a playbook is with one customer."""
+
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    STOPPED = "STOPPED"
+
+
+class StepState(StrEnum):
+    """How far one step is; UNDATED and BLOCKED ones wait for a date."""
+
+    UNDATED = "UNDATED"
+    BLOCKED = "BLOCKED"
+    OPEN = "OPEN"
+    DONE = "DONE"
+    SKIPPED = "SKIPPED"
+
+
+class StepBase(StrEnum):
+    """What the day of a step is counted from."""
+
+    START = "START"
+    HANDOVER = "HANDOVER"
+    WARRANTY = "WARRANTY"
+    BIRTHDAY = "BIRTHDAY"
+    BEFORE = "BEFORE"  # the end of the step before
+    AGREED = "AGREED"  # the time agreed in the step before
+    NONE = "NONE"  # a person sets the day
+
+
+class StepUnit(StrEnum):
+    """What the offset of a step counts."""
+
+    DAYS = "DAYS"
+    WORKING_DAYS = "WORKING_DAYS"
+    MONTHS = "MONTHS"
+    HOURS = "HOURS"
+
+
+class SkipCause(StrEnum):
+    """Why a step was left out by the rules, not by a person."""
+
+    PAST = "PAST"
+    UNKNOWN_SLOT = "UNKNOWN_SLOT"
+    NOT_OPERABLE = "NOT_OPERABLE"
+    NO_CONSENT = "NO_CONSENT"
+    NOT_PLANNED = "NOT_PLANNED"
+    RUN_STOPPED = "RUN_STOPPED"
+
+
+class DealStepKind(StrEnum):
+    """The steps of an in-sale process, and the two lists that a team fills (S3-LINE-02)."""
+
+    FIRST_CALL = "FIRST_CALL"
+    VISIT = "VISIT"
+    NEED_SAMPLE = "NEED_SAMPLE"
+    SAMPLE_TEST = "SAMPLE_TEST"
+    QUOTE_ORDER = "QUOTE_ORDER"
+    CONTRACT_REVIEW = "CONTRACT_REVIEW"
+    PRODUCTION = "PRODUCTION"
+    RECONCILE = "RECONCILE"
+    COLLECT = "COLLECT"
+    DELIVERY_PART = "DELIVERY_PART"
+    ADDED_VALUE = "ADDED_VALUE"
+
+
 class OrderStatus(StrEnum):
     """State of a sales order; open order = OPEN."""
 

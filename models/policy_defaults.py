@@ -53,6 +53,14 @@ class GradingPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaybookPolicy:
+    """When steps of playbooks fall due (requirements 9.4, R-SLA)."""
+
+    mail_reply_hours: int = hours(24, "R-SLA")
+    late_days: int = days(7, "9.4", minimum=0)
+
+
+@dataclass(frozen=True, slots=True)
 class CadencePolicy:
     """Days between two trackings of a grade (R-CADENCE, D-01).
 
@@ -222,6 +230,7 @@ class Policy:
     plan: PlanPolicy = field(default_factory=PlanPolicy)
     gifts: GiftPolicy = field(default_factory=GiftPolicy)
     calendar: CalendarPolicy = field(default_factory=CalendarPolicy)
+    playbooks: PlaybookPolicy = field(default_factory=PlaybookPolicy)
 
 
 FIGURES: tuple[Figure, ...] = (
@@ -247,6 +256,7 @@ FIGURES: tuple[Figure, ...] = (
     *figures("plan", fields(PlanPolicy)),
     *figures("gifts", fields(GiftPolicy)),
     *figures("calendar", fields(CalendarPolicy)),
+    *figures("playbooks", fields(PlaybookPolicy)),
 )
 FIGURE_BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
 
@@ -316,6 +326,7 @@ def policy_from(settings: Mapping[str, int]) -> Policy:
         plan=section("plan", PlanPolicy),
         gifts=section("gifts", GiftPolicy),
         calendar=section("calendar", CalendarPolicy),
+        playbooks=section("playbooks", PlaybookPolicy),
     )
 
 

@@ -41,6 +41,7 @@ from models.records.nsabc_answer import NsabcAnswer
 from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder, SalesOrderLine
 from models.records.plans import SalesTarget, Segment, SegmentMember
+from models.records.playbook import DealStep, PlaybookRun, PlaybookStep
 from models.records.product import Product
 from models.records.setting import SavedView, Setting
 from models.records.survey import Survey, SurveyAnswer, SurveyInvite, SurveyQuestion
@@ -84,6 +85,9 @@ RECORDS: dict[str, type[RecordBase]] = {
         Interaction,
         FollowUp,
         GradeHistory,
+        PlaybookRun,
+        PlaybookStep,
+        DealStep,
         GradeProposal,
         SalesOrder,
         SalesOrderLine,

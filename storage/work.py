@@ -48,6 +48,8 @@ class Work:
         self.path = path
         self.journal = Journal(session, self.now, actor.id if actor else None)
         self.change: ChangeSet | None = None
+        # What this unit would set off by itself, and its user has declined.
+        self.declined: frozenset[str] = frozenset()
         self._settings: dict[str, str] | None = None
         self._policy: Policy | None = None
         self._calendar: BusinessCalendar | None = None
@@ -338,4 +340,6 @@ def encode_params(params: Mapping[str, object]) -> str:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Mapping):  # a text in both languages
+        return dict(value)
     return value if isinstance(value, str | int | float | bool | None) else str(value)

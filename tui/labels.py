@@ -40,6 +40,7 @@ from tui.wording.figures import (
     TIER_PLAYBOOKS,
 )
 from tui.wording.objections import OBJECTIONS
+from tui.wording.playbooks import PLAYBOOK_REASONS
 from tui.wording.relations import RELATIONS
 from tui.wording.rules import RULES
 from tui.wording.service import SERVICE
@@ -47,6 +48,7 @@ from tui.wording.transfer import TRANSFER
 
 REASONS: Final[Mapping[str, str]] = {
     **OBJECTIONS,
+    **PLAYBOOK_REASONS,
     **RULES,
     **RELATIONS,
     **TRANSFER,
@@ -164,8 +166,20 @@ def question_text(code: str) -> str:
     return i18n.trc(*pair) if pair else code
 
 
-def task_text(title: str | None, code: str | None) -> str:
-    """What a planned item is about: its title, else what it was planned for; empty for neither."""
+def in_language(words: Mapping[str, str]) -> str:
+    """A text that a file or record holds in both languages; empty where it holds none."""
+    return words.get(i18n.language()) or words.get("en", "")
+
+
+def task_text(
+    title: str | None, code: str | None, step_en: str | None = None, step_zh: str | None = None
+) -> str:
+    """What a planned item is about: the step of a playbook, its title, else what it was made for.
+
+    Empty for none of them.
+    """
+    if step_en and not code:
+        return in_language({"en": step_en, "zh": step_zh or step_en})
     if title or not code:
         return title or ""
     pair = TASKS.get(code)
@@ -301,8 +315,15 @@ def worded_value(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, Collection):
-        return i18n.listed([worded_value(part) for part in value])
+        return _some_values(value)
     return str(value)
+
+
+def _some_values(value: Collection[object]) -> str:
+    """A text in both languages in that of the screen; other values in a row."""
+    if isinstance(value, Mapping):
+        return in_language(value)
+    return i18n.listed([worded_value(part) for part in value])
 
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
@@ -450,6 +471,7 @@ _CONSTANTS: Final[Mapping[tuple[str, str], str]] = {
     ("change.answer", "state"): "NsabcState",
     ("change.touch", "channel"): "Channel",
     ("change.stage", "stage"): "Stage",
+    ("change.deal_step", "step"): "DealStepKind",
     ("change.strategy_done", "strategy"): "StageStrategy",
     ("change.strategy_open", "strategy"): "StageStrategy",
     ("importance.override", "computed"): "Importance",

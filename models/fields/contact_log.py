@@ -70,6 +70,7 @@ FOLLOW_UP = EntitySpec(
         FieldSpec("done_at", K.INSTANT, editable=False),
         FieldSpec("snoozes", K.INTEGER, default=0, editable=False),
         FieldSpec("snoozed_by", K.LINK, target="user", editable=False),
+        FieldSpec("playbook_step", K.LINK, target="playbook_step", editable=False),
     ),
     title="title",
 )

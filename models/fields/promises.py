@@ -15,6 +15,8 @@ from models.fields.spec import FieldKind, FieldSpec
 
 PROMISES = FieldSpec("promises", FieldKind.NOTE, max_length=4000)
 REMARKS = FieldSpec("remarks", FieldKind.NOTE, max_length=8000)
+# Whether a mail, fax or text message is followed by three calls (S3-MC-06).
+THREE_CALLS = FieldSpec("three_calls", FieldKind.BOOLEAN, default=True)
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _TITLE_LIMIT = 200

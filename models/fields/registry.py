@@ -25,6 +25,7 @@ from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
 from models.fields.improvement import IMPROVEMENT_ENTITIES
 from models.fields.library import FAQ, OBJECTION
 from models.fields.plans import SALES_TARGET, SEGMENT, SEGMENT_MEMBER
+from models.fields.playbook import DEAL_STEP, PLAYBOOK_RUN, PLAYBOOK_STEP
 from models.fields.spec import EntitySpec
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
 from models.fields.system import SAVED_VIEW, SETTING, TEAM, USER
@@ -47,6 +48,9 @@ ENTITIES: tuple[EntitySpec, ...] = (
     INTERACTION,
     FOLLOW_UP,
     GRADE_HISTORY,
+    PLAYBOOK_RUN,
+    PLAYBOOK_STEP,
+    DEAL_STEP,
     GRADE_PROPOSAL,
     SALES_ORDER,
     SALES_ORDER_LINE,

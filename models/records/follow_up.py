@@ -42,3 +42,4 @@ class FollowUp(RecordBase, table=True):
     snoozes: int | None = Field(default=0, sa_type=Integer)
     snoozed_by_id: int | None = Field(default=None, sa_type=Integer)
     ticket_id: int | None = Field(default=None, sa_type=Integer)
+    playbook_step_id: int | None = Field(default=None, sa_type=Integer)

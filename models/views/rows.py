@@ -145,6 +145,9 @@ class FollowUpRow:
     assignee_name: str | None
     done_at: datetime | None
     created_at: datetime
+    step_id: int | None = None  # step of a playbook, with its title in both languages
+    step_en: str | None = None
+    step_zh: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

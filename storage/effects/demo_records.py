@@ -42,7 +42,7 @@ from models.rules.periods import quarter_name
 from models.rules.spans import add_months
 from models.tables import RECORDS
 from storage.crypto import DEMO_KEY, phone_digest
-from storage.effects import demo_journal, intake
+from storage.effects import demo_journal, demo_playbooks, intake
 from storage.effects.demo_experience import sow_experience
 from storage.effects.demo_sowing import Sowing
 from storage.effects.names import normalised_name
@@ -74,6 +74,7 @@ def sow(work: Work, demo: Demo) -> list[RecordBase]:
         _survey_answers,
         demo_journal.interactions,
         demo_journal.consequences,
+        demo_playbooks.runs,
     )
     for floor in floors:
         for story in demo.stories:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.enums import (
+    ACTIVE_STATUSES,
     CLOSED_PIPELINE,
     CustomerStatus,
     DateCalendar,
@@ -77,6 +78,15 @@ def check_greeting(customer: Customer) -> None:
     """Whether a customer may be greeted: only with consent, never after termination (11.9, 9.5)."""
     if customer.status is CustomerStatus.TERMINATED or not customer.consent_greeting:
         raise Refused("refused.no_greeting", customer=customer.code)
+
+
+def may_plan(customer: Customer) -> bool:
+    """May anything be planned by itself with a customer: active, to be contacted, not archived."""
+    return (
+        customer.status in ACTIVE_STATUSES
+        and not customer.do_not_contact
+        and customer.deleted_at is None
+    )
 
 
 def makes_itself(item: FollowUp) -> bool:

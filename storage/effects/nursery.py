@@ -169,13 +169,15 @@ class Nursery(Work):
             self._numbers = numbers
             raise
 
-    def foresee(self, customer_ids: Iterable[int]) -> None:
-        """Reads at once what hangs on these customers."""
+    def foresee(self, customer_ids: Iterable[int], kinds: Iterable[type[Any]] = _HANGING) -> None:
+        """Reads at once these customers and what hangs on them."""
         ids = sorted({one for one in customer_ids if one not in self._born})
         for start in range(0, len(ids), _AT_ONCE):
             some = ids[start : start + _AT_ONCE]
-            list(self.session.exec(select(Customer).where(col(Customer.id).in_(_values(some)))))
-            for record in _HANGING:
+            wanted = select(Customer).where(col(Customer.id).in_(_values(some)))
+            for found in self.session.exec(wanted):
+                self._held[Customer, found.id] = found  # the session alone would forget it
+            for record in kinds:
                 self._foresee(record, some)
 
     def settle(self) -> None:
@@ -189,6 +191,11 @@ class Nursery(Work):
         search_text.refresh_customers(self, found_again)
         search_text.refresh_notes(self, self.journal.touched("interaction"))
         search_text.refresh_solutions(self, self.journal.touched("solution_note"))
+
+    def keep(self) -> None:
+        """Stores what was born and moves no figure."""
+        self.session.flush()
+        self._store()
 
     def _there(self, place: Place) -> list[Any]:
         """Stored records at a place; nothing stored hangs on what was born here."""

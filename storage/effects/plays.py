@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from models.enums import ACTIVE_STATUSES, ChangeAction, FollowUpKind, Grade
+from models.enums import ChangeAction, FollowUpKind, Grade
 from models.records.account import SuccessEvent
 from models.records.customer import Customer
 from models.records.follow_up import FollowUp
 from models.rules.plays import TASKS
 from models.rules.qualification import gap_due
+from storage.effects.gates import may_plan
 from storage.work import Work
 
 
@@ -24,7 +25,7 @@ def plan_plays(work: Work) -> None:
     for event_id in made:
         event = work.find(SuccessEvent, event_id)
         customer = work.find(Customer, event.customer_id) if event else None
-        if event is None or customer is None or event.follow_up_id or not _may_plan(customer):
+        if event is None or customer is None or event.follow_up_id or not may_plan(customer):
             continue
         policy = work.policy
         item = work.add(
@@ -40,11 +41,3 @@ def plan_plays(work: Work) -> None:
         )
         work.session.flush()  # the task before the event that names it
         event.follow_up_id = item.id
-
-
-def _may_plan(customer: Customer) -> bool:
-    return (
-        customer.status in ACTIVE_STATUSES
-        and not customer.do_not_contact
-        and customer.deleted_at is None
-    )

@@ -26,6 +26,7 @@ from storage.work import Work, encode_params
 
 _COUNTED = frozenset(
     {
+        "playbook_run",
         "customer", "contact", "opportunity", "sales_order", "follow_up", "feedback", "product",
         "survey", "survey_question", "survey_invite", "ticket", "technician", "part", "booking",
         "solution_note", "dispatch_rule",
@@ -46,6 +47,8 @@ class Saved:
 
 # Kinds with a process of their own: made by their service, not field by field.
 _OWN_SERVICE = {
+    "playbook_run": "playbook",
+    "playbook_step": "playbook",
     "interaction": "touch",
     "feedback": "feedback",
     "nsabc_answer": "answer",

@@ -7,9 +7,9 @@ from storage.effects import (
     committee,
     derived,
     gifts,
+    playbook_events,
     plays,
     ranking,
-    referral,
     search_text,
     snapshot,
 )
@@ -33,7 +33,7 @@ def settle(work: Work) -> None:
     customers, found_again = concerned(work)
     derived.refresh(work, customers)
     work.session.flush()
-    referral.ask_after_wins(work)
+    playbook_events.react(work)
     plays.plan_plays(work)
     gifts.ask_managers(work)
     ranking.refresh(work, customers)

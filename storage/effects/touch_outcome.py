@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from models.enums import ACTIVE_STATUSES, Channel, FeedbackChannel, FollowUpKind
+from models.enums import ACTIVE_STATUSES, Channel, FeedbackChannel, FollowUpKind, PlaybookEvent
 from models.explanation import Reason
 from models.fields.parsing import parse
-from models.fields.promises import PROMISES, REMARKS, Promise, read_promises, read_remarks
+from models.fields.promises import (
+    PROMISES,
+    REMARKS,
+    THREE_CALLS,
+    Promise,
+    read_promises,
+    read_remarks,
+)
 from models.records.customer import Customer
 from models.records.feedback import Feedback
 from models.records.follow_up import FollowUp
@@ -27,7 +34,12 @@ _CHANNELS = {
 
 
 def taken_out(work: Work, texts: dict[str, str | None]) -> dict[str, str]:
-    """The outcomes among the texts of a touch, cleaned and taken out of them; Invalid as parsed."""
+    """The outcomes among the texts of a touch, cleaned and taken out of them; Invalid as parsed.
+
+    A no to the three calls after a message holds for this unit; a letter has them anyway.
+    """
+    if parse(THREE_CALLS, texts.pop(THREE_CALLS.name, None), parsing_context(work)) is False:
+        work.declined = frozenset({PlaybookEvent.MESSAGE_SENT})
     found: dict[str, str] = {}
     problems = []
     for spec in _SPECS:

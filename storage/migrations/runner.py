@@ -27,6 +27,7 @@ from storage.migrations import (
     v0009_tickets,
     v0010_touchpoints,
     v0011_dealings,
+    v0012_playbooks,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -42,6 +43,7 @@ STEPS: tuple[Step, ...] = (
     v0009_tickets.apply,
     v0010_touchpoints.apply,
     v0011_dealings.apply,
+    v0012_playbooks.apply,
 )
 NEWEST = len(STEPS)
 

@@ -291,6 +291,7 @@ FOLLOW_UPS = ListSpec(
     + " LEFT JOIN contact k ON k.id = u.contact_id"
     + " LEFT JOIN opportunity o ON o.id = u.opportunity_id"
     + " LEFT JOIN feedback f ON f.id = u.feedback_id"
+    + " LEFT JOIN playbook_step p ON p.id = u.playbook_step_id"
     + _owner_join("u.assignee_id"),
     columns=(
         *_fields("u", "id version code kind title status due_date due_time snoozed_until reason"),
@@ -307,6 +308,9 @@ FOLLOW_UPS = ListSpec(
         ("odds", "o.odds_calc"),
         ("feedback_code", "f.code"),
         ("assignee_name", "w.name"),
+        ("step_id", "u.playbook_step_id"),
+        ("step_en", "p.title_en"),
+        ("step_zh", "p.title_zh"),
     ),
     row=views.FollowUpRow,
     sorts={

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from storage.services.lists import Lists
     from storage.services.maintenance import Maintenance
     from storage.services.orders import Orders
+    from storage.services.playbooks import Playbooks
     from storage.services.policies import Policies
     from storage.services.records import Records
     from storage.services.reports import Reports
@@ -141,6 +142,13 @@ class Services:
         from storage.services.follow_ups import FollowUps
 
         return FollowUps(self.core)
+
+    @cached_property
+    def playbooks(self) -> Playbooks:
+        """Playbooks and their runs; the steps of a deal."""
+        from storage.services.playbooks import Playbooks
+
+        return Playbooks(self.core)
 
     @cached_property
     def feedback(self) -> FeedbackCases:

@@ -13,9 +13,10 @@ from models.fields.registry import entity as entity_named
 from models.fields.registry import entity_of_code
 from models.policy_defaults import policy_from
 from models.views import cards, service
+from models.views.playbook import PlayedStep
 from models.views.rows import FeedbackRow, FollowUpRow
 from storage.errors import NotFound
-from storage.queries import agenda, details, figures, workshop
+from storage.queries import agenda, details, figures, playbooks, workshop
 from storage.queries.agenda import DayLoad, Kinds
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -108,6 +109,10 @@ class Cards:
     def grade_history(self, customer_id: int) -> Sequence[cards.GradeChangeRow]:
         """How the grade came about, newest first."""
         return self._core.read(lambda r: details.grade_history(r, customer_id))
+
+    def played(self, customer_id: int) -> Sequence[PlayedStep]:
+        """What the journal of a customer tells of its playbooks, newest first (9.4)."""
+        return self._core.read(lambda reader: playbooks.played(reader, customer_id), "played")
 
     def proposals(self, customer_id: int) -> Sequence[cards.ProposalRow]:
         """The grades proposed for a customer by others than its owner, newest first (11.3)."""

@@ -20,6 +20,7 @@ from models.rules import (
     committee,
     feedback_clock,
     grading,
+    playbooks,
     segmentation,
     stages,
     stock,
@@ -34,6 +35,7 @@ from models.rules.orders import line_amount
 from models.rules.qualification import DealFacts, fit, odds
 from storage.errors import NotFound
 from storage.queries import account, agenda, cases, details, figures, value, workshop
+from storage.queries import playbooks as playbook_queries
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -322,6 +324,15 @@ def _threads(subject: _Subject) -> Explanation:
     return committee.threads(facts, policy, subject.today).explanation
 
 
+def _step_due(subject: _Subject) -> Explanation:
+    values = subject.values
+    rule = playbooks.StepRule(
+        values["step_key"], values["base"], values["distance"], values["unit"]
+    )
+    due = playbook_queries.due_of_step(subject.reader, subject.id)
+    return playbooks.explain(rule, values["counted_from"], due, subject.today)
+
+
 _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] = {
     "customer": {
         "grade": _customer_grade,
@@ -355,6 +366,7 @@ _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] =
     "sales_order": {"amount": _amount},
     "ticket": {"due_at": _onsite, "time_left": _onsite, "warranty_until": _warranty},
     "part": {"free": _free},
+    "playbook_step": {"step_due": _step_due},
 }
 # Names of the figures that explain themselves, by entity.
 FIGURES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -14,7 +14,7 @@ from models.fields.registry import entity
 from models.policy_defaults import policy_from
 from models.records.customer import Customer
 from models.records.follow_up import FollowUp
-from storage.effects import gates, gifts, proposals
+from storage.effects import gates, gifts, playbooks, proposals
 from storage.effects.saving import Saved, create, find_id, name_change, saved
 from storage.errors import Invalid, NotFound, Refused
 from storage.queries import figures
@@ -87,6 +87,7 @@ class FollowUps:
             item = self._open(work, item_id)
             if gates.makes_itself(item):
                 raise Refused("follow_up.needs_touch", item=item.code)
+            playbooks.check_done(work, item, by_touch=False)
             if item.question_code == REGRADE:
                 proposals.answer(work, item, take=True)
             if item.question_code == GIFT:

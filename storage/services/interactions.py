@@ -29,7 +29,7 @@ from models.rules.grading import (
     override_objections,
     override_until,
 )
-from storage.effects import derived, gates, proposals, touch_outcome, touch_result
+from storage.effects import derived, gates, playbooks, proposals, touch_outcome, touch_result
 from storage.effects.saving import create
 from storage.effects.touch_result import Result, graded_with, is_touch
 from storage.effects.tracking import close_tracking, local_day, tracking_due
@@ -196,7 +196,9 @@ def log(
     explanation, proposed = _regraded(work, customer, made, keep)
     if is_touch(made):
         _close(work, customer, made, follow_up_id)
-    commitment = _agreed(work, customer, made)
+    # The call after this one takes the agreed time: no commitment stands beside it (AC-083).
+    taken = playbooks.agrees_time(work, follow_up_id)
+    commitment = "" if taken else _agreed(work, customer, made)
     promises = touch_outcome.keep_promises(work, customer, made, outcome.get("promises", ""))
     remarks = touch_outcome.take_remarks(work, customer, made, outcome.get("remarks", ""), words)
     assert work.change is not None
@@ -268,6 +270,7 @@ def _close(work: Work, customer: Customer, made: Interaction, follow_up_id: int 
     if follow_up_id is not None:
         item = work.get(FollowUp, follow_up_id)
         if item.status is not FollowUpStatus.DONE:
+            playbooks.check_done(work, item, by_touch=True)
             item.status = FollowUpStatus.DONE
             item.done_interaction_id = made.id
             item.done_at = work.now

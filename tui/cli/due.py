@@ -56,7 +56,7 @@ def _digest(call: Call, rows: Sequence[FollowUpRow]) -> None:
     call.out.line(i18n.listed(head))
     for row in rows:
         mark = "!" if row.due < call.today else "-"
-        what = labels.task_text(row.title, row.question_code)
+        what = labels.task_text(row.title, row.question_code, row.step_en, row.step_zh)
         what = what or labels.choice_label(type_of_kind(), row.kind)
         when = " ".join(filter(None, (i18n.day(row.due), row.due_time)))
         line = f"{mark} {when}  {row.code}  {row.customer_name}: {what}"

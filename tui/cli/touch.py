@@ -44,6 +44,8 @@ def run(call: Call) -> int:
             if field in texts:
                 raise UsageError(N_("{field} is given twice."), field=field)
             texts[field] = value
+    if call.switch("no-calls"):
+        texts["three_calls"] = "no"
     for option, spec in (("promise", PROMISES), ("remark", REMARKS)):
         if call.switch(option):
             texts[spec.name] = "\n".join(call.given[option])

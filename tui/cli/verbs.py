@@ -92,7 +92,7 @@ VERBS: tuple[Verb, ...] = (
         N_("log a contact, regrade and plan the next one"),
         "CODE --channel CHANNEL --summary TEXT [--need NEED] [--no-chance REASON] "
         "[--expected DATE] [--next DATE|--no-next REASON] [--keep GRADE --reason TEXT] "
-        "[--promise 'DATE TEXT @LOGIN' ...] [--remark TEXT ...] [FIELD=VALUE ...]",
+        "[--promise 'DATE TEXT @LOGIN' ...] [--remark TEXT ...] [--no-calls] [FIELD=VALUE ...]",
         (
             "channel=",
             "summary=",
@@ -105,6 +105,7 @@ VERBS: tuple[Verb, ...] = (
             "reason=",
             "promise=*",
             "remark=*",
+            "no-calls",
         ),
     ),
     Verb(
@@ -210,6 +211,15 @@ VERBS: tuple[Verb, ...] = (
         N_("take down a visitor of a trade fair, list those of a day"),
         "NAME [FIELD=VALUE ...] [--hot] [--on DATE]",
         ("hot", "on="),
+    ),
+    Verb(
+        "playbook",
+        "playbook",
+        N_("list playbooks, start one, lead it through its steps"),
+        "[list] | show CODE | start CODE CUSTOMER [--on DAY] [--contact CODE] [--deal CODE] | "
+        "start CODE --query QUERY [--on DAY] | runs CUSTOMER | tick RUN STEP POINT [--off] | "
+        "day RUN STEP DAY [TIME] | skip RUN STEP REASON | close RUN | stop RUN REASON",
+        ("on=", "contact=", "deal=", "query=", "off"),
     ),
     Verb(
         "settings",

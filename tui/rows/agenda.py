@@ -41,6 +41,7 @@ class AgendaItem:
     hour: int | None = None  # of the day, where a time is known
     contact: str = ""  # code of the person whose day it is
     greets: bool = True
+    step_id: int = 0  # of a playbook
 
 
 def of_follow_up(planned: Planned, today: date) -> AgendaItem:
@@ -48,7 +49,7 @@ def of_follow_up(planned: Planned, today: date) -> AgendaItem:
     row = planned.row
     late = row.due < today
     kind = short(enums.FollowUpKind(row.kind))
-    title = task_text(row.title, row.question_code)
+    title = task_text(row.title, row.question_code, row.step_en, row.step_zh)
     what = f"{kind}: {title}" if title else kind
     if row.contact_name:
         what += f" ({row.contact_name})"
@@ -67,6 +68,7 @@ def of_follow_up(planned: Planned, today: date) -> AgendaItem:
         late,
         row.question_code or "",
         planned.severity.lower() if late else "",
+        step_id=row.step_id or 0,
     )
 
 

@@ -47,6 +47,7 @@ from tui.screens.lines import LinesScreen, explanation_lines
 from tui.screens.log import LogScreen
 from tui.screens.many import ManyActs
 from tui.screens.people import PeopleActs
+from tui.screens.playbook_acts import PlaybookActs
 from tui.screens.reminders import ReminderActs
 from tui.screens.reports import ReportActs
 from tui.terminal import clipboard
@@ -71,7 +72,7 @@ _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
 _EDITED = ("contact", "special_date", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
 # Acts that take what stands behind their command.
-_WITH_ARGUMENT = ("clv", "seg", "report", "sort", "journal", "fair", "hot")
+_WITH_ARGUMENT = ("clv", "seg", "report", "sort", "journal", "fair", "hot", "play")
 _DUTY_SECONDS = 60.0
 _TOAST = 90  # cells of a notice at most, as base.tcss has it
 
@@ -82,6 +83,7 @@ class WorkspaceScreen(
     PeopleActs,
     AccountActs,
     JournalActs,
+    PlaybookActs,
     ReportActs,
     ExperienceActs,
     FileActs,

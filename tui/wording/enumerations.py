@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.i18n import NC_
 from tui.wording.experience import TOUCH_LABELS, TOUCH_SHORT
+from tui.wording.playbooks import PLAYBOOK_LABELS, PLAYBOOK_SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 Word = tuple[str, str]
 
 LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
+    **PLAYBOOK_LABELS,
     "Role": {
         "VIEWER": NC_("Role", "Viewer"),
         "SALES": NC_("Role", "Sales"),
@@ -623,6 +625,7 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
 
 # For columns, where the label is too long for one; else the label itself.
 SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
+    **PLAYBOOK_SHORT,
     "Role": {
         "ADMIN": NC_("short Role", "Admin"),
     },

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.i18n import N_, NC_, NP_
 from tui.wording.experience import TOUCH_ENTITIES, TOUCH_FIELDS, TOUCH_GROUPS, TOUCH_HINTS
+from tui.wording.playbooks import PLAYBOOK_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,9 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
     "interaction": NP_("entity", "journal entry", "journal entries"),
     "follow_up": NP_("entity", "follow-up", "follow-ups"),
     "grade_history": NP_("entity", "grade change", "grade changes"),
+    "playbook_run": NP_("entity", "running playbook", "running playbooks"),
+    "playbook_step": NP_("entity", "step of a playbook", "steps of a playbook"),
+    "deal_step": NP_("entity", "step of a sale", "steps of a sale"),
     "sales_order": NP_("entity", "order", "orders"),
     "sales_order_line": NP_("entity", "order line", "order lines"),
     "feedback": NP_("entity", "feedback case", "feedback cases"),
@@ -120,6 +124,8 @@ COMMON: Final[Mapping[str, Word]] = {
     "company": NC_("field", "Company"),
     "person": NC_("field", "Name of the visitor"),
     "promises": NC_("field", "Promises made"),
+    "three_calls": NC_("field", "Three calls after it"),
+    "playbook_step": NC_("field", "Step of a playbook"),
     "remarks": NC_("field", "Remarks heard"),
     "owner": NC_("field", "Owner"),
     "touchpoint": NC_("field", "Touchpoint"),
@@ -139,6 +145,7 @@ COMMON: Final[Mapping[str, Word]] = {
 }
 
 FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
+    **PLAYBOOK_FIELDS,
     "team": {
         "name": NC_("field", "Team name"),
         "manager": NC_("field", "Manager"),

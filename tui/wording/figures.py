@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui.i18n import NC_
+from tui.wording.playbooks import PLAYBOOK_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ FIGURES: Final[Mapping[str, Word]] = {
     "need_status": NC_("figure", "Need"),
     "next_tracking_due": NC_("figure", "Next tracking due"),
     "value_at_risk": NC_("figure", "Value at risk"),
+    "step_due": NC_("figure", "Day of the step"),
     "cadence": NC_("figure", "Cadence"),
     "value_tier": NC_("figure", "Value tier"),
     "pyramid_tier": NC_("figure", "Pyramid tier"),
@@ -145,6 +147,7 @@ SETTING_GROUPS: Final[Mapping[str, Word]] = {
     "plan": NC_("settings", "Account plan"),
     "gifts": NC_("settings", "Gifts and meals"),
     "calendar": NC_("settings", "Working days and hours"),
+    "playbooks": NC_("settings", "Playbooks"),
 }
 
 # Figures of the rules, kept in the database.
@@ -269,6 +272,7 @@ SETTINGS: Final[Mapping[str, Word]] = {
     "calendar.open_days": NC_("setting", "Own working days"),
     "gifts.item_limit": NC_("setting", "Gift or meal without approval, each (amount)"),
     "gifts.year_limit": NC_("setting", "Gifts and meals a person and year (amount)"),
+    **PLAYBOOK_SETTINGS,
     "plan.assumed_points": NC_("setting", "An assumed area of the plan is worth (points)"),
 }
 

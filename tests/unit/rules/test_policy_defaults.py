@@ -145,6 +145,8 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "calendar.opens_hour": 9,
         "calendar.closes_hour": 18,
         "calendar.remind_minutes": 15,
+        "playbooks.mail_reply_hours": 24,
+        "playbooks.late_days": 7,
     }
 
 

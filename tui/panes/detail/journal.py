@@ -10,11 +10,13 @@ from tui.i18n import day, moment, tr
 from tui.labels import choice_label
 from tui.panes.detail.parts import count_of, rows_of
 from tui.rows.lines import Line, Lines, wrapped
+from tui.rows.playbooks import played_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from models.views.cards import ProposalRow
+    from models.views.playbook import PlayedStep
     from storage.services import Services
 
 FILTER = "filter"  # what Enter does on the first line
@@ -34,9 +36,25 @@ def journal(
         page.add((f"   {tr('Nothing logged fits.')}", "muted"), key="nothing")
     yield from page.done()
     proposed = {one.interaction_id: one for one in services.cards.proposals(customer_id)}
+    played = services.cards.played(customer_id)
+    by_touch = {one.interaction_id: one for one in played if one.interaction_id}
+    beside = [] if wanted else [one for one in reversed(played) if not one.interaction_id]
     for row in rows_of(services, customer_id, "interactions", wanted):
+        while beside and beside[-1].at > row.at:
+            _played(page, beside.pop())
         _entry(page, row, proposed.get(row.id))
+        if row.id in by_touch:
+            page.add((f"   {played_text(by_touch[row.id])}", "muted"), key=f"played {row.id}")
         yield from page.done()
+    for one in reversed(beside):
+        _played(page, one)
+    yield from page.done()
+
+
+def _played(page: Lines, one: PlayedStep) -> None:
+    """What a playbook did beside the touches."""
+    key = f"played {one.id} {bool(one.step)}"
+    page.add((f" {moment(one.at)}  ", "accent"), (played_text(one), "muted"), key=key)
 
 
 def kinds_of(services: Services, customer_id: int) -> Mapping[str, Counter[str]]:

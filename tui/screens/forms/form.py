@@ -21,7 +21,17 @@ from tui.labels import reason_text
 from tui.messages import LanguageChanged
 from tui.screens.forms.conflict import ConflictScreen
 from tui.screens.forms.fields import FieldsScreen
-from tui.screens.forms.plan import ID_KEY, TITLE_KEY, Behaviour, Done, Filled, Load, Plan, Submit
+from tui.screens.forms.plan import (
+    ID_KEY,
+    TITLE_KEY,
+    Behaviour,
+    Done,
+    Filled,
+    Load,
+    Plan,
+    Question,
+    Submit,
+)
 from tui.screens.forms.reading import conflict_words, differences
 from tui.screens.questions import Choose, Notice
 from tui.widgets.order_lines import OrderLines
@@ -272,16 +282,21 @@ class FormScreen(FieldsScreen):
             question = await self.bridge.read("", call)
         except ServiceError:
             return True  # saving will say what is wrong
-        if question is None:
-            return True
-        answer = await self.app.push_screen_wait(Choose(question.text, question.answers))
-        if answer == question.answers[0][0]:
-            return True
+        while question is not None:
+            answer = await self.app.push_screen_wait(Choose(question.text, question.answers))
+            if answer != question.answers[0][0] and answer not in question.also:
+                await self._back_to_fields(question, answer)
+                return False
+            if question.heard is not None:
+                question.heard(str(answer))
+            question = question.then
+        return True
+
+    async def _back_to_fields(self, question: Question, answer: str | None) -> None:
         if answer is not None:
             for name, text in question.fill.get(answer, {}).items():
                 await self.put(name, text)
             self.go_to(question.focus)
-        return False
 
     async def _write(self) -> None:
         assert self.plan is not None

@@ -91,7 +91,10 @@ class Question:
     text: str
     answers: tuple[tuple[str, str], ...]
     fill: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # answer -> texts
-    focus: str = ""  # field that gets the keyboard after any answer but the first
+    focus: str = ""  # field that gets the keyboard after an answer that goes back
+    also: Collection[str] = ()  # further answers that go on
+    heard: Callable[[str], None] | None = None  # is told the answer that goes on
+    then: Question | None = None  # what is asked after it
 
 
 Asked = Callable[[Mapping[str, str]], "Question | None"]

@@ -28,12 +28,22 @@ from tui.screens.forms.planning import (
     skip_form,
     snooze_form,
 )
+from tui.screens.forms.playbook import (
+    day_form,
+    deal_part_form,
+    deal_step_form,
+    many_form,
+    skip_step_form,
+    start_form,
+    stop_form,
+)
 from tui.screens.forms.proposal import proposal_form
 from tui.screens.forms.records import record_form
 from tui.screens.forms.stage import stage_form
 from tui.screens.forms.touch import touch_form
 from tui.screens.forms.views import view_form
 from tui.screens.handovers import handover_screen
+from tui.screens.playbooks import deal_steps_screen, playbooks_screen, step_screen
 from tui.screens.settings import settings_screen
 from tui.screens.stage import stage_screen
 
@@ -68,6 +78,16 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "feedback_step": step_form,
     "angry": angry_form,
     "answer": answer_form,
+    "playbooks": playbooks_screen,
+    "step": step_screen,
+    "deal_steps": deal_steps_screen,
+    "play_start": start_form,
+    "play_many": many_form,
+    "play_day": day_form,
+    "play_skip": skip_step_form,
+    "play_stop": stop_form,
+    "deal_step": deal_step_form,
+    "deal_part": deal_part_form,
     "import": import_screen,
     "export": export_form,
     "change": change_form,

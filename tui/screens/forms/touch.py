@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models import enums
 from models.explanation import Reason
 from models.fields.parsing import Context, parse
-from models.fields.promises import PROMISES, REMARKS, read_promises
+from models.fields.promises import PROMISES, REMARKS, THREE_CALLS, read_promises
 from models.fields.registry import entity
 from models.fields.spec import FieldKind, FieldSpec
 from tui.i18n import day, day_of_week, ntr, tr
 from tui.labels import enum_words, field_label, label
 from tui.rows.closing import closing
+from tui.rows.playbooks import spoken
 from tui.screens.forms.common import (
     asks_of,
     code_and_name,
@@ -68,6 +70,7 @@ _CHANNELS = {
     enums.FollowUpKind.CALLBACK.value: enums.Channel.PHONE,
 }
 _MORNING = "10:00"  # when a proposed contact would be
+_MESSAGES = (enums.Channel.EMAIL, enums.Channel.FAX, enums.Channel.SMS)
 _KEEP = FieldSpec("keep_grade", FieldKind.CHOICE, choices=enums.Grade)
 _WHY = FieldSpec("grade_reason", FieldKind.TEXT, max_length=400)
 
@@ -100,6 +103,7 @@ def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         )
         grade = str(values.get("grade") or "-")
         title = tr("Touch: {name}, grade {grade}", name=str(values["name"]), grade=grade)
+        note = _script(services, follow_up_id)
         names = [ask.name for ask in asks]
         return Plan(
             title,
@@ -107,13 +111,23 @@ def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             texts,
             entity="interaction",
             first="summary",
+            note=note,
             customer=code,
             steps={kind.value: _asked_of(kind, names) for kind in enums.InteractionKind},
             step_field="kind",
         )
 
+    calls: list[str] = []  # whether the three calls were wanted, as it was answered last
+
+    def asked(texts: Mapping[str, str]) -> Question | None:
+        follow = _calls_question(texts, calls)
+        question = _regrade_question(services, customer_id, texts)
+        return follow if question is None else replace(question, then=follow)
+
     def submit(filled: Filled) -> Done:
         given = filled.given
+        if calls:
+            given[THREE_CALLS.name] = calls[-1]
         keep = given.pop("keep_grade", "")
         why = given.pop("grade_reason", "")
         saved = services.interactions.touch(
@@ -142,7 +156,7 @@ def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         ),
         live_on=(*_RESULT, *_ENDING, "keep_grade"),
         check=lambda texts: _check(texts, services.core.clock.today()),
-        asked=lambda texts: _regrade_question(services, customer_id, texts),
+        asked=asked,
         offer=lambda name, texts: _next_contact(services, customer_id, name, texts),
     )
     return FormScreen(bridge, "touch", params, load, submit, behaviour)
@@ -158,16 +172,32 @@ def _known(services: Services, code: str, follow_up_id: Any) -> dict[str, str]:
     if people:
         found["contact"] = people[0][0]
     if follow_up_id:
-        item = services.cards.record("follow_up", int(follow_up_id))
-        for name in ("contact", "opportunity"):
-            if item.get(name):
-                found[name] = str(item[name])
-        planned = str(item.get("kind"))
-        if planned in _KINDS:
-            found["kind"] = _KINDS[planned].value
-        if planned in _CHANNELS:
-            found["channel"] = _CHANNELS[planned].value
+        found |= _of_item(services, services.cards.record("follow_up", int(follow_up_id)))
     return found
+
+
+def _of_item(services: Services, item: Mapping[str, object]) -> dict[str, str]:
+    """What a planned item says of the touch that does it; a step of a playbook its channel."""
+    found = {name: str(item[name]) for name in ("contact", "opportunity") if item.get(name)}
+    planned = str(item.get("kind"))
+    if planned in _KINDS:
+        found["kind"] = _KINDS[planned].value
+    if planned in _CHANNELS:
+        found["channel"] = _CHANNELS[planned].value
+    step_id = item.get("playbook_step_id")
+    if isinstance(step_id, int) and (channel := services.playbooks.step(step_id).step.channel):
+        found["channel"] = channel
+    return found
+
+
+def _script(services: Services, follow_up_id: Any) -> str:
+    """What is to be said and minded, where the planned item is a step of a playbook."""
+    if not follow_up_id:
+        return ""
+    step_id = services.cards.record("follow_up", int(follow_up_id)).get("playbook_step_id")
+    if not isinstance(step_id, int):
+        return ""
+    return spoken(services.playbooks.step(step_id))
 
 
 def _outcomes() -> tuple[Ask, ...]:
@@ -314,6 +344,18 @@ def _regrade_question(
         ("keep", tr("keep grade {grade}, with a reason", grade=before)),
     )
     return Question(text, answers, {"keep": {"keep_grade": before}}, "grade_reason")
+
+
+def _calls_question(texts: Mapping[str, str], calls: list[str]) -> Question | None:
+    """After a mail, fax or text message three calls are offered; a letter has them (S3-MC-06)."""
+    calls.clear()
+    sent = texts.get("direction") == enums.Direction.OUT
+    is_touch = texts.get("kind") != enums.InteractionKind.NOTE
+    if not (sent and is_touch and texts.get("channel") in _MESSAGES):
+        return None
+    answers = (("yes", tr("plan three calls")), ("no", tr("no calls after it")))
+    text = tr("A message is read when somebody rings. Three calls after it?")
+    return Question(text, answers, also=("no",), heard=calls.append)
 
 
 def _date(name: str, texts: Mapping[str, str], context: Context) -> Any:
