@@ -42,8 +42,10 @@ class LinesSource:
 
     grows = True
 
-    def __init__(self, build: Callable[[], Iterable[Line]]) -> None:
+    def __init__(self, build: Callable[[], Iterable[Line]], seek: int = 0) -> None:
+        """`seek` is the id of a line that is wanted however far down it stands."""
         self._build = build
+        self._seek = seek
         self._lines: list[Line] = []
         self._rest: Iterator[Line] | None = None
         self._before = 0  # lines made when the list was read last
@@ -93,6 +95,8 @@ class LinesSource:
         with self._lock:
             if self._before:
                 self._take(self._before + _STEP)
+            elif row_id == self._seek:
+                self._take(_STEP)
             found = (place for place, line in enumerate(self._lines) if line.id == row_id)
             return next(found, None)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from storage.services import Services
+    from storage.services.review import ReviewRow
     from tui.bridge import Bridge
     from tui.panes.detail.pane import DetailPane
     from tui.rows.briefing import Page
@@ -51,11 +52,12 @@ class DealActs:
     def action_review(self) -> None:
         """The open deals by close date; Enter opens the sheet of one."""
 
-        def chosen(answer: tuple[int, int] | None) -> None:
-            if answer is not None:
-                self.detail.choose(answer[0])
-                self.deal_id = answer[1]
-                self.detail.show_tab([name for name, _build in TABS].index("nsabc"))
+        def chosen(row: ReviewRow | None) -> None:
+            if row is not None:
+                self.detail.choose(row.deal.customer_id)
+                self.deal_id = row.deal.id
+                at = f"gap {row.deal.id} {row.gap}" if row.gap else f"deal {row.deal.id}"
+                self.detail.show_tab([name for name, _build in TABS].index("nsabc"), at)
                 self.go_to(2)
 
         self.app.push_screen(ReviewScreen(self.bridge), chosen)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.bridge import Bridge
 
 
-class ReviewScreen(FramedScreen["tuple[int, int] | None"]):
+class ReviewScreen(FramedScreen["ReviewRow | None"]):
     """Answers (customer, deal) of the deal to open."""
 
     DEFAULT_CSS = """
@@ -126,7 +126,7 @@ class ReviewScreen(FramedScreen["tuple[int, int] | None"]):
         event.stop()
         row = self.list.cursor_row
         if row is not None:
-            self.dismiss((row.deal.customer_id, row.deal.id))
+            self.dismiss(row)
 
     def _head_line(self, width: int) -> Iterable[Segment]:
         return self.segments(self._laid_out(width).head())

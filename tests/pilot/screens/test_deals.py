@@ -135,6 +135,13 @@ async def test_review_opens_the_sheet_of_a_deal(workspace: Open, size: tuple[int
         await work.until(lambda: work.base.detail.customer_id == wanted.deal.customer_id)
         assert work.base.detail.tab_key == "nsabc"
         assert work.base.deal_id == wanted.deal.id
+        # What would raise the odds most is under the cursor, for `e` to answer and Enter to plan.
+        await work.until(
+            lambda: (
+                (line := work.base.detail.current) is not None
+                and (line.record_id, line.question) == (wanted.deal.id, wanted.gap)
+            )
+        )
 
 
 async def test_review_plans_the_next_step_of_a_deal(workspace: Open, colleague: Services) -> None:

@@ -16,7 +16,7 @@ from tui.panes.detail.journal import journal
 from tui.panes.detail.tabs import TABS, empty_text, tab_name
 from tui.panes.frame import PaneFrame
 from tui.rows.layout import cut_pieces
-from tui.rows.lines import Line, LinesSource
+from tui.rows.lines import Line, LinesSource, line_id
 from tui.widgets.lazy_list import LazyList
 
 if TYPE_CHECKING:
@@ -192,10 +192,12 @@ class DetailPane(PaneFrame):
         lines = self._lines.texts() if self._lines is not None else []
         return [f"{self._head} · {self.code} · {tab_name(self.tab_key)}", "", *lines]
 
-    def show_tab(self, number: int) -> None:
-        """Opens a tab, another one at its top."""
+    def show_tab(self, number: int, at: str = "") -> None:
+        """Opens a tab, another one at its top, or at the line made with the key `at`."""
         other = number % len(TABS)
         top = _TOP if other != self.tab else None
+        if at:
+            top = line_id(at)
         self.tab = other
         self._show_tabs()
         if self.customer_id is not None:
@@ -237,7 +239,7 @@ class DetailPane(PaneFrame):
                 return ()
             return made if isinstance(made, tuple) else _while_there(made)
 
-        self._lines = LinesSource(lines)
+        self._lines = LinesSource(lines, row_id or 0)
         source: Any = self._lines
         self.list.set_source(source, row_id=row_id)
 
