@@ -12,10 +12,13 @@ from rich.text import Text
 from textual.content import Content
 
 from models.clean import shown
+from models.width import cell_width
 
 if TYPE_CHECKING:
     from rich.style import Style
     from textual.app import App
+
+_BETWEEN = " · "
 
 Severity = Literal["information", "warning", "error"]
 
@@ -44,6 +47,17 @@ def border(text: str) -> Text | None:
     A `Text` is taken literally there. Do not read the attribute back: it answers in markup.
     """
     return cell(text) if text.strip() else None
+
+
+def fitting(hint: str, width: int) -> str:
+    """As many parts of a hint as there are cells for; its last part, the way out, always stays.
+
+    A hint names keys, with ` · ` between them: half a key would be none.
+    """
+    *parts, last = hint.split(_BETWEEN)
+    while parts and cell_width(_BETWEEN.join((*parts, last))) > width:
+        parts.pop()
+    return _BETWEEN.join((*parts, last))
 
 
 def toast(

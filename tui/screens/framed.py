@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.display import border
+from tui.display import border, fitting
 from tui.i18n import tr
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.widgets.lazy_list import LazyList
 
 A = TypeVar("A")
+_CORNERS = 6  # cells of a frame that its words leave free
 
 
 class FramedScreen(ModalScreen[A]):
@@ -44,6 +45,7 @@ class FramedScreen(ModalScreen[A]):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
         self.bridge = bridge
+        self._below = ""
         self.list: LazyList[Any]
 
     def compose(self) -> ComposeResult:
@@ -63,9 +65,17 @@ class FramedScreen(ModalScreen[A]):
 
     def frame(self, title: str, hint: str) -> None:
         """What stands in the frame, above and below."""
-        found = self.query_one(Vertical)
-        found.border_title = border(title)
-        found.border_subtitle = border(hint)
+        self.query_one(Vertical).border_title = border(title)
+        self._below = hint
+        self._show_below()
+
+    def on_resize(self) -> None:
+        """Another width has room for more or fewer keys."""
+        self._show_below()
+
+    def _show_below(self) -> None:
+        room = self.app.size.width - _CORNERS
+        self.query_one(Vertical).border_subtitle = border(fitting(self._below, room))
 
     def segments(self, pieces: Iterable[Piece], *, plain: bool = False) -> Iterable[Segment]:
         """Pieces in the colours of the program."""

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from models.enums import JournalType
 from models.width import cut
 from storage.errors import ServiceError
-from tui.display import border
+from tui.display import border, fitting
 from tui.i18n import number, tr
 from tui.labels import label
 from tui.messages import Superseded
@@ -40,6 +40,8 @@ def view_name(view: SavedViewRow) -> str:
 
 
 _CAP = 10_000
+_WIDEST = 90  # cells; as the style says
+_CORNERS = 6  # cells of a frame that its words leave free
 
 
 class ViewsScreen(ModalScreen["SavedViewRow | str | None"]):
@@ -84,11 +86,14 @@ class ViewsScreen(ModalScreen["SavedViewRow | str | None"]):
     def _say(self) -> None:
         frame = self.query_one(Vertical)
         frame.border_title = border(tr("Saved views"))
-        frame.border_subtitle = border(
-            tr("a key or Enter opens · s saves this one · d takes it away · Esc closes")
-        )
+        hint = tr("a key or Enter opens · s saves this one · d takes it away · Esc closes")
+        frame.border_subtitle = border(fitting(hint, min(self.app.size.width, _WIDEST) - _CORNERS))
         self.list.loading_text = tr("Reading ...")
         self.list.empty = tr("No view saved yet. s saves the one on the screen.")
+
+    def on_resize(self) -> None:
+        """Another width has room for more or fewer keys."""
+        self._say()
 
     def on_language_changed(self, event: LanguageChanged) -> None:
         """The frame is worded anew."""

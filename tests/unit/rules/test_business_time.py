@@ -111,6 +111,22 @@ def test_a_night_of_changing_clocks_is_an_hour_shorter() -> None:
     )
 
 
+def test_a_day_that_ends_at_midnight_ends_there() -> None:
+    one_day = BusinessCalendar(
+        closed=frozenset({date(2026, 3, 30)}),
+        open=frozenset({date(2026, 3, 29)}),
+        policy=CalendarPolicy(opens_hour=0, closes_hour=24),
+    )
+    late, next_noon = at("2026-03-29 23:00", BERLIN), at("2026-03-30 12:00", BERLIN)
+    assert one_day.working_minutes_between(late, next_noon, BERLIN) == 60
+
+
+def test_a_minute_that_is_not_over_does_not_count() -> None:
+    start = at("2026-03-02 10:00:00")
+    found = FESTIVAL.working_minutes_between(start, at("2026-03-02 10:01:59"), CHINA)
+    assert repr(found) == "1"
+
+
 def test_closed_for_more_than_a_year_the_week_alone_counts() -> None:
     start = date(2026, 1, 1)
     calendar = BusinessCalendar(closed=frozenset(start + timedelta(days=n) for n in range(500)))
