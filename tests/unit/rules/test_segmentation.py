@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.enums import DealStatus, Importance, NeedState, NeedStatus, Pipeline, Urgency
-from models.explanation import Reason
+from models.explanation import Explanation, Reason
 from models.policy_defaults import ImportancePolicy, UrgencyPolicy
 from models.rules.segmentation import (
     HandleFacts,
     ImportanceFacts,
     ImportanceOverride,
+    SegmentedUrgency,
     deal_status,
     handle_by,
     importance,
@@ -140,8 +141,10 @@ def test_ac_053_urgency_by_handle_by(day: date, expected: str) -> None:
 
 def test_without_any_date_it_is_for_later() -> None:
     found = urgency(HandleFacts(), WINDOWS, TODAY)
-    assert (found.urgency, found.handle_by, found.days) == (Urgency.POTENTIAL, None, None)
-    assert found.explanation.lines == (Reason("urgency.no_date"),)
+    lines = (Reason("urgency.no_date"),)
+    explanation = Explanation("urgency", "R-SEG3", Urgency.POTENTIAL, lines)
+    assert found == SegmentedUrgency(Urgency.POTENTIAL, None, None, False, explanation)
+    assert found.overdue is False
 
 
 @pytest.mark.parametrize(
