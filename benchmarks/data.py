@@ -102,6 +102,19 @@ def book(work: Path, count: int) -> Locations:
     return found
 
 
+def year(work: Path, count: int, follow_ups: int) -> Locations:
+    """The home with so many customers and so many follow-ups of one person over a year."""
+    found = find(environ={"FIVEFOLD_HOME": str(work / f"year-{follow_ups}")})
+    done = work / f"year-{follow_ups}" / "complete"
+    if not done.exists():
+        plain = home(work, count)
+        shutil.rmtree(found.data.parent, ignore_errors=True)
+        shutil.copytree(plain.data.parent, found.data.parent)
+        _plan_year(found, follow_ups)
+        done.touch()
+    return found
+
+
 def opened(where: Locations) -> Services:
     """Its services, as the program opens them."""
     return open_services(where, origin="benchmark")
@@ -267,6 +280,40 @@ def _copy_items(connection: Any) -> None:
         for number, (customer, due) in enumerate(missing, start=1)
     ]  # fmt: skip
     _copies(connection, "follow_up", item_id, items)
+
+
+def _plan_year(where: Locations, count: int) -> None:
+    """Half of the year lies behind: of that one in a hundred is still open."""
+    services = opened(where)
+    source = services.lists.source(services.lists.parse("", "customers"), "")
+    source.count()
+    customers = source.ids()
+    texts = {"title": "回访", "kind": "TASK", "due_date": "+1d"}
+    texts["assignee"] = services.actor().login
+    item = services.follow_ups.plan(customers[0], texts)
+    services.close()
+    chance = random.Random(4)
+    items = []
+    for number in range(1, count):
+        days = number * 365 // count - 182
+        open_still = days >= 0 or chance.random() < 0.01
+        at = chance.choice((None, "09:00", "10:30", "14:00", "16:00"))
+        items.append(
+            {"id": item.id + number, "customer_id": customers[number % len(customers)],
+             "code": f"U-{number + 1000:06d}", "due_time": at,
+             "due_date": (_today() + timedelta(days=days)).isoformat(),
+             "status": "OPEN" if open_still else "DONE"}
+        )  # fmt: skip
+    connection = connect(where.database, read_key(where.key_file(where.database)))
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        _copies(connection, "follow_up", item.id, items)
+        connection.execute("UPDATE counter SET last = ? WHERE prefix = 'U'", (count + 1000,))
+        connection.execute("COMMIT")
+        connection.execute("ANALYZE")
+    finally:
+        connection.close()
 
 
 def _copies(connection: Any, table: str, row_id: int, changes: Sequence[dict[str, Any]]) -> None:

@@ -74,19 +74,10 @@ def value_at_risk(deals: Iterable[OpenDeal], due: date, today: date) -> AtRisk:
     The deals are the one that the item is about, else all open deals of its customer. Deals
     without amount or odds, and amounts in another currency, count nothing and are named.
     """
+    waiting = tuple(deals)
     days = max(0, (today - due).days)
-    lines: list[Reason] = []
-    weighted = Fraction(0)
-    for deal in deals:
-        params: dict[str, object] = {"deal": deal.code}
-        if deal.foreign:
-            lines.append(Reason("at_risk.left_out", {**params, "currency": deal.foreign}))
-        elif deal.amount is None or deal.odds is None:
-            lines.append(Reason("at_risk.unqualified", params))
-        else:
-            weighted += Fraction(deal.amount * deal.odds, 1000)
-            odds = Decimal(deal.odds).scaleb(-1)
-            lines.append(Reason("at_risk.deal", {**params, "amount": deal.amount, "odds": odds}))
+    lines = [_line(deal) for deal in waiting]
+    weighted = Fraction(_thousandths(waiting), 1000)
     exact = weighted * days
     value = half_up_whole(exact)
     if not lines:
@@ -97,11 +88,27 @@ def value_at_risk(deals: Iterable[OpenDeal], due: date, today: date) -> AtRisk:
     return AtRisk(value, exact, explanation)
 
 
+def _thousandths(deals: Iterable[OpenDeal]) -> int:
+    """Sum of amount x odds of the deals that can be counted, in thousandths of a minor unit."""
+    return sum((deal.amount or 0) * (deal.odds or 0) for deal in deals if not deal.foreign)
+
+
+def _line(deal: OpenDeal) -> Reason:
+    params: dict[str, object] = {"deal": deal.code}
+    if deal.foreign:
+        return Reason("at_risk.left_out", {**params, "currency": deal.foreign})
+    if deal.amount is None or deal.odds is None:
+        return Reason("at_risk.unqualified", params)
+    odds = Decimal(deal.odds).scaleb(-1)
+    return Reason("at_risk.deal", {**params, "amount": deal.amount, "odds": odds})
+
+
 def in_order(items: Iterable[Late], today: date) -> list[int]:
     """Ids of overdue items, most value at risk first; ties by tier, then the longest overdue."""
 
-    def key(item: Late) -> tuple[Fraction, int, date, int]:
+    def key(item: Late) -> tuple[int, int, date, int]:
         tier = len(_TIERS) if item.tier is None else _TIERS[item.tier]
-        return (-value_at_risk(item.deals, item.due, today).exact, tier, item.due, item.id)
+        at_risk = _thousandths(item.deals) * max(0, (today - item.due).days)
+        return (-at_risk, tier, item.due, item.id)
 
     return [item.id for item in sorted(items, key=key)]

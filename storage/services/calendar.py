@@ -96,16 +96,16 @@ class Calendar:
         def read(reader: ReadConnection) -> list[Planned]:
             context = self._core.context()
             policy = policy_from(figures.figures(reader)).cadence
+            today = context.today
+
+            def severity(row: FollowUpRow) -> Severity:
+                if row.due >= today:
+                    return Severity.NONE
+                grade = Grade(row.customer_grade or Grade.D)
+                return overdue(row.due, grade, policy, today).severity
+
             found = rows_by_ids(reader, context, "follow-ups", ids)
-            return [
-                Planned(
-                    row,
-                    overdue(
-                        row.due, Grade(row.customer_grade or Grade.D), policy, context.today
-                    ).severity,
-                )
-                for row in found
-            ]
+            return [Planned(row, severity(row)) for row in found]
 
         return self._core.read(read, "calendar.rows")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from models.enums import FollowUpKind
 from models.query import parse
 from models.query_terms import KINDS
 from models.views.paging import After, Start
@@ -115,10 +117,18 @@ def test_cards_and_counts_walk_over_no_table() -> None:
     assert [step for step in walked if not step.startswith(HARMLESS)] == []
 
 
+@pytest.mark.parametrize("kinds", [None, [FollowUpKind.TASK]])
 @pytest.mark.parametrize("assignee", [None, 1])
-def test_the_calendar_reads_open_follow_ups_by_day(assignee: int | None) -> None:
+def test_the_calendar_reads_open_follow_ups_by_day(
+    assignee: int | None, kinds: list[FollowUpKind] | None
+) -> None:
     STORE.plans.clear()
-    agenda.agenda(STORE, CONTEXT, TODAY, assignee)
+    agenda.agenda(STORE, CONTEXT, TODAY, assignee, kinds=kinds)
+    agenda.load_per_day(STORE, CONTEXT, TODAY, TODAY, assignee, kinds)
+    agenda.ordered(STORE, CONTEXT, date.min, TODAY, assignee, kinds)  # the overdue ones too
+    agenda.open_deals(STORE, [1])
+    agenda.case_days(STORE, CONTEXT, TODAY, TODAY)
+    details.special_dates(STORE, 1)
     agenda.due(STORE, CONTEXT, TODAY, assignee)
     agenda.load_per_day(STORE, CONTEXT, TODAY, TODAY, assignee)
     agenda.feedback_due(STORE, CONTEXT, TODAY, TODAY, assignee)

@@ -15,9 +15,11 @@ from textual.reactive import var
 from tui.messages import Superseded
 from tui.widgets.marks import EVERYTHING, NO_MARKS, Marks
 from tui.widgets.paging import (
+    PAGE_SIZE,
     Fetch,
     Growth,
     Page,
+    PageCache,
     PageSource,
     Place,
     R,
@@ -95,6 +97,7 @@ class LazyList(RowView[R], can_focus=True):
         markable: Whether rows can be marked.
         choose_on_click: One click chooses, as in a picker; else it takes two.
         paged: A cursor that leaves the view moves it by half, for slow lines.
+        page_size: Rows that are read at once: fewer where a row costs more to read.
         format_position: Words for the place of the cursor, from position and count.
     """
 
@@ -177,6 +180,7 @@ class LazyList(RowView[R], can_focus=True):
         markable: bool = True,
         choose_on_click: bool = False,
         paged: bool = False,
+        page_size: int = PAGE_SIZE,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
@@ -193,6 +197,7 @@ class LazyList(RowView[R], can_focus=True):
             classes=classes,
             disabled=disabled,
         )
+        self._cache = PageCache(page_size)
         self._fetch = fetch
         self._format_position = format_position
         self._group = group

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from storage.services.calendar import Load
     from tui.bridge import Bridge
 
+AGENDA_PAGE: Final = 32  # rows read at once: a day rarely has more, a view never half as many
 _EDGE = 4  # cells that corners and blanks take from a note in the frame
 _GRID_FITS = 52  # cells from which calendar and agenda stand side by side
 MONTH, WEEK, DAY_ALONE = "month", "week", "day"
@@ -80,7 +81,11 @@ class FollowUpsPane(PaneFrame):
         for grid in (self.month, self.week):
             grid.first_weekday = 0 if week_start == "monday" else 6
         self.list: LazyList[AgendaItem] = LazyList(
-            bridge.read, self._format, group="agenda-pane", id="agenda-list"
+            bridge.read,
+            self._format,
+            group="agenda-pane",
+            page_size=AGENDA_PAGE,
+            id="agenda-list",
         )
 
     def compose(self) -> ComposeResult:
