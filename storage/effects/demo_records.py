@@ -184,7 +184,7 @@ def _kept(special: DemoSpecialDate, today: date) -> dict[str, int]:
         month, number = special.fixed.split("-")
         return {"month": int(month), "day": int(number)}
     on = special.on.on(today)
-    if special.fields.get("calendar") is not DateCalendar.LUNAR:
+    if special.text("calendar") != DateCalendar.LUNAR:
         return {"month": on.month, "day": on.day, "year": on.year}
     lunar = lunar_day(today + timedelta(days=special.on.offset))
     assert lunar is not None

@@ -23,6 +23,7 @@ from storage.queries.context import ListContext
 from storage.queries.listing import rows_by_ids
 from storage.queries.reader import ReadConnection
 
+MOST_LEAD_DAYS = 60  # how early a special date can ask to be prepared for
 Kinds = Collection[FollowUpKind] | None  # layers shown; None: all
 
 
@@ -261,13 +262,7 @@ def special_days(
     birth date, which gives way to a lunar one (S3-V62-04).
     """
     falls = kept_between(first, last, lunar_day)
-    params = {
-        "today": context.today.isoformat(),
-        "days": json.dumps([text for calendar, text in falls if calendar is DateCalendar.SOLAR]),
-        "kept": json.dumps([f"{calendar} {text}" for calendar, text in falls]),
-        "months": json.dumps(sorted({int(text[:2]) for _calendar, text in falls})),
-        "owner": owner,
-    }
+    params = {**_asked(context, falls), "owner": owner}
     mine = "" if owner is None else _OWNED
     birthdays = reader.rows(_BIRTHDAYS + mine, params)
     others = reader.rows(_SPECIAL_DATES + mine, params)
@@ -275,6 +270,29 @@ def special_days(
     rows = birthdays + [row for row in others if not (_is_solar_birthday(row) and row[6] in born)]
     found = [special for row in rows for special in _on_each(row, falls)]
     return sorted(found, key=lambda special: (special.on, special.contact_name, special.kind))
+
+
+def coming_days(
+    reader: ReadConnection, context: ListContext, owner: int | None = None
+) -> list[SpecialDay]:
+    """Special dates of the days ahead that are to be prepared for from now on (`lead_days`)."""
+    first, last = (context.today + timedelta(days=days) for days in (1, MOST_LEAD_DAYS))
+    falls = kept_between(first, last, lunar_day)
+    params = {**_asked(context, falls), "owner": owner}
+    prepared = " AND d.lead_days > 0" + ("" if owner is None else _OWNED)
+    rows = reader.rows(_SPECIAL_DATES + prepared, params)
+    found = [special for row in rows for special in _on_each(row, falls)]
+    near = (one for one in found if (one.on - context.today).days <= one.lead_days)
+    return sorted(near, key=lambda special: (special.on, special.contact_name, special.kind))
+
+
+def _asked(context: ListContext, falls: Mapping[Kept, list[date]]) -> dict[str, Any]:
+    return {
+        "today": context.today.isoformat(),
+        "days": json.dumps([text for calendar, text in falls if calendar is DateCalendar.SOLAR]),
+        "kept": json.dumps([f"{calendar} {text}" for calendar, text in falls]),
+        "months": json.dumps(sorted({int(text[:2]) for _calendar, text in falls})),
+    }
 
 
 def _is_solar_birthday(row: tuple[Any, ...]) -> bool:

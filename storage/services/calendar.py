@@ -41,6 +41,7 @@ class Plan:
     places: tuple[Place, ...]
     cases: tuple[FeedbackRow, ...]
     care: tuple[SpecialDay, ...]
+    coming: tuple[SpecialDay, ...] = ()  # of the days ahead, to be prepared for today
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,14 @@ class Calendar:
             places = agenda.ordered(reader, context, start, last, assignee, kinds)
             cases: Sequence[FeedbackRow] = ()
             care: Sequence[SpecialDay] = ()
+            coming: Sequence[SpecialDay] = ()
             if CalendarLayer.SLA_TIMES in layers:
                 cases = agenda.feedback_due(reader, context, first, last)
             if CalendarLayer.CARE_DATES in layers:
                 care = agenda.special_days(reader, context, first, last, assignee)
-            return Plan(tuple(places), tuple(cases), tuple(care))
+                if first == context.today == last:
+                    coming = agenda.coming_days(reader, context, assignee)
+            return Plan(tuple(places), tuple(cases), tuple(care), tuple(coming))
 
         return self._core.read(read, "calendar")
 

@@ -72,14 +72,19 @@ def of_follow_up(planned: Planned, today: date) -> AgendaItem:
     )
 
 
-def of_special_day(row: SpecialDay) -> AgendaItem:
-    """A birthday or another care date; `x` where the customer did not agree to greetings."""
+def of_special_day(row: SpecialDay, today: date | None = None) -> AgendaItem:
+    """A birthday or another care date; `x` where the customer did not agree to greetings.
+
+    Of one that is to be prepared for `today` says how many days are left.
+    """
     kind = row.label or choice_label(enums.SpecialDateKind, row.kind)
     if row.lunar:
         kind = f"{kind} {lunar_date(row.lunar, leap=row.is_leap)}"
     what = f"{row.contact_name}: {kind}"
     if row.hobbies:
         what += f" ({row.hobbies})"
+    if today is not None:
+        what = f"{relative_due(row.on, today)} {what}"
     number = -(row.contact_id ^ hash((row.kind, row.label, row.on.isoformat())))
     greets = row.greets and not row.do_not_contact
     if not greets:

@@ -10,7 +10,7 @@ from rich.text import Text
 from tui.widgets.month import DayGrid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 _LABEL: Final = 3  # cells in front of the days
@@ -48,7 +48,7 @@ class WeekGrid(DayGrid):
         text.append(f"\n{label}", "dim")
         for day in week:
             text.append(*self.count_cell(self.slots.get((day, None), 0)))
-        step, hours = self._hours(week)
+        step, hours = self.hours(week, self.size.height - len(self.footnotes))
         for start in hours:
             text.append(f"\n{start:02d} ", "dim")
             for day in week:
@@ -57,10 +57,10 @@ class WeekGrid(DayGrid):
         self.add_footnotes(text)
         return text
 
-    def _hours(self, week: list[date]) -> tuple[int, range]:
-        """Hours of a line, and where each line begins: all that fit, from the first one used."""
+    def hours(self, week: Sequence[date], height: int) -> tuple[int, range]:
+        """Hours of a line, and where each line begins: all of them, in so many lines at most."""
         used = [hour for day, hour in self.slots if hour is not None and day in week]
         first, last = min([*used, _HOURS[0]]), max([*used, _HOURS[1]])
-        room = max(1, self.size.height - _ABOVE - len(self.footnotes))
+        room = max(1, height - _ABOVE)
         step = -(-(last - first + 1) // room)
         return step, range(first, min(last + 1, _DAY), step)

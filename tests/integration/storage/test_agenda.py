@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.enums import FollowUpKind
 from storage.queries import agenda
@@ -133,6 +137,51 @@ def test_a_lunar_birthday_takes_the_place_of_the_birth_date() -> None:
         ("2026-07-16", "CUSTOM", "06-03", True, True),
         ("2026-09-25", "FESTIVAL", "08-15", False, True),
     ]
+
+
+def test_dates_ahead_are_to_be_prepared_for_once_their_lead_days_have_begun() -> None:
+    store = Store()
+    owner = store.add("user", login="me", roles="SALES")
+    customer = store.add("customer", name="华信", owner_id=owner)
+    person = store.add("contact", customer_id=customer, name="孔", birth_date="1974-03-03")
+    for label, month, day, lead in (
+        ("today", 3, 2, 9), ("tomorrow", 3, 3, 1), ("far", 3, 12, 9), ("near", 3, 11, 9),
+        ("no lead", 3, 4, 0), ("farthest", 5, 1, 60), ("too far", 5, 2, 60),
+    ):  # fmt: skip
+        store.add("special_date", contact_id=person, kind="CUSTOM", label=label, month=month,
+                  day=day, lead_days=lead)  # fmt: skip
+    store.add("special_date", contact_id=person, kind="FESTIVAL", label="lunar", month=1, day=20,
+              lead_days=7, calendar="LUNAR")  # fmt: skip
+    found = agenda.coming_days(store, store.context(), owner)
+    assert [(str(one.on), one.label) for one in found] == [
+        ("2026-03-03", "tomorrow"),
+        ("2026-03-08", "lunar"),
+        ("2026-03-11", "near"),
+        ("2026-05-01", "farthest"),
+    ]
+    assert agenda.coming_days(store, store.context(), owner + 1) == []
+
+
+ZONES = st.sampled_from(
+    ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Apia", "Pacific/Chatham", "Europe/London"]
+)
+
+
+CASES = Store()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1_300_000_000, 1_830_000_000), ZONES)
+def test_a_case_falls_due_on_its_local_day_in_every_zone(seconds: int, zone: str) -> None:
+    store, moment = CASES, datetime.fromtimestamp(seconds, UTC)
+    store.connection.execute("DELETE FROM feedback")
+    stored = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    store.add("feedback", due_at=stored, kind="COMPLAINT", state="NEW", text="x")
+    context = replace(store.context(), zone=zone)
+    local = moment.astimezone(ZoneInfo(zone)).date()
+    around = [local + timedelta(days=days) for days in (-1, 0, 1)]
+    assert [agenda.case_days(store, context, day, day) for day in around] == [[], [local], []]
+    assert [len(agenda.feedback_due(store, context, day, day)) for day in around] == [0, 1, 0]
 
 
 def test_a_birthday_of_29_february_is_kept_on_the_day_in_leap_years() -> None:

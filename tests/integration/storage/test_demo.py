@@ -284,6 +284,14 @@ def test_figures_survive_a_settling_of_their_own(services: Services) -> None:
     assert graded.grade is Grade.B
 
 
+def test_a_lunar_birthday_of_the_demo_comes_in_five_days_and_is_prepared(
+    services: Services,
+) -> None:
+    plan = services.calendar.plan(NOW.date(), NOW.date(), services.actor().id)
+    found = [(one.contact_name, str(one.on), one.lunar) for one in plan.coming]
+    assert found == [("孔令辉", "2026-03-07", "01-19")]
+
+
 def test_a_broken_off_start_leaves_no_half_demo(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.cells import cell_len
@@ -155,8 +156,15 @@ class FollowUpsPane(PaneFrame):
         self._keep()
 
     def _keep(self) -> None:
+        """View and layers come back at the next start; written off the event loop."""
         hidden = sorted(one.value for one in EVERY_LAYER - self.shown_layers)
-        self.bridge.services.desk.keep_place(_KEPT, {"view": self._view, "hidden": hidden})
+        place = {"view": self._view, "hidden": hidden}
+        keep = partial(self.bridge.services.desk.keep_place, _KEPT, place)
+
+        async def kept() -> None:
+            await self.bridge.read("", keep)
+
+        self.bridge.run(self, kept, group="keep")
 
     # ── days ────────────────────────────────────────────────────────────────────────────
 
@@ -219,8 +227,14 @@ class FollowUpsPane(PaneFrame):
         self._show_view()
 
     def reload(self) -> None:
-        """Read again, the cursor stays on its item."""
+        """Read again, the cursor stays on its item; after midnight on the new day."""
         self._loaded = ()
+        today = self.bridge.services.core.clock.today()
+        if today != self.month.today:
+            was_today = self.day == self.month.today
+            self.month.today = self.week.today = today
+            if was_today:
+                self.to_day(today)
         self.list.reload()
         self._read_month()
 

@@ -60,6 +60,7 @@ class AgendaSource:
             *((case.due, 0, case) for case in cases),
             *((one.due, 1, one.id) for one in plan.places[len(late) :]),
             *((one.on, 2, of_special_day(one)) for one in plan.care),
+            *((now.today, 3, of_special_day(one, now.today)) for one in plan.coming),
         ]
         rest.sort(key=lambda one: one[:2])  # keeps the order that each of them came in
         self._order = [*(place.id for place in late), *(one[2] for one in rest)]
@@ -67,7 +68,7 @@ class AgendaSource:
         for place, one in enumerate(rest, len(late)):
             self._starts.setdefault(one[0], place)
         self.due, self.late = len(plan.places), len(late)
-        self.cases, self.care = len(plan.cases), len(plan.care)
+        self.cases, self.care = len(plan.cases), len(plan.care) + len(plan.coming)
         slots = [(one.due, hour(one.time)) for one in plan.places]
         slots += [(one.on, None) for one in plan.care]
         slots += [(case.due, case.hour) for case in cases]
