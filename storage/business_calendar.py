@@ -6,14 +6,19 @@ announced late in the year before. The library is imported here alone, and only 
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from models.policy_defaults import CalendarPolicy
 from models.rules.business_time import BusinessCalendar
+from storage.locations import private_folder
 
 CLOSED_KEY = "calendar.closed_days"
 OPEN_KEY = "calendar.open_days"
@@ -55,11 +60,74 @@ def business_calendar(
     )
 
 
+class _Cache:
+    """Where the days of a year are kept between starts; None: nowhere."""
+
+    folder: Path | None = None
+
+
+def use_cache(folder: Path | None) -> None:
+    """Keeps what the library says in this folder: it takes most of a second and 20 MB to load."""
+    _Cache.folder = folder
+
+
 @lru_cache(maxsize=4)
 def _public(year: int) -> tuple[frozenset[date], frozenset[date], int]:
+    file = None if _Cache.folder is None else _Cache.folder / f"holidays-{year}.json"
+    stamp = _library_stamp()
+    found = None if file is None else _kept(file, stamp)
+    if found is None:
+        found = _from_library(year)
+        if file is not None:
+            _keep(file, stamp, found)
+    closed, made_up, announced = found
+    return (
+        frozenset(map(date.fromisoformat, closed)),
+        frozenset(map(date.fromisoformat, made_up)),
+        announced,
+    )
+
+
+_Days = tuple[list[str], list[str], int]
+
+
+def _library_stamp() -> list[int]:
+    """Tells one version of the library from another without importing it."""
+    spec = find_spec("holidays")
+    if spec is None or spec.origin is None:
+        return []
+    found = (Path(spec.origin).parent / "countries" / "china.py").stat()
+    return [found.st_mtime_ns, found.st_size]
+
+
+def _kept(file: Path, stamp: list[int]) -> _Days | None:
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        found = json.loads(file.read_text(encoding="utf-8"))
+        closed, made_up, announced = found["closed"], found["made_up"], int(found["announced"])
+        for text in (*closed, *made_up):
+            date.fromisoformat(text)
+        if found["library"] == stamp:
+            return closed, made_up, announced
+    return None
+
+
+def _keep(file: Path, stamp: list[int], days: _Days) -> None:
+    closed, made_up, announced = days
+    content = {"library": stamp, "closed": closed, "made_up": made_up, "announced": announced}
+    passing = file.with_name(f".{file.name}-{os.getpid()}")
+    with suppress(OSError):  # read anew at the next start
+        private_folder(file.parent)
+        passing.write_text(json.dumps(content), encoding="utf-8")
+        passing.replace(file)
+
+
+def _from_library(year: int) -> _Days:
     from holidays.countries.china import China, ChinaStaticHolidays
 
     years = range(max(FIRST_YEAR, year - _YEARS_AROUND), year + _YEARS_AROUND + 1)
     public: Any = China(years=years)  # type: ignore[no-untyped-call]  # not annotated there
     announced = max(ChinaStaticHolidays.special_public_holidays)
-    return frozenset(public), frozenset(public.weekend_workdays), announced
+    days, worked = (
+        sorted(day.isoformat() for day in one) for one in (public, public.weekend_workdays)
+    )
+    return days, worked, announced

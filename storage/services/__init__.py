@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.enums import Profile
 from storage.actor import Actor, account
+from storage.business_calendar import use_cache
 from storage.clock import DEFAULT_ZONE, Clock, ShiftedClock, SystemClock
 from storage.crypto import make_key, read_key
 from storage.engine.database import Database
@@ -328,6 +329,7 @@ def open_services(
     key = None if demo or is_plain(path) else read_key(locations.key_file(path))
     if not readonly:
         migrate(path, key, path.parent / "backups")
+    use_cache(locations.cache)
     database = Database(path, key, readonly=readonly)
     zone = _settings(database)
     if clock is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +14,10 @@ from storage.business_calendar import (
     CLOSED_KEY,
     MOST_DAYS,
     OPEN_KEY,
+    _public,
     business_calendar,
     read_days,
+    use_cache,
 )
 from storage.errors import Invalid
 from storage.services import Services
@@ -72,3 +76,53 @@ def test_too_many_days_and_unknown_keys_are_refused(services: Services) -> None:
     services.policies.set_days(CLOSED_KEY, sorted(days)[1:])
     with pytest.raises(Invalid):
         services.policies.set_days("calendar.party_days", ())
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Path]:
+    use_cache(tmp_path)
+    _public.cache_clear()
+    yield tmp_path
+    use_cache(None)
+    _public.cache_clear()
+
+
+def _forbidden(year: int) -> None:
+    pytest.fail(f"the library was asked for {year}")
+
+
+def test_what_the_library_says_is_kept_between_starts(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = business_calendar(CalendarPolicy(), {}, TODAY)
+    monkeypatch.setattr("storage.business_calendar._from_library", _forbidden)
+    _public.cache_clear()
+    assert business_calendar(CalendarPolicy(), {}, TODAY) == read
+    assert [file.name for file in cache.iterdir()] == ["holidays-2026.json"]
+
+
+BAD_DAY = '{"library": [], "closed": ["x"], "made_up": [], "announced": 1}'
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", BAD_DAY])
+def test_a_spoilt_or_foreign_file_is_read_anew(cache: Path, content: str) -> None:
+    read = business_calendar(CalendarPolicy(), {}, TODAY)
+    (cache / "holidays-2026.json").write_text(content, encoding="utf-8")
+    _public.cache_clear()
+    assert business_calendar(CalendarPolicy(), {}, TODAY) == read
+
+
+def test_of_another_library_nothing_is_taken(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    business_calendar(CalendarPolicy(), {}, TODAY)
+    monkeypatch.setattr("storage.business_calendar._library_stamp", lambda: [1, 2])
+    monkeypatch.setattr("storage.business_calendar._from_library", lambda _year: ([], [], 2030))
+    _public.cache_clear()
+    assert business_calendar(CalendarPolicy(), {}, TODAY).announced_to == 2030
+
+
+def test_where_nothing_can_be_kept_the_days_are_known_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    use_cache(tmp_path / "file" / "folder")
+    _public.cache_clear()
+    assert business_calendar(CalendarPolicy(), {}, TODAY).announced_to is not None
+    use_cache(None)
