@@ -6,12 +6,13 @@ A follow-up counts on the day it really falls due: a snoozed one on the day it w
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from models.enums import DateCalendar, FollowUpKind, SpecialDateKind, ValueTier
+from models.enums import DateCalendar, FollowUpKind, ValueTier
 from models.rules.agenda import Late, OpenDeal, in_order
 from models.rules.care_dates import Kept, kept_between
 from models.values import BASE_CURRENCY
@@ -230,13 +231,18 @@ _PERSON = (
     " AND (k.left_at IS NULL OR k.left_at > :today)"
 )
 # Who keeps the birthday by the lunar calendar keeps it on that day alone.
-_BIRTHDAYS = (
-    "SELECT 'BIRTHDAY', NULL, 'SOLAR', substr(k.birth_date, 6), substr(k.birth_date, 1, 4), 0, "
-    + _PERSON.format("contact k")
+_BORN = (
+    _PERSON[_PERSON.index(" FROM") :].format("contact k")
     + " AND substr(k.birth_date, 6) IN (SELECT value FROM json_each(:days))"
     + " AND NOT EXISTS (SELECT 1 FROM special_date d WHERE d.contact_id = k.id"
     + " AND d.kind = 'BIRTHDAY' AND d.calendar <> 'SOLAR' AND d.deleted_at IS NULL)"
 )
+_BIRTHDAYS = (
+    "SELECT 'BIRTHDAY', NULL, 'SOLAR', substr(k.birth_date, 6), substr(k.birth_date, 1, 4), 0, "
+    + _PERSON[: _PERSON.index(" FROM")]
+    + _BORN
+)
+_BIRTHS = "SELECT substr(k.birth_date, 6) AS day, substr(k.birth_date, 1, 4), count(*)" + _BORN
 _SPECIAL_DATES = (
     "SELECT d.kind, d.label, d.calendar, printf('%02d-%02d', d.month, d.day), d.year,"
     " COALESCE(d.lead_days, 0), "
@@ -244,6 +250,7 @@ _SPECIAL_DATES = (
     + " AND d.deleted_at IS NULL AND d.month IN (SELECT value FROM json_each(:months))"
     + " AND printf('%s %02d-%02d', d.calendar, d.month, d.day)"
     + " IN (SELECT value FROM json_each(:kept))"
+    + " AND NOT (d.kind = 'BIRTHDAY' AND d.calendar = 'SOLAR' AND k.birth_date IS NOT NULL)"
 )
 _OWNED = " AND c.owner_id = :owner"
 
@@ -266,10 +273,24 @@ def special_days(
     mine = "" if owner is None else _OWNED
     birthdays = reader.rows(_BIRTHDAYS + mine, params)
     others = reader.rows(_SPECIAL_DATES + mine, params)
-    born = {row[6] for row in birthdays}
-    rows = birthdays + [row for row in others if not (_is_solar_birthday(row) and row[6] in born)]
-    found = [special for row in rows for special in _on_each(row, falls)]
+    found = [special for row in birthdays + others for special in _on_each(row, falls)]
     return sorted(found, key=lambda special: (special.on, special.contact_name, special.kind))
+
+
+def special_counts(
+    reader: ReadConnection, context: ListContext, first: date, last: date, owner: int | None = None
+) -> Counter[date]:
+    """How many of `special_days` fall on each day: birthdays, which are many, are only counted."""
+    falls = kept_between(first, last, lunar_day)
+    params = {**_asked(context, falls), "owner": owner}
+    mine = "" if owner is None else _OWNED
+    found: Counter[date] = Counter()
+    for text, year, count in reader.rows(_BIRTHS + mine + " GROUP BY 1, 2", params):
+        for day in falls.get((DateCalendar.SOLAR, text), ()):
+            found[day] += count if day.year >= int(year) else 0
+    for row in reader.rows(_SPECIAL_DATES + mine, params):
+        found.update(special.on for special in _on_each(row, falls))
+    return +found
 
 
 def coming_days(
@@ -293,10 +314,6 @@ def _asked(context: ListContext, falls: Mapping[Kept, list[date]]) -> dict[str, 
         "kept": json.dumps([f"{calendar} {text}" for calendar, text in falls]),
         "months": json.dumps(sorted({int(text[:2]) for _calendar, text in falls})),
     }
-
-
-def _is_solar_birthday(row: tuple[Any, ...]) -> bool:
-    return bool(row[0] == SpecialDateKind.BIRTHDAY and row[2] == DateCalendar.SOLAR)
 
 
 def _on_each(row: tuple[Any, ...], falls: Mapping[Kept, list[date]]) -> Iterator[SpecialDay]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -152,15 +153,14 @@ class Calendar:
             kinds = kinds_shown(layers)
             planned = agenda.load_per_day(reader, context, first, last, assignee, kinds)
             found = {day: Load(one.total, one.overdue) for day, one in planned.items()}
-            others: list[date] = []
+            others: Counter[date] = Counter()
             if CalendarLayer.SLA_TIMES in layers:
-                others += agenda.case_days(reader, context, first, last)
+                others.update(agenda.case_days(reader, context, first, last))
             if CalendarLayer.CARE_DATES in layers:
-                care = agenda.special_days(reader, context, first, last, assignee)
-                others += [special.on for special in care]
-            for day in others:
+                others += agenda.special_counts(reader, context, first, last, assignee)
+            for day, count in others.items():
                 before = found.get(day, Load(0, 0))
-                found[day] = Load(before.total + 1, before.late)
+                found[day] = Load(before.total + count, before.late)
             return found
 
         return self._core.read(read, "load")

@@ -133,6 +133,7 @@ def test_the_calendar_reads_open_follow_ups_by_day(
     agenda.load_per_day(STORE, CONTEXT, TODAY, TODAY, assignee)
     agenda.feedback_due(STORE, CONTEXT, TODAY, TODAY, assignee)
     agenda.special_days(STORE, CONTEXT, TODAY, TODAY, assignee)
+    agenda.coming_days(STORE, CONTEXT, assignee)
     steps = [step for step in STORE.plans if not step.startswith(HARMLESS)]
     assert [step for step in steps if step.startswith("SCAN") or "TEMP B-TREE" in step] == []
 

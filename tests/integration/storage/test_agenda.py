@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -199,6 +200,17 @@ def test_a_date_does_not_come_before_its_first_year(year: str, expected: list[st
     day = _day(f"{year}-02-20")
     found = agenda.special_days(store, store.context(), day, day)
     assert [special.kind for special in found] == expected
+
+
+def test_counts_of_a_month_are_those_of_its_days() -> None:
+    store, owner = _people()
+    for span in (("2026-02-01", "2026-03-31"), ("2027-12-01", "2028-03-31")):
+        first, last = map(_day, span)
+        for one in (None, owner):
+            days = agenda.special_days(store, store.context(), first, last, one)
+            counts = agenda.special_counts(store, store.context(), first, last, one)
+            assert counts == Counter(day.on for day in days)
+            assert counts
 
 
 def test_special_days_over_the_turn_of_the_year_and_of_one_owner() -> None:
