@@ -76,9 +76,13 @@ class PeopleActs:
         )
 
     def action_special_date(self) -> None:
-        """A birthday, festival or other day of a contact, by either calendar."""
+        """A birthday, festival or other day of a contact (the one under the cursor)."""
+        line = self.detail.current
+        person = line.record_id if line is not None and line.entity == "contact" else None
         self._with_customer(
-            lambda found: self.open_form("record", entity="special_date", customer_id=found)
+            lambda found: self.open_form(
+                "record", entity="special_date", customer_id=found, contact_id=person
+            )
         )
 
     def action_confirm(self) -> None:
