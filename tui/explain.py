@@ -49,6 +49,7 @@ _MONEY_FIGURES = frozenset(
         "clv_entered",
         "loss",
         "past_revenue",
+        "value_at_risk",
         "deviation",
         "owner_value",
         "target",

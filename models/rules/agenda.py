@@ -96,7 +96,7 @@ def _thousandths(deals: Iterable[OpenDeal]) -> int:
 def _line(deal: OpenDeal) -> Reason:
     params: dict[str, object] = {"deal": deal.code}
     if deal.foreign:
-        return Reason("at_risk.left_out", {**params, "currency": deal.foreign})
+        return Reason("at_risk.left_out", {**params, "foreign": deal.foreign})
     if deal.amount is None or deal.odds is None:
         return Reason("at_risk.unqualified", params)
     odds = Decimal(deal.odds).scaleb(-1)

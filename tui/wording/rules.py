@@ -73,7 +73,7 @@ RULES: Final[Mapping[str, str]] = {
     "tracking.nothing": N_("Nothing fell due in this period; due today and still open {open}"),
     "at_risk.deal": N_("{deal}: {amount} x {odds} %"),
     "at_risk.unqualified": N_("{deal}: no amount or no odds, counts nothing"),
-    "at_risk.left_out": N_("{deal}: left out, no exchange rate for {currency}"),
+    "at_risk.left_out": N_("{deal}: left out, no exchange rate for {foreign}"),
     "at_risk.no_deal": N_("No open deal waits for this"),
     "at_risk.sum": N_("{weighted} x {days} days late (due {due}) = {stake}"),
     "at_risk.not_late": N_("{weighted} waits, not late (due {due})"),

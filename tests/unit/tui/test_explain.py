@@ -10,6 +10,7 @@ import pytest
 
 from models.enums import Grade
 from models.policy_defaults import Policy
+from models.rules.agenda import OpenDeal, value_at_risk
 from models.rules.committee import Member, support
 from models.rules.data_quality import CustomerData, completeness
 from models.rules.flow import deviation
@@ -83,3 +84,15 @@ def test_no_order_ever_is_a_dash_and_no_revenue_is_no_data(language: str) -> Non
     assert "–" in explain.headline(rfm(RfmFacts(), POLICY.rfm, TODAY).explanation)
     nothing = ranking([BookEntry("C-1", 0)], POLICY.ranking).explanation
     assert i18n.tr("no data") in explain.headline(nothing)
+
+
+def test_value_at_risk_reads_as_the_arithmetic_it_is(language: str) -> None:
+    deals = [OpenDeal("O-1", 68_000_000, 350), OpenDeal("O-2", 900, 500, "USD")]
+    lines = explain.lines(value_at_risk(deals, date(2026, 2, 28), TODAY).explanation)
+    assert "¥ 476,000.00" in lines[0]
+    assert "¥ 680,000.00 x 35.0 %" in lines[1]
+    assert "USD" in lines[2]
+    assert "¥ 238,000.00" in lines[3]
+    assert "¥ 476,000.00" in lines[3]
+    if language == "zh":
+        assert lines[2] == "O-2: 未计入,没有 USD 的汇率"
