@@ -88,6 +88,17 @@ def of_customer(reader: ReadConnection, customer_id: int) -> int | None:
     return None if row is None else int(row[0])
 
 
+def sides(reader: ReadConnection, customer_id: int) -> tuple[str, str] | None:
+    """Who hands a customer over to whom at present; None where it stays."""
+    row = reader.one(
+        "SELECT g.name, r.name FROM handover h JOIN user g ON g.id = h.from_user_id"
+        " JOIN user r ON r.id = h.to_user_id WHERE h.customer_id = :id"
+        " AND h.state = 'OPEN' AND h.deleted_at IS NULL",
+        {"id": customer_id},
+    )
+    return None if row is None else (str(row[0]), str(row[1]))
+
+
 def _row(context: ListContext, row: tuple[Any, ...]) -> HandoverRow:
     (
         handover_id, customer_id, code, name, grade, from_id, from_name, to_id, to_name, state,

@@ -16,8 +16,9 @@ from models.views import cards, service
 from models.views.playbook import PlayedStep
 from models.views.rows import FeedbackRow, FollowUpRow
 from storage.errors import NotFound
-from storage.queries import agenda, details, figures, playbooks, workshop
+from storage.queries import agenda, details, figures, handovers, playbooks, workshop
 from storage.queries.agenda import DayLoad, Kinds
+from storage.queries.listing import rows_by_ids
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 
@@ -106,6 +107,10 @@ class Cards:
         """The buying committee of a deal, or of all of a customer's deals."""
         return self._core.read(lambda r: details.stakeholders(r, customer_id, opportunity_id))
 
+    def on_its_way(self, customer_id: int) -> tuple[str, str] | None:
+        """Names of who hands a customer over and who is to take it (9.6); None where it stays."""
+        return self._core.read(lambda r: handovers.sides(r, customer_id))
+
     def grade_history(self, customer_id: int) -> Sequence[cards.GradeChangeRow]:
         """How the grade came about, newest first."""
         return self._core.read(lambda r: details.grade_history(r, customer_id))
@@ -152,10 +157,10 @@ class Cards:
             until = core.clock.now().astimezone(ZoneInfo(core.clock.zone))
             until += timedelta(minutes=minutes)
             limit = f"{until:%H:%M}" if until.date() <= today else _DAY_ENDS
-            rows = agenda.agenda(reader, core.context(), today, assignee)
-            return [
-                row for row in rows if row.due == today and row.due_time and row.due_time <= limit
-            ]
+            context = core.context()
+            places = agenda.ordered(reader, context, today, today, assignee)
+            ids = [one.id for one in places if one.time and one.time <= limit]
+            return rows_by_ids(reader, context, "follow-ups", ids)
 
         return core.read(read, "soon")
 

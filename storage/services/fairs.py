@@ -42,7 +42,7 @@ CAPTURED = EntitySpec(
     "",
     (
         FieldSpec("company", required=True, max_length=120),
-        FieldSpec("person", max_length=80),
+        FieldSpec("visitor", max_length=80),
         FieldSpec("messenger", max_length=60),
         FieldSpec("interest", required=True, max_length=400),
         FieldSpec("hot", FieldKind.BOOLEAN, default=False),
@@ -150,7 +150,7 @@ class Fairs:
     def _contact(
         self, work: Work, customer: Customer, values: Mapping[str, object]
     ) -> Contact | None:
-        person, messenger = values.get("person"), str(values.get("messenger") or "")
+        person, messenger = values.get("visitor"), str(values.get("messenger") or "")
         if not person:
             return None
         field = "whatsapp" if messenger.lstrip("+").replace(" ", "").isdigit() else "wechat"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from models.views.dealings import FairRow
     from tui.cli.call import Call
 
-_OF_OTHERS = ("company", "person")  # fields of customer and contact
+_OF_OTHERS = ("company", "visitor")  # fields of customer and contact
 
 
 def run(call: Call) -> int:
@@ -50,7 +50,7 @@ def _show(call: Call, rows: list[FairRow]) -> int:
     if call.options.json:
         call.out.data([_data(row) for row in rows])
         return 0
-    names = ("card_no", "hot", "company", "person", "messenger", "interest", "follow_up")
+    names = ("card_no", "hot", "company", "visitor", "messenger", "interest", "follow_up")
     call.out.table(
         [labels.field_label("" if name in _OF_OTHERS else "fair_visit", name) for name in names],
         [
@@ -76,7 +76,7 @@ def _data(row: FairRow) -> dict[str, Any]:
         "card_no": row.card_no,
         "customer": row.customer_code,
         "company": row.customer_name,
-        "person": row.contact_name or None,
+        "visitor": row.contact_name or None,
         "messenger": row.messenger or None,
         "interest": row.interest,
         "hot": row.hot,

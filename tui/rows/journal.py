@@ -45,7 +45,7 @@ def _head(name: str) -> str:
 
 COLUMNS: tuple[Column[InteractionRow], ...] = (
     Column("at", lambda: _head("at"), lambda row, _now: moment(row.at), 16, lambda *_: "accent"),
-    Column("channel", lambda: _head("channel"), _channel, 8),
+    Column("channel", lambda: _head("channel"), _channel, 8, rank=1),
     Column("kind", lambda: _head("kind"), _kind, 10, rank=7),
     Column("customer", lambda: _head("customer"), lambda row, _now: row.customer_name or "", 14),
     Column(

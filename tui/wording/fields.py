@@ -122,7 +122,7 @@ COMMON: Final[Mapping[str, Word]] = {
     "contact": NC_("field", "Contact"),
     "opportunity": NC_("field", "Opportunity"),
     "company": NC_("field", "Company"),
-    "person": NC_("field", "Name of the visitor"),
+    "visitor": NC_("field", "Name of the visitor"),
     "promises": NC_("field", "Promises made"),
     "three_calls": NC_("field", "Three calls after it"),
     "playbook_step": NC_("field", "Step of a playbook"),

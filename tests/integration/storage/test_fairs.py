@@ -13,9 +13,14 @@ from storage.services import Services
 from tests.factories import a_customer, count_of, value
 
 VISITORS = (
-    {"company": "Harbour Lane Foods", "person": "Jo", "messenger": "+44 7700 900123", "hot": "yes"},
-    {"company": "青禾人力", "person": "王芳", "messenger": "wangfang88"},
-    {"company": "Osprey", "person": "Priya", "hot": "yes", "minutes": "9"},
+    {
+        "company": "Harbour Lane Foods",
+        "visitor": "Jo",
+        "messenger": "+44 7700 900123",
+        "hot": "yes",
+    },
+    {"company": "青禾人力", "visitor": "王芳", "messenger": "wangfang88"},
+    {"company": "Osprey", "visitor": "Priya", "hot": "yes", "minutes": "9"},
     {"company": "中远物流"},
     {"company": "Tallow & Wick", "messenger": "tallow"},
 )
@@ -63,9 +68,9 @@ def test_a_visitor_becomes_a_lead_with_a_journal(services: Services) -> None:
 def test_who_is_known_is_not_made_twice(services: Services) -> None:
     known = a_customer(services, "青禾人力资源有限公司")
     first = services.fairs.capture(
-        "x", {"company": "青禾人力资源", "person": "王芳", "interest": "a"}
+        "x", {"company": "青禾人力资源", "visitor": "王芳", "interest": "a"}
     )
-    again = {"company": "青禾人力资源", "person": "王芳", "interest": "b", "messenger": "wf"}
+    again = {"company": "青禾人力资源", "visitor": "王芳", "interest": "b", "messenger": "wf"}
     second = services.fairs.capture("x", again)
     assert (first.customer_code, first.is_new, second.card_no) == (known.code, False, 2)
     assert count_of(services, "customer") == 1

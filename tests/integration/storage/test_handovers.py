@@ -122,6 +122,7 @@ def test_what_there_is_none_of_needs_no_mark(services: Services, li: str) -> Non
     services.handovers.tick(row.id, I.INFORMED, done=False)
     assert services.handovers.one(row.id).missing == (I.INFORMED,)
     assert services.handovers.of_customer(made.id) == row.id
+    assert services.cards.on_its_way(made.id) == (services.core.actor().name, "李娜")
 
 
 def test_who_may_do_what(services: Services, li: str) -> None:
@@ -157,6 +158,7 @@ def test_a_handover_is_withdrawn_with_a_reason(services: Services, li: str) -> N
     assert [one.state for one in services.handovers.all()] == [HandoverState.WITHDRAWN]
     with pytest.raises(Refused):
         services.handovers.accept(row.id, "x")
+    assert services.cards.on_its_way(made.id) is None
     with pytest.raises(NotFound):
         services.handovers.of_customer(made.id)
     with pytest.raises(NotFound):

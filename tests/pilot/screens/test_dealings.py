@@ -24,7 +24,7 @@ async def test_ac_088_a_visitor_in_five_fields_and_the_next_one(workspace: Open)
         form = await work.form(fields="company")
         assert [ask.name for ask in form.plan.asks][:5] == [
             "company",
-            "person",
+            "visitor",
             "messenger",
             "interest",
             "hot",

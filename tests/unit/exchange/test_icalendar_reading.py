@@ -7,7 +7,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.enums import FollowUpKind, FollowUpStatus
@@ -129,6 +129,7 @@ def test_an_alarm_rings_for_what_is_open(
     assert (b"VALARM" in file_of(found)) == (remind is not None)
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.dates(date(2000, 1, 1), date(2099, 12, 31)),
     st.one_of(st.none(), st.times()),

@@ -37,6 +37,10 @@ def overview(services: Services, customer_id: int, width: int, plain: bool) -> t
     card = services.cards.customer(customer_id)
     today = services.core.clock.today()
     page = Lines(width)
+    way = services.cards.on_its_way(customer_id)
+    if way is not None:
+        said = tr("{giver} > {receiver}, to be taken over", giver=way[0], receiver=way[1])
+        page.field(tr("Handover"), said, tone="amber")
     _figures(page, card, today)
     _sums(page, card)
     currency = str(card.values.get("currency") or BASE_CURRENCY)

@@ -110,7 +110,7 @@ class DetailPane(PaneFrame):
             "account_plan", "solution_line", "competitor", "competitor_on_account",
             "success_event", "value_chain_link", "customer_rival", "account_goal",
             "account_financial", "joint_project", "stage_history", "stage_strategy",
-            "grade_proposal",
+            "grade_proposal", "handover",
             "survey_invite", "survey_answer",
         }
     )  # fmt: skip
