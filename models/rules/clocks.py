@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Protocol
 
+from models.rules.business_time import BusinessCalendar
 from models.rules.cadence import Severity
 
 _NOTHING = timedelta(0)
@@ -26,6 +27,22 @@ class WorkingTime(Protocol):
 
     def working_minutes_between(self, start: datetime, end: datetime) -> int:
         """Working minutes from one moment to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursOfWork:
+    """A business calendar in the zone where the hours are worked."""
+
+    calendar: BusinessCalendar
+    zone: str
+
+    def add_working_minutes(self, start: datetime, minutes: int) -> datetime:
+        """The moment at which so many working minutes have passed."""
+        return self.calendar.add_working_minutes(start, minutes, self.zone)
+
+    def working_minutes_between(self, start: datetime, end: datetime) -> int:
+        """Working minutes from one moment to another."""
+        return self.calendar.working_minutes_between(start, end, self.zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,9 @@ from models.records.follow_up import FollowUp
 from models.records.user import Team, User
 from models.rules import feedback as rules
 from models.rules.expectations import bits_of
-from storage.effects.intake import add_event, first_figures, retell_clocks
+from storage.effects.intake import add_event, case_book, first_figures, retell_clocks
 from storage.effects.tracking import OPEN_STATES
 from storage.errors import Invalid, Refused
-from storage.queries import cases
 from storage.work import Work
 
 _S, _E = FeedbackState, FeedbackEventKind
@@ -59,7 +58,7 @@ _MOMENTS = {
 def facts_of(work: Work, case: Feedback, told: Told) -> rules.FeedbackFacts:
     """What the gates ask of a case after what this step was told."""
     work.session.flush()
-    found = cases.read_case(work, case.id, work.policy, work.zone, told)
+    found = case_book(work).case(case.id, told)
     assert found is not None
     facts = found.facts
     if told.get("promised_at") is not None:

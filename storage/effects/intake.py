@@ -12,7 +12,7 @@ from typing import Any
 from models.enums import FeedbackEventKind, FeedbackPriority, FeedbackState, QualityDimension
 from models.explanation import Reason
 from models.records.feedback import Feedback, FeedbackEvent
-from models.rules.feedback_clock import CaseEvent, CaseFacts, clocks
+from models.rules.feedback_clock import CaseEvent, CaseFacts
 from storage.errors import Invalid
 from storage.queries import cases
 from storage.work import Work
@@ -44,6 +44,11 @@ def refuse_future(work: Work, case: Feedback) -> None:
         raise Invalid([Reason("touch.in_the_future", params)])
 
 
+def case_book(work: Work) -> cases.CaseBook:
+    """Cases as this unit of work finds them, after what it wrote so far."""
+    return cases.CaseBook(work, work.policy, work.today, work.zone)
+
+
 def retell_clocks(work: Work, case: Feedback) -> None:
     """Clocks of a stored case, told anew from all its events (R-SLA)."""
     work.session.flush()
@@ -55,8 +60,7 @@ def set_clocks(work: Work, case: Feedback, events: Sequence[CaseEvent]) -> None:
     safety = case.quality_dimension is QualityDimension.SAFETY
     case.priority = FeedbackPriority.URGENT if safety else FeedbackPriority.NORMAL
     facts = CaseFacts(case.kind, case.received_at, safety)
-    policy = work.policy
-    found = clocks(facts, events, policy.feedback, cases.calendars(work, policy))
+    found = case_book(work).clocks(facts, events)
     case.ack_at = found.acknowledged_at
     case.promised_at = found.promised_at
     case.last_progress_at = found.last_progress_at

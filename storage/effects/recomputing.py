@@ -12,8 +12,8 @@ from datetime import date
 from models.enums import ChangeAction, ChangeState
 from models.policy_defaults import policy_from
 from storage.clock import stamp
+from storage.effects import case_clocks, regrading, visits
 from storage.effects import ranking as ranks
-from storage.effects import regrading, visits
 from storage.engine.database import Database
 from storage.engine.reading import DriverReader
 from storage.progress import Progress
@@ -84,11 +84,13 @@ def _piece(work: Work, ids: list[int], since: date | None, *, last: bool) -> Non
     everything = since is None
     regrading.refresh(work, ids, cadence=everything)
     ranks.refresh(work, ids, whole_book=everything and last)
+    if everything and last:
+        case_clocks.retell(work)
     if last:
         mark(work, work.today.isoformat())
     work.session.flush()
     work.journal.entries.clear()  # one change, not an entry for each row
-    for entity in ("customer", "opportunity", "follow_up"):
+    for entity in ("customer", "opportunity", "follow_up", *(("feedback",) if everything else ())):
         work.journal.note(entity, None, ChangeAction.UPDATE)
 
 

@@ -5,9 +5,10 @@ Reads only, through whatever runs SQL text: a read connection, or a unit of work
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,9 +19,19 @@ from models.enums import (
     QualityDimension,
 )
 from models.policy_defaults import Policy
+from models.rules.clocks import HoursOfWork
 from models.rules.feedback import ActionFacts, FeedbackFacts
-from models.rules.feedback_clock import ELAPSED, CaseClocks, CaseEvent, CaseFacts, Working, clocks
-from storage.queries import details
+from models.rules.feedback_clock import (
+    ELAPSED,
+    CaseClocks,
+    CaseEvent,
+    CaseFacts,
+    Working,
+    clocks,
+    working,
+)
+from storage.queries import details, figures
+from storage.queries import expressions as x
 from storage.queries.reader import ReadConnection
 from storage.queries.specs import as_date, as_instant
 
@@ -47,6 +58,19 @@ SELECT count(*) FROM follow_up u WHERE u.feedback_id = :id AND u.kind = 'CALLBAC
 """
 
 
+# All open cases at once, for figures of the whole queue.
+OPEN_CASES = f"""
+SELECT f.id, f.kind, f.quality_dimension, f.received_at, f.due_at, f.amber_at, f.notice_due_at
+FROM feedback f WHERE f.deleted_at IS NULL AND {x.CASE_OPEN} ORDER BY f.id
+"""
+OPEN_EVENTS = f"""
+SELECT e.feedback_id, e.kind, e.at, e.to_state, e.promised_at, e.note
+FROM feedback f JOIN feedback_event e ON e.feedback_id = f.id
+WHERE e.deleted_at IS NULL AND f.deleted_at IS NULL AND {x.CASE_OPEN}
+ORDER BY e.feedback_id, e.at, e.id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A case as its rules look at it: stored values, what the gates ask, its clocks."""
@@ -56,52 +80,70 @@ class Case:
     clocks: CaseClocks
 
 
+class CaseBook:
+    """Reads cases with the figures, day and zone in force."""
+
+    def __init__(self, reader: ReadConnection, policy: Policy, today: date, zone: str) -> None:
+        self._reader = reader
+        self._zone = zone
+        self.policy = policy.feedback
+        self._today = today
+
+    @cached_property
+    def calendars(self) -> Working:
+        """The calendar of each clock that runs in hours of work."""
+        policy = self.policy
+        if not any(
+            (
+                policy.ack_in_hours_of_work,
+                policy.progress_in_hours_of_work,
+                policy.resolution_in_hours_of_work,
+            )
+        ):
+            return ELAPSED
+        worked = figures.calendar(self._reader, self._today)
+        return working(policy, HoursOfWork(worked, self._zone))
+
+    def clocks(self, facts: CaseFacts, events: Sequence[CaseEvent]) -> CaseClocks:
+        """The clocks that some events of a case tell."""
+        return clocks(facts, events, self.policy, self.calendars)
+
+    def case(self, case_id: int, told: Values = _NOTHING) -> Case | None:
+        """A case with its facts and clocks; `told` is what a step was told and nobody stores.
+
+        None where it does not exist or is archived.
+        """
+        values = details.record(self._reader, "feedback", case_id)
+        if values is None:
+            return None
+        found = self.clocks(clock_facts(values), events(self._reader, case_id))
+        return Case(values, _facts(self._reader, case_id, values, self._zone, told), found)
+
+
 def events(reader: ReadConnection, case_id: int) -> list[CaseEvent]:
     """What happened to a case, oldest first."""
-    found = []
-    for kind, at, state, promised, note in reader.rows(_EVENTS, {"id": case_id}):
-        moment = as_instant(at)
-        assert moment is not None
-        found.append(
-            CaseEvent(
-                FeedbackEventKind(kind or FeedbackEventKind.STEP),
-                moment,
-                FeedbackState(state) if state else None,
-                as_instant(promised),
-                note or "",
-            )
-        )
-    return found
+    return [event_of(*row) for row in reader.rows(_EVENTS, {"id": case_id})]
+
+
+def event_of(
+    kind: str | None, at: str, state: str | None, promised: str | None, note: str | None
+) -> CaseEvent:
+    """An event as it is stored."""
+    moment = as_instant(at)
+    assert moment is not None
+    return CaseEvent(
+        FeedbackEventKind(kind or FeedbackEventKind.STEP),
+        moment,
+        FeedbackState(state) if state else None,
+        as_instant(promised),
+        note or "",
+    )
 
 
 def clock_facts(values: Values) -> CaseFacts:
     """What the clocks need besides the events."""
     safety = values["quality_dimension"] is QualityDimension.SAFETY
     return CaseFacts(values["kind"], values["received_at"], safety)
-
-
-def calendars(_reader: ReadConnection, _policy: Policy) -> Working:
-    """The calendar of each clock that runs in hours of work."""
-    return ELAPSED
-
-
-def read_case(
-    reader: ReadConnection, case_id: int, policy: Policy, zone: str, told: Values = _NOTHING
-) -> Case | None:
-    """A case with its facts and clocks; `told` is what a step was told and nobody stores.
-
-    None where it does not exist or is archived.
-    """
-    values = details.record(reader, "feedback", case_id)
-    if values is None:
-        return None
-    found = clocks(
-        clock_facts(values),
-        events(reader, case_id),
-        policy.feedback,
-        calendars(reader, policy),
-    )
-    return Case(values, _facts(reader, case_id, values, zone, told), found)
 
 
 def _facts(

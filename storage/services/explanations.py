@@ -215,27 +215,26 @@ def _at_stake(subject: _Subject) -> Explanation:
     return asked.loss().explanation
 
 
-def _case(subject: _Subject) -> cases.Case:
-    found = cases.read_case(subject.reader, subject.id, subject.policy, subject.context.zone)
+def _case(subject: _Subject) -> tuple[cases.CaseBook, cases.Case]:
+    context = subject.context
+    book = cases.CaseBook(subject.reader, subject.policy, context.today, context.zone)
+    found = book.case(subject.id)
     assert found is not None
-    return found
+    return book, found
 
 
 def _due_at(subject: _Subject) -> Explanation:
-    found, policy = _case(subject), subject.policy
-    calendars = cases.calendars(subject.reader, policy)
+    book, found = _case(subject)
     facts = cases.clock_facts(found.values)
-    return feedback_clock.explain_due(facts, found.clocks, policy.feedback, calendars)
+    return feedback_clock.explain_due(facts, found.clocks, book.policy, book.calendars)
 
 
 def _time_left(subject: _Subject) -> Explanation:
-    found, policy = _case(subject), subject.policy
-    calendars = cases.calendars(subject.reader, policy)
-    read, explained = feedback_clock.explain_left(
-        found.clocks, policy.feedback, subject.now, calendars
-    )
+    book, found = _case(subject)
+    told = found.clocks
+    read, explained = feedback_clock.explain_left(told, book.policy, subject.now, book.calendars)
     flag = feedback_clock.progress_due(
-        found.clocks.state, found.clocks.progress, policy.feedback, subject.now, calendars.progress
+        told.state, told.progress, book.policy, subject.now, book.calendars.progress
     )
     lines = explained.lines if read is not None else _due_at(subject).lines
     return replace(explained, lines=(*lines, *((flag,) if flag else ())))

@@ -171,18 +171,17 @@ class FeedbackCases:
         """Which states may follow now, what each asks for and what is missing; writes nothing."""
 
         def read(reader: ReadConnection) -> tuple[NextStep, ...]:
-            policy = policy_from(figures.figures(reader))
-            found = cases.read_case(reader, case_id, policy, self._core.clock.zone)
+            book = self._book(reader)
+            found = book.case(case_id)
             if found is None:
                 raise NotFound("not_found", entity="feedback", value=case_id)
-            facts = found.facts
+            facts, today = found.facts, self._core.clock.today()
             assert facts.kind is not None
-            today = self._core.clock.today()
             return tuple(
                 NextStep(
                     state,
                     asked_of(state, facts.kind),
-                    rules.missing_for(state, facts, policy.feedback, today),
+                    rules.missing_for(state, facts, book.policy, today),
                 )
                 for state in rules.allowed_next(facts.state, facts.kind)
             )
@@ -193,16 +192,21 @@ class FeedbackCases:
         """The flag "tell the customer the progress" of a case, or None (AC-093)."""
 
         def read(reader: ReadConnection) -> Reason | None:
-            policy = policy_from(figures.figures(reader))
-            found = cases.read_case(reader, case_id, policy, self._core.clock.zone)
+            book = self._book(reader)
+            found = book.case(case_id)
             if found is None:
                 return None
-            told = found.clocks
-            calendar = cases.calendars(reader, policy).progress
-            now = self._core.clock.now()
-            return progress_due(told.state, told.progress, policy.feedback, now, calendar)
+            told, now = found.clocks, self._core.clock.now()
+            calendar = book.calendars.progress
+            return progress_due(told.state, told.progress, book.policy, now, calendar)
 
         return self._core.read(read, "notice_due")
+
+    def _book(self, reader: ReadConnection) -> cases.CaseBook:
+        clock = self._core.clock
+        return cases.CaseBook(
+            reader, policy_from(figures.figures(reader)), clock.today(), clock.zone
+        )
 
     def step(
         self,

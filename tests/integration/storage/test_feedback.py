@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.enums import FeedbackPriority, FeedbackState, FollowUpKind
-from models.policy_defaults import Policy
+from models.policy_defaults import policy_from
 from storage.clock import FixedClock
 from storage.effects.saving import Saved
+from storage.engine.reading import DriverReader
 from storage.errors import Invalid, Refused, Stale
-from storage.queries.cases import read_case
+from storage.queries import figures
+from storage.queries.cases import CaseBook
 from storage.services import Services
 from storage.services.feedback import Receipt
 from tests.factories import a_case, a_contact, a_customer, count_of, planned, value
@@ -170,9 +172,14 @@ def story(services: Services, case_id: int) -> list[str]:
     return [event.kind for event in services.cards.feedback(case_id).events]
 
 
+def a_book(reader: DriverReader, services: Services) -> CaseBook:
+    clock = services.core.clock
+    return CaseBook(reader, policy_from(figures.figures(reader)), clock.today(), clock.zone)
+
+
 def retold(services: Services, case_id: int) -> dict[str, object]:
     """The clocks of a case told anew from its events."""
-    found = services.core.read(lambda r: read_case(r, case_id, Policy(), services.core.clock.zone))
+    found = services.core.read(lambda r: a_book(r, services).case(case_id))
     assert found is not None
     told = found.clocks
     return {
@@ -381,3 +388,30 @@ def test_what_is_stored_of_the_clocks_is_what_the_events_tell(
         act()
         told = retold(services, case.id)
         assert {name: value(services, "feedback", case.id, name) for name in told} == told
+
+
+def test_clocks_may_run_in_hours_of_work_and_are_told_anew(
+    services: Services, clock: FixedClock
+) -> None:
+    clock.moment = datetime(2026, 3, 6, 8, 0, tzinfo=UTC)  # Friday 16:00
+    case = a_case(services, a_customer(services))
+    assert case.due_at == datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
+    services.policies.set({"feedback.ack_in_hours_of_work": 1})
+    due = value(services, "feedback", case.id, "due_at")
+    assert due == datetime(2026, 3, 9, 3, 0, tzinfo=UTC)  # Monday 11:00: two hours and two
+    assert due == retold(services, case.id)["due_at"]
+    lines = services.explanations.explain("feedback", case.id, "due_at").lines
+    assert lines[-1].code == "feedback.in_hours_of_work"
+    services.changes.undo()
+    assert value(services, "feedback", case.id, "due_at") == case.due_at
+
+
+def test_another_limit_moves_the_clocks_of_open_cases_only(services: Services) -> None:
+    customer = a_customer(services)
+    case, ended = a_case(services, customer), a_case(services, customer)
+    services.feedback.step(ended.id, S.MERGED, {"merged_into": case.code})
+    services.policies.set({"feedback.complaint_ack_hours": 2, "feedback.progress_hours": 24})
+    assert value(services, "feedback", case.id, "due_at") == case.due_at - timedelta(hours=2)
+    told = value(services, "feedback", case.id, "notice_due_at")
+    assert told == datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
+    assert value(services, "feedback", ended.id, "due_at") is None
