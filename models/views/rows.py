@@ -39,6 +39,7 @@ class CustomerRow:
     rfm: str | None
     stage: str | None
     open_feedback: int
+    severe_feedback: int  # open complaints and matters of safety
     owner_id: int | None
     owner_name: str | None
     industry: str | None
@@ -104,6 +105,7 @@ class OpportunityRow:
     next_step: str | None
     next_step_date: date | None
     closed_on: date | None
+    severe_feedback: int  # of its customer: open complaints and matters of safety
     owner_id: int | None
     owner_name: str | None
     created_at: datetime

@@ -198,14 +198,17 @@ def feedback_due(
     owner: int | None = None,
     limit: int = 500,
 ) -> list[FeedbackRow]:
-    """Open feedback cases whose due moment falls on the days from `first` to `last`."""
+    """Open feedback cases whose due moment falls on the days from `first` to `last`.
+
+    From `date.min` on those over time stand first, whoever has them: the manager sees them too.
+    """
     mine = "" if owner is None else " AND f.owner_id = :owner"
     rows = reader.rows(
         f"SELECT f.id FROM feedback f WHERE f.deleted_at IS NULL AND {x.CASE_OPEN}"
         f" AND {x.CASE_DUE} >= :first AND {x.CASE_DUE} < :end{mine}"
         f" ORDER BY {x.CASE_DUE}, f.id LIMIT :limit",
         {
-            "first": context.start_of(first),
+            "first": "" if first == date.min else context.start_of(first),
             "end": context.start_of(last + timedelta(days=1)),
             "owner": owner,
             "limit": limit,

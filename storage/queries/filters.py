@@ -83,6 +83,10 @@ def _columns(alias: str, **names: str) -> dict[str, Filter]:
     return {term: Filter(f"{alias}.{column}") for term, column in names.items()}
 
 
+_SEVERE_CASES = (
+    "(SELECT count(*) FROM feedback f WHERE f.customer_id = c.id AND f.deleted_at IS NULL "
+    f"AND {x.CASE_SEVERE})"
+)
 _OPEN_CASES = (
     "(SELECT count(*) FROM feedback f WHERE f.customer_id = c.id AND f.deleted_at IS NULL "
     f"AND {x.CASE_OPEN})"
@@ -128,6 +132,7 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         "odds": Filter("o.odds_calc", scale=TENTHS, within=_OPEN_DEALS),
         "gap": Filter("", within=_OPEN_DEALS),
         "feedback": Filter(_OPEN_CASES),
+        "severe": Filter(_SEVERE_CASES),
         **_stamps("c"),
     },
     "contacts": {
@@ -193,6 +198,7 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         "closed": Filter("f.closed_at", instant=True),
         "open": Filter(f"NOT {x.CASE_ENDED}"),
         "safety": Filter(x.CASE_SAFETY),
+        "severe": Filter(f"({x.CASE_SEVERE})"),
         "overdue": Filter(x.CASE_OVERDUE),
         "untold": Filter(f"(f.notice_due_at < :now AND {x.CASE_OPEN})"),
         "paused": Filter("(f.paused_at IS NOT NULL)"),

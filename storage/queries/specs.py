@@ -136,6 +136,10 @@ _OPEN_CASES = (
     "(SELECT count(*) FROM feedback f WHERE f.customer_id = c.id AND f.deleted_at IS NULL "
     f"AND {x.CASE_OPEN})"
 )
+_SEVERE_CASES = (
+    "(SELECT count(*) FROM feedback f WHERE f.customer_id = c.id AND f.deleted_at IS NULL "
+    f"AND {x.CASE_SEVERE})"
+)
 _LARGEST_DEAL = f"(SELECT max(o.expected_amount) {_OPEN_OF_CUSTOMER})"
 _BEST_ODDS = f"(SELECT max(o.odds_calc) {_OPEN_OF_CUSTOMER})"
 _D, _I, _B = as_date, as_instant, bool
@@ -163,6 +167,7 @@ CUSTOMERS = ListSpec(
         *_fields("c", "stage industry city phone do_not_contact is_internal created_at updated_at"),
         ("negotiating", f"EXISTS (SELECT 1 {_OPEN_OF_CUSTOMER} AND {x.NEGOTIATING})"),
         ("open_feedback", _OPEN_CASES),
+        ("severe_feedback", _SEVERE_CASES),
         ("expected_amount", _LARGEST_DEAL),
         ("odds", _BEST_ODDS),
         *_owner("c"),
@@ -252,6 +257,7 @@ OPPORTUNITIES = ListSpec(
         ("odds", "o.odds_calc"),
         ("customer_code", "c.code"),
         ("customer_name", "c.name"),
+        ("severe_feedback", _SEVERE_CASES),
         *_owner("o"),
     ),
     row=views.OpportunityRow,

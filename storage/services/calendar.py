@@ -86,7 +86,7 @@ class Calendar:
             care: Sequence[SpecialDay] = ()
             coming: Sequence[SpecialDay] = ()
             if CalendarLayer.SLA_TIMES in layers:
-                cases = agenda.feedback_due(reader, context, first, last)
+                cases = agenda.feedback_due(reader, context, start, last)
             if CalendarLayer.CARE_DATES in layers:
                 care = agenda.special_days(reader, context, first, last, assignee)
                 if first == context.today == last:

@@ -112,6 +112,8 @@ def of_feedback(row: FeedbackRow, now: Now, zone: tzinfo) -> AgendaItem:
     due_at = row.due_at.astimezone(zone) if row.due_at else None
     late = row.due_at is not None and row.due_at < now.moment
     what = f"{row.code} {label(enums.FeedbackKind(row.kind))}"
+    if late and row.owner_name:
+        what += f" ({row.owner_name})"
     left = time_left(row.due_at - now.moment) if row.due_at else ""
     return AgendaItem(
         -row.id,

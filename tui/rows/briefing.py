@@ -136,7 +136,8 @@ def _due(services: Services, code: str, today: date) -> tuple[str, ...]:
     for one in _rows(services, f"customer:{code} open:yes", "feedback", _ITEMS):
         kind = choice_label(enums.FeedbackKind, one.kind)
         state = choice_label(enums.FeedbackState, one.state)
-        found.append(f"! {one.code} {kind} · {state}: {one.text}")
+        severe = one.safety or one.kind == enums.FeedbackKind.COMPLAINT
+        found.append(f"{'!' if severe else '-'} {one.code} {kind} · {state}: {one.text}")
     return tuple(found)
 
 

@@ -108,6 +108,13 @@ def _touched(row: CustomerRow, now: Now) -> str:
     return f"-{max(0, days)}d"
 
 
+def _cases(row: CustomerRow, _now: Now) -> str:
+    """Open feedback; ! where one of them is severe."""
+    if not row.open_feedback:
+        return ""
+    return f"@{row.open_feedback}{'!' if row.severe_feedback else ''}"
+
+
 COLUMNS: tuple[Column[CustomerRow], ...] = (
     Column("grade", lambda: "", _grade, 1, lambda row, _now: grade_tone(row.grade)),
     Column("mark", lambda: "", _mark, 1, lambda _row, _now: "strong", rank=1),
@@ -125,9 +132,9 @@ COLUMNS: tuple[Column[CustomerRow], ...] = (
     Column(
         "open_feedback",
         lambda: "",
-        lambda row, _now: f"@{row.open_feedback}" if row.open_feedback else "",
+        _cases,
         3,
-        lambda _row, _now: "amber",
+        lambda row, _now: "red" if row.severe_feedback else "amber",
         rank=3,
     ),
     Column("need_status", lambda: _head("need_status"), _need, 8, rank=6),

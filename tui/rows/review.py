@@ -31,6 +31,12 @@ def _step_tone(row: ReviewRow, now: Now) -> str:
     return "amber" if row.step_on < now.today else ""
 
 
+def _customer(row: ReviewRow, _now: Now) -> str:
+    """! where a severe case of the customer is open: repair first, then sell."""
+    name = row.deal.customer_name or ""
+    return f"! {name}" if row.deal.severe_feedback else name
+
+
 def _amount(row: ReviewRow, _now: Now) -> str:
     deal = row.deal
     return (
@@ -51,8 +57,9 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
     Column(
         "customer",
         lambda: column_head("opportunity", "customer"),
-        lambda row, _now: row.deal.customer_name or "",
+        _customer,
         12,
+        lambda row, _now: "red" if row.deal.severe_feedback else "",
         flexible=True,
     ),
     Column(

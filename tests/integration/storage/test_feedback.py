@@ -16,7 +16,15 @@ from storage.queries import figures
 from storage.queries.cases import CaseBook
 from storage.services import Services
 from storage.services.feedback import Receipt
-from tests.factories import a_case, a_contact, a_customer, count_of, planned, value
+from tests.factories import (
+    a_case,
+    a_contact,
+    a_customer,
+    an_opportunity,
+    count_of,
+    planned,
+    value,
+)
 
 S = FeedbackState
 STEPS: dict[FeedbackState, dict[str, str]] = {
@@ -415,3 +423,39 @@ def test_another_limit_moves_the_clocks_of_open_cases_only(services: Services) -
     told = value(services, "feedback", case.id, "notice_due_at")
     assert told == datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
     assert value(services, "feedback", ended.id, "due_at") is None
+
+
+def test_ac_181_a_severe_case_marks_the_customer_and_every_open_deal(services: Services) -> None:
+    customer = a_customer(services)
+    an_opportunity(services, customer)
+    opinion = a_case(services, customer, kind="OPINION")
+
+    def severe() -> tuple[int, int, int]:
+        (who,) = services.lists.page(services.lists.parse("", "customers"), limit=5).rows
+        (what,) = services.lists.page(services.lists.parse("", "opportunities"), limit=5).rows
+        return who.open_feedback, who.severe_feedback, what.severe_feedback
+
+    assert severe() == (1, 0, 0)
+    services.feedback.correct(opinion.id, {"quality_dimension": "SAFETY"})
+    assert severe() == (1, 1, 1)
+    complaint = a_case(services, customer)
+    assert severe() == (2, 2, 2)
+    query = services.lists.parse("severe>=1", "customers")
+    assert list(services.lists.ids(query)) == [customer.id]
+    assert services.lists.count(services.lists.parse("severe:yes", "feedback")) == 2
+    walk(services, complaint.id, S.ACKNOWLEDGED, S.ANALYSED, S.ACTING, S.TRACKING, S.CLOSED)
+    assert severe() == (1, 1, 1)
+
+
+def test_a_case_over_time_stands_in_the_calendar_of_today_for_the_manager_too(
+    services: Services, clock: FixedClock
+) -> None:
+    services.records.create("user", {"login": "yang", "name": "杨光", "roles": "SERVICE"})
+    case = a_case(services, a_customer(services), owner="yang")
+    clock.moment += timedelta(days=2)
+    today = clock.today()
+    plan = services.calendar.plan(today, today, services.actor().id)
+    assert [(row.id, row.owner_name) for row in plan.cases] == [(case.id, "杨光")]
+    tomorrow = today + timedelta(days=1)
+    assert services.calendar.plan(tomorrow, tomorrow).cases == ()
+    assert services.cards.duties().cases_over == 1

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from models import enums
 from models.fields.registry import entity
 from models.values import BASE_CURRENCY
-from tui.i18n import day, moment, money, relative_due, tr, yes_no
+from tui.i18n import day, moment, money, relative_due, time_left, tr, yes_no
 from tui.labels import choice_label, field_label, group_label, label
-from tui.panes.detail.parts import deal_line, open_deals, shown_value, text_of
+from tui.panes.detail.parts import deal_line, open_deals, rows_of, shown_value, text_of
 from tui.panes.detail.value import health
 from tui.rows.lines import Line, Lines
 
@@ -42,6 +42,8 @@ def overview(services: Services, customer_id: int, width: int, plain: bool) -> t
         said = tr("{giver} > {receiver}, to be taken over", giver=way[0], receiver=way[1])
         page.field(tr("Handover"), said, tone="amber")
     _figures(page, card, today)
+    if card.open_feedback:
+        _severe(page, services, customer_id)
     _sums(page, card)
     currency = str(card.values.get("currency") or BASE_CURRENCY)
     health(page, services.value.gauges(customer_id), currency, plain)
@@ -84,6 +86,23 @@ def _figures(page: Lines, card: CustomerCard, today: date) -> None:
     page.field(_name("need_status"), _choice(enums.NeedStatus, values, "need_status"))
     if values.get("do_not_contact"):
         page.field(_name("do_not_contact"), yes_no(True), tone="red")
+
+
+def _severe(page: Lines, services: Services, customer_id: int) -> None:
+    """Open complaints and matters of safety, one line each: sales sees them first (AC-181)."""
+    now = services.core.clock.now()
+    for row in rows_of(services, customer_id, "feedback", "severe:yes"):
+        kind = choice_label(enums.FeedbackKind, row.kind)
+        state = choice_label(enums.FeedbackState, row.state)
+        left = f" · {time_left(row.due_at - now)}" if row.due_at else ""
+        page.add(
+            (f" {tr('Repair first')}  ", "muted"),
+            (f"! {row.code} {kind} · {state}{left}", "red"),
+            key=f"severe {row.id}",
+            entity="feedback",
+            record_id=row.id,
+            figure="loss",
+        )
 
 
 def _choice(kind: type[StrEnum], values: Any, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from models import enums
 from models.fields.spec import FieldKind, FieldSpec
 from models.views.paging import After
-from tui.i18n import day, moment, money, percent, tr, yes_no
+from tui.i18n import day, moment, money, ntr, percent, tr, yes_no
 from tui.labels import choice_label
 
 if TYPE_CHECKING:
@@ -82,6 +82,13 @@ def deal_line(page: Lines, deal: OpportunityRow) -> None:
         **about,
     )
     page.add((f"    {' · '.join(parts)}", "muted"), key=f"deal {deal.id} sums", **about)
+    if deal.severe_feedback:
+        said = ntr(
+            "! {n} severe case open: repair first, then sell",
+            "! {n} severe cases open: repair first, then sell",
+            deal.severe_feedback,
+        )
+        page.add((f"    {said}", "red"), key=f"deal {deal.id} severe", **about)
 
 
 def rows_of(services: Services, customer_id: int, kind: str, wanted: str = "") -> Iterator[Any]:
