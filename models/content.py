@@ -34,6 +34,7 @@ from models.fields.deal import (
 )
 from models.fields.dealings import FAIR_VISIT, GIFT, HANDOVER
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
+from models.fields.library import FAQ, OBJECTION
 from models.fields.plans import SALES_TARGET, SEGMENT
 from models.fields.spec import EntitySpec, FieldKind
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
@@ -633,6 +634,18 @@ class DemoStory(BaseModel):
         return self
 
 
+class DemoFaq(Entry):
+    """A standard answer."""
+
+    spec = FAQ
+
+
+class DemoObjection(Entry):
+    """An objection with what to answer."""
+
+    spec = OBJECTION
+
+
 class Demo(BaseModel):
     """The whole demo: users, products and the customers in the order of their codes."""
 
@@ -646,6 +659,8 @@ class Demo(BaseModel):
     competitors: tuple[DemoCompetitor, ...] = ()
     targets: tuple[DemoTarget, ...] = ()
     segments: tuple[DemoSegment, ...] = ()
+    faqs: tuple[DemoFaq, ...] = ()
+    objections: tuple[DemoObjection, ...] = ()
     matrix_services: tuple[DemoService, ...] = ()
     matrix_channels: tuple[DemoChannel, ...] = ()
     matrix_cells: tuple[DemoCell, ...] = ()

@@ -28,6 +28,7 @@ from models.records.committee import Stakeholder
 from models.records.contact import Contact, ContactLink, SpecialDate
 from models.records.customer import Customer, CustomerAddress
 from models.records.feedback import Feedback, FeedbackAction, FeedbackEvent
+from models.records.library import Faq, Objection
 from models.records.need import Need
 from models.records.nsabc_answer import NsabcAnswer
 from models.records.opportunity import Opportunity
@@ -115,7 +116,11 @@ def _common(sowing: Sowing, demo: Demo) -> None:
 
 
 def _plans(sowing: Sowing, demo: Demo, since: datetime) -> None:
-    """Sales targets of the last quarters, and segments."""
+    """Sales targets of the last quarters, segments, and what is looked up."""
+    for faq in demo.faqs:
+        sowing.add(Faq, sowing.columns(faq), since, None)
+    for objection in demo.objections:
+        sowing.add(Objection, sowing.columns(objection), since, None)
     for target in demo.targets:
         day = add_months(sowing.work.today, -3 * target.quarters_ago)
         values = {**sowing.columns(target), "quarter": quarter_name(day)}

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from storage.services.gifts import Gifts
     from storage.services.handovers import Handovers
     from storage.services.interactions import Interactions
+    from storage.services.library import Library
     from storage.services.lists import Lists
     from storage.services.maintenance import Maintenance
     from storage.services.orders import Orders
@@ -66,6 +67,13 @@ class Services:
         from storage.services.lists import Lists
 
         return Lists(self.core)
+
+    @cached_property
+    def library(self) -> Library:
+        """Objections and standard answers. Loads no SQLModel."""
+        from storage.services.library import Library
+
+        return Library(self.core)
 
     @cached_property
     def cards(self) -> Cards:

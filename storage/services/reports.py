@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Final
 
 from models.enums import JournalType, PeriodLength
@@ -20,6 +21,7 @@ from storage.queries.reader import ReadConnection
 from storage.queries.reports import (
     answers,
     book,
+    feedback,
     flow,
     groups,
     people,
@@ -41,6 +43,7 @@ class ReportKind:
     make: Callable[[Asked], Report]
     length: PeriodLength | None = None  # None: it knows no period
     arguments: tuple[str, ...] = ()  # the ones in force where none are given
+    choices: tuple[tuple[str, ...], ...] = ()  # all it can be asked with
     entity: str = ""  # kind of the records that its rows stand for, where a person makes them
 
 
@@ -53,7 +56,18 @@ REPORTS: Final[Mapping[str, ReportKind]] = {
     "owners": ReportKind(people.owners, _L.QUARTER),
     "satisfaction": ReportKind(answers.satisfaction, _L.QUARTER),
     "calibration": ReportKind(flow.odds_come_true, _L.ALL),
-    "cross": ReportKind(segments.cross, arguments=("need", "urgency")),
+    "cross": ReportKind(
+        segments.cross,
+        arguments=("need", "urgency"),
+        choices=tuple(permutations(segments.DIMENSIONS, 2)),
+    ),
+    "feedback": ReportKind(
+        feedback.monitoring,
+        _L.QUARTER,
+        arguments=("channel",),
+        choices=tuple((one,) for one in feedback.DIMENSIONS),
+    ),
+    "silent": ReportKind(feedback.silent, _L.QUARTER),
     "grades": ReportKind(segments.grades, _L.QUARTER),
     "moves": ReportKind(segments.moves, _L.QUARTER),
     "put-off": ReportKind(put_off.put_off),
@@ -101,7 +115,8 @@ class Reports:
 def _arguments(kind: ReportKind, given: tuple[str, ...]) -> tuple[str, ...]:
     if not given:
         return kind.arguments
-    known = set(given) <= set(DIMENSIONS) and len(set(given)) == len(given)
-    if not known or len(given) != len(kind.arguments):
-        raise Invalid([Reason("report.arguments", {"allowed": ", ".join(DIMENSIONS)})])
+    if given not in kind.choices:
+        allowed = dict.fromkeys(name for choice in kind.choices for name in choice)
+        params = {"allowed": ", ".join(allowed) or "-", "count": len(kind.arguments)}
+        raise Invalid([Reason("report.arguments", params)])
     return given

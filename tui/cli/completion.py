@@ -240,12 +240,14 @@ def _stage(plain: list[str], _before: list[str], _current: str) -> list[str]:
 
 
 def _report(plain: list[str], _before: list[str], _current: str) -> list[str]:
-    from storage.services.reports import DIMENSIONS, REPORTS
+    from storage.services.reports import REPORTS
 
     if not plain:
         return list(REPORTS)
-    wanted = REPORTS[plain[0]].arguments if plain[0] in REPORTS else ()
-    return [one for one in DIMENSIONS if one not in plain] if len(plain) <= len(wanted) else []
+    choices = REPORTS[plain[0]].choices if plain[0] in REPORTS else ()
+    said = tuple(plain[1:])
+    fitting = (one for one in choices if one[: len(said)] == said and len(one) > len(said))
+    return list(dict.fromkeys(one[len(said)] for one in fitting))
 
 
 _OFFERS: Final[Mapping[str, Callable[[list[str], list[str], str], list[str]]]] = {

@@ -234,6 +234,13 @@ VERBS: tuple[Verb, ...] = (
         "CODE FIGURE",
     ),
     Verb(
+        "library",
+        "library",
+        N_("look up objections with their argument, and standard answers"),
+        "[WORDS] [--kind faqs|objections]",
+        ("kind=",),
+    ),
+    Verb(
         "import",
         "importing",
         N_("read a table, workbook or address file"),

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from models import enums
 from models.query_terms import KINDS
+from models.rules.rounding import half_up
 from tui.i18n import N_, NC_, day, listed, money, number, percent, tr, trc
 from tui.labels import column_head, field_label, figure_label, label, reason_text, short
 from tui.rows.layout import Column, Now
@@ -35,6 +37,8 @@ TITLES: Final[Mapping[str, Word]] = {
     "owners": NC_("report", "Owners"),
     "segments": NC_("report", "Segments"),
     "satisfaction": NC_("report", "Satisfaction by experience element"),
+    "feedback": NC_("report", "Feedback monitored"),
+    "silent": NC_("report", "Silent customers"),
     "calibration": NC_("report", "Odds against deals really won"),
     "cross": NC_("report", "Segments crossed"),
     "grades": NC_("report", "Grades, then and now"),
@@ -93,6 +97,24 @@ def _grade(value: Any) -> str:
 
 def _dimension(value: Any) -> str:
     return short(value) if isinstance(value, StrEnum) else tr("Total")
+
+
+def _case_key(value: Any) -> str:
+    if isinstance(value, date):
+        return tr("week of {day}", day=day(value))
+    return label(value) if isinstance(value, StrEnum) else _owner(value)
+
+
+def _span(value: Any) -> str:
+    """Minutes as a person would say them."""
+    if value < _HOURS:
+        return tr("{n} min", n=str(value))
+    if value < _DAYS:
+        return tr("{n} h", n=f"{half_up(Fraction(value, 60)):f}")
+    return tr("{n} d", n=f"{half_up(Fraction(value, 1440)):f}")
+
+
+_HOURS, _DAYS = 120, 2 * 1440  # minutes from which hours, and days, are said
 
 
 def _plain(value: Any) -> str:
@@ -173,6 +195,12 @@ COLUMNS: Final[Mapping[str, Shown]] = {
     "mean": Shown(_word(*NC_("column", "Mean")), 5, right=True),
     "satisfaction_gap": Shown(_word(*NC_("column", "Gap")), 5, right=True),
     "verdict": Shown(_word(*NC_("column", "Judgement")), 14, rank=1),
+    "case_key": Shown(lambda: "", 16, _case_key, flexible=True),
+    "first_response": Shown(_word(*NC_("column", "First reply")), 11, _span, right=True),
+    "time_to_close": Shown(_word(*NC_("column", "To close")), 9, _span, right=True, rank=1),
+    "reopen_rate": Shown(_word(*NC_("column", "Reopened")), 8, _percent, right=True),
+    "breach_share": Shown(_word(*NC_("column", "Late")), 7, _percent, right=True),
+    "days": Shown(_word(*NC_("column", "Days")), 5, right=True),
     "band": Shown(_word(*NC_("column", "Odds")), 10),
     "deals": Shown(_word(*NC_("column", "Closed")), 6, right=True, rank=1),
     "won": Shown(_word(*NC_("column", "Won")), 5, right=True, rank=2),
@@ -228,17 +256,24 @@ def _grade_head(constant: str) -> str:
 def title(report: Report) -> str:
     """What a report is called, with the names of what it crosses and its period."""
     parts = [trc(*TITLES[report.name])]
-    if report.name == "cross":
-        parts.append(" x ".join(dimension_label(one) for one in report.arguments))
+    if report.arguments:
+        parts.append(" x ".join(dimension_label(one, report.name) for one in report.arguments))
     if report.period is not None:
         parts.append(period_text(report.period))
     return " · ".join(parts)
 
 
-def dimension_label(name: str) -> str:
-    """One of the four ways to segment by the name of its query term."""
+def dimension_label(name: str, report: str = "cross") -> str:
+    """A way to segment, or to tell feedback apart, by the name of its query term."""
+    if report == "feedback":
+        if name == "week":
+            return tr("Week")
+        return field_label("feedback", _OF_FEEDBACK.get(name, name))
     field = {"need": "need_status", "deal": "deal_status"}.get(name, name)
     return field_label("customer", field)
+
+
+_OF_FEEDBACK: Final = {"dimension": "quality_dimension", "element": "experience_element"}
 
 
 def period_text(period: Period) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import permutations
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.binding import Binding, BindingType
@@ -143,7 +142,8 @@ class ReportScreen(PageScreen["Target | None"]):
         if self.length is not None:
             yield tr("[ ] w {length}", length=label(self.length))
         if self.kind.arguments:
-            yield tr("Tab crosses others")
+            many = len(self.kind.arguments) > 1
+            yield tr("Tab crosses others") if many else tr("Tab tells apart otherwise")
         if any(len(self._stops(row)) > 1 for row in rows):
             yield tr("h l cell")
         yield tr("p prints · Esc closes")
@@ -279,13 +279,11 @@ class ReportScreen(PageScreen["Target | None"]):
         self._read()
 
     def action_other(self, step: int) -> None:
-        """Two other ways to segment crossed."""
+        """Told apart, or crossed, another way."""
         if not self.kind.arguments:
             return
-        from storage.services.reports import DIMENSIONS
-
-        pairs = list(permutations(DIMENSIONS, 2))
-        self.arguments = pairs[(pairs.index(self.arguments) + step) % len(pairs)]  # type: ignore[arg-type]
+        choices = self.kind.choices
+        self.arguments = choices[(choices.index(self.arguments) + step) % len(choices)]
         self._read()
 
 
@@ -374,6 +372,14 @@ class ReportActs:
     def action_satisfaction(self) -> None:
         """What customers answered, by experience element."""
         self._report("satisfaction")
+
+    def action_monitoring(self) -> None:
+        """How the feedback queue was kept."""
+        self._report("feedback")
+
+    def action_silent(self) -> None:
+        """Customers of whom nothing is heard."""
+        self._report("silent")
 
     def action_segments(self) -> None:
         """The segments that were taken."""

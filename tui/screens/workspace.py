@@ -43,6 +43,7 @@ from tui.screens.experience import ExperienceActs
 from tui.screens.files import FileActs
 from tui.screens.help import HelpScreen
 from tui.screens.journals import JournalActs
+from tui.screens.library import LibraryActs
 from tui.screens.lines import LinesScreen, explanation_lines
 from tui.screens.log import LogScreen
 from tui.screens.many import ManyActs
@@ -86,6 +87,7 @@ class WorkspaceScreen(
     PlaybookActs,
     ReportActs,
     ExperienceActs,
+    LibraryActs,
     FileActs,
     DayActs,
     CalendarActs,

@@ -214,7 +214,7 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "segment.too_many": N_(
         "{count} customers fit; a segment takes at most {maximum}. Narrow the query."
     ),
-    "report.arguments": N_("Name two different ones of {allowed}."),
+    "report.arguments": N_("This report takes {count} of these words: {allowed}."),
     "report.unknown": N_("There is no report {report}. Reports: {allowed}."),
     "not_found": N_("There is no {entity} {record}. Check the code, or search with /."),
     "not_found.gone": N_("This {entity} is no longer there. Go back and search with /."),

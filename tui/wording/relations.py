@@ -10,6 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RELATIONS: Final[Mapping[str, str]] = {
+    "monitoring.counted": N_("{count} cases received in the period, doubles left out"),
+    "monitoring.answered": N_("Median of {count} answered of {of}: {value} minutes"),
+    "monitoring.closed": N_("Median of {count} closed of {of}: {value} minutes"),
+    "monitoring.reopened": N_("{count} of {of} were reopened = {value} %"),
+    "monitoring.late": N_("{count} of {of} took longer than was owed = {value} %"),
+    "monitoring.never": N_("There never was a complaint"),
+    "monitoring.last_complaint": N_("{days} days without a complaint: the last came in {date}"),
+    "monitoring.silent": N_(
+        "{count} silent customers: no feedback in the period, no touch for {factor} x cadence"
+    ),
+    "monitoring.quiet": N_(
+        "Last touch {date}, {days} days ago; grade {grade}: {factor} x cadence = {limit} days"
+    ),
     "support.no_data": N_("Nobody in the committee has a weight yet. Add people and weights."),
     "support.person": N_("{person}: weight {weight} % x stance {stance} / 2 = {points}"),
     "support.sum": N_("{terms} = {points}"),

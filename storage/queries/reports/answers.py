@@ -14,7 +14,7 @@ JOIN survey_invite i ON i.id = a.invite_id AND i.deleted_at IS NULL
 WHERE a.deleted_at IS NULL AND a.score IS NOT NULL AND i.answered_on BETWEEN :first AND :last
 """
 # An escalated grievance was received as one (R-ICE).
-_GRIEVANCES = """
+GRIEVANCES = """
 SELECT count(*) FROM feedback f WHERE f.deleted_at IS NULL AND f.kind = 'GRIEVANCE'
   AND f.received_at >= :since AND f.received_at < :until
 """
@@ -30,7 +30,7 @@ def satisfaction(asked: Asked) -> Report:
         row for row in answers if row[0] == SurveyKind.GAP_EXPECT_PERCEIVE and row[3] is not None
     ]
     scores = [row[2] for row in scored]
-    received = asked.reader.one(_GRIEVANCES, asked.moments)
+    received = asked.reader.one(GRIEVANCES, asked.moments)
     figures = (
         csat(scores, policy).explanation,
         mean(scores, policy).explanation,

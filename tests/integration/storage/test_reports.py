@@ -11,6 +11,7 @@ import pytest
 from models.enums import (
     AnswerScope,
     ExperienceElement,
+    FeedbackChannel,
     FeedbackState,
     GapVerdict,
     Grade,
@@ -504,7 +505,7 @@ def test_every_figure_of_every_report_explains_itself(services: Services) -> Non
     plain = {
         "code", "name", "on", "movement", "churn_type", "advice", "figure", "how", "dimension",
         "grade_before", "from_grade", "to_grade", "reason",
-        "owner", "segment", "filter", "element",
+        "owner", "segment", "filter", "element", "case_key", "grade",
     }  # fmt: skip
     for name in REPORTS:
         found = services.reports.make(name)
@@ -514,3 +515,54 @@ def test_every_figure_of_every_report_explains_itself(services: Services) -> Non
                     continue
                 assert cell.explain is not None, (name, column)
                 assert cell.explain().lines, (name, column)
+
+
+ACK = {"ack_text": "x", "promised_at": "2026-03-10 10:00"}
+
+
+def test_ac_105_feedback_is_monitored_by_channel(
+    services: Services, customer: Saved, clock: FixedClock
+) -> None:
+    phone = a_case(services, customer)
+    mail = [a_case(services, customer, channel="EMAIL") for _ in range(3)]
+    double = a_case(services, customer, channel="SOCIAL")
+    services.feedback.step(double.id, FeedbackState.MERGED, {"merged_into": phone.code})
+    clock.moment += timedelta(hours=1)
+    services.feedback.step(mail[0].id, FeedbackState.ACKNOWLEDGED, ACK)
+    clock.moment += timedelta(hours=5)
+    services.feedback.step(mail[1].id, FeedbackState.ACKNOWLEDGED, ACK)
+    clock.moment += timedelta(days=3)
+    found = services.reports.make("feedback", QUARTER)
+    assert found.figures[0].value == 3  # days without a complaint
+    rows = {row.cells["case_key"].value: row for row in found.rows}
+    assert set(rows) == {FeedbackChannel.PHONE, FeedbackChannel.EMAIL, "total"}
+    row = rows[FeedbackChannel.EMAIL]
+    assert [row.cells[name].value for name in found.columns[1:]] == [
+        3, 210, None, Decimal("0.0"), Decimal("66.7"),
+    ]  # fmt: skip
+    assert rows["total"].cells["count"].value == 4
+    assert rows["total"].is_total
+    weeks = services.reports.make("feedback", QUARTER, ("week",))
+    assert cells(weeks, "case_key") == [date(2026, 3, 2)]
+    for by in ("kind", "category", "dimension", "element", "owner"):
+        (row,) = services.reports.make("feedback", QUARTER, (by,)).rows
+        assert row.cells["count"].value == 4
+    with pytest.raises(Invalid, match=r"report\.arguments"):
+        services.reports.make("feedback", QUARTER, ("colour",))
+
+
+def test_ac_097_silent_customers_stand_beside_the_estimate(
+    services: Services, clock: FixedClock
+) -> None:
+    quiet = a_customer(services, "静默公司", grade="C")
+    spoken = a_customer(services, "来信公司", grade="C")
+    a_customer(services, "年度公司", grade="E")
+    clock.moment += timedelta(days=31)  # more than twice the fifteen days of grade C
+    for _ in range(3):
+        a_case(services, spoken, kind="GRIEVANCE")
+    found = services.reports.make("silent", Period(date(2026, 1, 1), date(2026, 6, 30)))
+    assert [one.value for one in found.figures] == [10, 1]
+    assert [row.record_id for row in found.rows] == [quiet.id]
+    assert cells(found, "days") == [31]
+    clock.moment -= timedelta(days=1)
+    assert services.reports.make("silent").rows == ()

@@ -85,6 +85,7 @@ class FieldsScreen(ModalScreen[Done | None]):
         Binding("ctrl+n", "next_group", show=False, priority=True, id="next_group"),
         Binding("f1", "coach", show=False, priority=True, id="coach"),
         Binding("f2", "language", show=False, priority=True, id="language"),
+        Binding("f9", "library", show=False, priority=True, id="library"),
         Binding("f6,apostrophe", "jump", show=False, id="jump_field"),
         Binding("down", "next", show=False),
         Binding("up", "previous", show=False),
@@ -212,6 +213,12 @@ class FieldsScreen(ModalScreen[Done | None]):
         if len(self._boxes) > 1 or (self.plan is not None and len(self.plan.asks) > 9):
             keys += [("ctrl+n", tr("next group")), ("F6", tr("jump"))]
         self._keys.say([*keys, ("F2", tr("language"))])
+
+    def action_library(self) -> None:
+        """Objections and standard answers over the form, which waits as it is."""
+        from tui.screens.library import LibraryScreen
+
+        self.app.push_screen(LibraryScreen(self.bridge))
 
     def action_coach(self) -> None:
         """What one needs to know of forms."""
