@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from models import enums
 from models.fields.registry import entity
 from models.values import BASE_CURRENCY
+from models.width import cut
 from tui.i18n import day, moment, money, relative_due, time_left, tr, yes_no
 from tui.labels import choice_label, field_label, group_label, label
 from tui.panes.detail.parts import deal_line, open_deals, rows_of, shown_value, text_of
@@ -96,7 +97,7 @@ def _severe(page: Lines, services: Services, customer_id: int) -> None:
         state = choice_label(enums.FeedbackState, row.state)
         left = f" · {time_left(row.due_at - now)}" if row.due_at else ""
         page.add(
-            (f" {tr('Repair first')}  ", "muted"),
+            (cut(f" {tr('Repair first')}", 21, pad=True), "muted"),
             (f"! {row.code} {kind} · {state}{left}", "red"),
             key=f"severe {row.id}",
             entity="feedback",
