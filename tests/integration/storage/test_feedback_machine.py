@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,10 @@ from models.policy_defaults import Policy
 from models.rules.feedback import allowed_next, is_open
 from storage.clock import FixedClock
 from storage.effects.saving import Saved
+from storage.engine.reading import DriverReader
 from storage.errors import ServiceError
 from storage.locations import find
-from storage.queries.cases import CaseBook
+from storage.queries.cases import Case, CaseBook
 from storage.services import Services, create_database, open_services
 from tests.conftest import MORNING
 from tests.factories import a_contact, a_customer
@@ -200,16 +202,16 @@ class Cases(RuleBasedStateMachine):
 
     # --- what holds at any time
 
+    def retold(self, case: int, reader: DriverReader) -> Case | None:
+        book = CaseBook(reader, Policy(), self.clock.today(), self.clock.zone)
+        return book.case(case)
+
     @invariant()
     def the_stored_clocks_are_those_the_events_tell(self) -> None:
         for case, events in self.events.items():
             card = self.services.cards.feedback(case)
             assert len(card.events) == events
-            found = self.services.core.read(
-                lambda reader, case=case: CaseBook(
-                    reader, Policy(), self.clock.today(), self.clock.zone
-                ).case(case)
-            )
+            found = self.services.core.read(partial(self.retold, case))
             assert found is not None
             told = {name: whole(getattr(found.clocks, own)) for name, own in TELLING.items()}
             assert {name: card.values[name] for name in TELLING} == told
