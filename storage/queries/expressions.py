@@ -81,6 +81,17 @@ CASE_RANK = (
     f"CASE WHEN {CASE_ENDED} THEN 8 WHEN {CASE_PLACE} = 0 THEN 0 "
     f"WHEN {CASE_DUE} < :now THEN 1 ELSE {CASE_PLACE} END"
 )
+# The same order rank by rank, each one range of the index named: no rank sorts the whole queue.
+_BY_PLACE, _BY_DUE = "ix_feedback_order", "ix_feedback_queue"
+CASE_RANKS = (
+    (f"{CASE_ENDED} = 0 AND {CASE_PLACE} = 0", _BY_PLACE),
+    (f"{CASE_ENDED} = 0 AND {CASE_DUE} < :now AND {CASE_PLACE} <> 0", _BY_DUE),
+    *(
+        (f"{CASE_ENDED} = 0 AND {CASE_PLACE} = {n} AND {CASE_DUE} >= :now", _BY_PLACE)
+        for n in range(2, 8)
+    ),
+    (f"{CASE_ENDED} = 1", _BY_DUE),
+)
 # Open cases that a deal may founder on: a complaint, or a matter of safety.
 CASE_SEVERE = f"(f.kind = 'COMPLAINT' OR {CASE_SAFETY}) AND {CASE_OPEN}"
 

@@ -196,7 +196,7 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         "due": Filter("f.due_at", instant=True),
         "received": Filter("f.received_at", instant=True),
         "closed": Filter("f.closed_at", instant=True),
-        "open": Filter(f"NOT {x.CASE_ENDED}"),
+        "open": Filter(x.CASE_OPEN),
         "safety": Filter(x.CASE_SAFETY),
         "severe": Filter(f"({x.CASE_SEVERE})"),
         "overdue": Filter(x.CASE_OVERDUE),

@@ -15,10 +15,11 @@ from typing import Any
 
 from models.query import And, Query, SortKey, Text
 from models.views.paging import After, Before, Edge, End, Key, Page, Start
+from storage.queries import expressions as x
 from storage.queries.compile import Condition, condition, free_words
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
-from storage.queries.specs import SPECS, ListSpec
+from storage.queries.specs import SPECS, ListSpec, Order
 from storage.queries.words import Found, Known, WordSearch
 from storage.search.names import COUNT_CAP
 
@@ -90,10 +91,11 @@ class _Asked:
         bare.where = self._scoped(condition(query, self.context, self.search))
         return bare
 
-    def select(self, columns: str, extra: str = "TRUE", tail: str = "") -> str:
+    def select(self, columns: str, extra: str = "TRUE", tail: str = "", index: str = "") -> str:
         spec = self.spec
+        by = f"INDEXED BY {index}" if index else ""
         return (
-            f"SELECT {columns} FROM {spec.table} {spec.joins}"
+            f"SELECT {columns} FROM {spec.table} {by} {spec.joins}"
             f" WHERE {spec.alive} AND {spec.hint} AND ({self.where.sql}) AND ({extra}) {tail}"
         )
 
@@ -110,6 +112,18 @@ class _Asked:
             f"SELECT {columns} FROM {spec.table} INDEXED BY {spec.living}"
             f" WHERE {spec.alive} AND ({self.where.sql}) {tail}"
         )
+
+    @property
+    def by_rank(self) -> Order | None:
+        """The one sort key, where it has ranks that are read one after another."""
+        keys = self.query.sort or self.spec.default
+        order = self.spec.sorts[keys[0].name]
+        alone = len(keys) == 1 and not keys[0].descending
+        return order if alone and order.ranks else None
+
+    def is_empty(self, rank: str) -> bool:
+        """Does the query leave out a rank: what has ended, where only what is open is asked."""
+        return rank == f"{x.CASE_ENDED} = 1" and x.CASE_OPEN in self.where.sql
 
     @property
     def key_columns(self) -> str:
@@ -223,10 +237,28 @@ def position(reader: ReadConnection, context: ListContext, query: Query, row_id:
     if key is None:
         return None
     total = 0
-    for extra, _place, params in asked.segments(key, backwards=True):
-        found = reader.one(asked.select("count(*)", extra), {**asked.where.params, **params})
+    for extra, index, params in _before(asked, key):
+        sql = asked.select("count(*)", extra, index=index)
+        found = reader.one(sql, {**asked.where.params, **params})
         total += int(found[0]) if found else 0
     return total
+
+
+def _before(asked: _Asked, key: Key) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(condition, index, parameters) that together are what stands before a key."""
+    order = asked.by_rank
+    if order is None:
+        for extra, _place, params in asked.segments(key, backwards=True):
+            yield extra, "", params
+        return
+    first = order.ranked
+    begun = int(key[first - 1] or 0)
+    for rank, index in order.ranks[:begun]:
+        yield rank, index, {}
+    for extra, place, params in asked.segments(key, backwards=True):
+        if place >= first:
+            rank, index = order.ranks[begun]
+            yield f"{rank} AND ({extra})", index, params
 
 
 def rows_by_ids(
@@ -238,17 +270,47 @@ def rows_by_ids(
     return [found[row_id] for row_id in row_ids if row_id in found]
 
 
-def _keys(asked: _Asked, tail: str, params: dict[str, Any], extra: str = "TRUE") -> list[Key]:
-    sql = asked.select(asked.key_columns, extra, tail)
+def _keys(
+    asked: _Asked, tail: str, params: dict[str, Any], extra: str = "TRUE", index: str = ""
+) -> list[Key]:
+    sql = asked.select(asked.key_columns, extra, tail, index)
     return [tuple(row) for row in asked.reader.rows(sql, {**asked.where.params, **params})]
 
 
 def _from_edge(asked: _Asked, edge: Edge, wanted: int) -> list[Key]:
     """Keys from an edge on, in the direction it means."""
     backwards = isinstance(edge, End | Before)
+    if asked.by_rank is not None:
+        return _ranked(asked, asked.by_rank, edge, wanted)
     if isinstance(edge, After | Before):
         return _from_key(asked, edge.key, wanted, backwards=backwards)
     return _keys(asked, f"{asked.order_by(backwards=backwards)} LIMIT :n", {"n": wanted})
+
+
+def _ranked(asked: _Asked, order: Order, edge: Edge, wanted: int) -> list[Key]:
+    """As `_from_edge`, rank after rank: each is one range of an index, none sorts the list."""
+    backwards = isinstance(edge, End | Before)
+    key = edge.key if isinstance(edge, After | Before) else None
+    first = order.ranked  # expressions that are alike within a rank
+    begun = None if key is None else int(key[first - 1] or 0)
+    found: list[Key] = []
+    numbers = range(len(order.ranks))
+    for number in reversed(numbers) if backwards else numbers:
+        rank, index = order.ranks[number]
+        passed = begun is not None and (number > begun if backwards else number < begun)
+        if passed or asked.is_empty(rank):
+            continue
+        parts = [("TRUE", first, dict[str, Any]())]
+        if key is not None and number == begun:
+            behind = asked.segments(key, backwards=backwards)
+            parts = [part for part in behind if part[1] >= first]
+        for extra, place, params in parts:
+            tail = f"{asked.order_by(backwards=backwards, start=place)} LIMIT :n"
+            more = {**params, "n": wanted - len(found)}
+            found += _keys(asked, tail, more, f"{rank} AND ({extra})", index)
+            if len(found) >= wanted:
+                return found
+    return found
 
 
 def _walked(asked: _Asked, edge: Edge, wanted: int) -> list[Key] | None:

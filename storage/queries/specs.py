@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -55,6 +55,9 @@ class Order:
 
     up: tuple[str, ...]
     down: tuple[str, ...]
+    # Upwards: condition and index of each rank, the last of the first `ranked` expressions.
+    ranks: tuple[tuple[str, str], ...] = ()
+    ranked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,7 +440,11 @@ FEEDBACK = ListSpec(
     ),
     row=views.FeedbackRow,
     sorts={
-        "queue": _same(x.CASE_ENDED, x.CASE_RANK, x.CASE_DUE, "f.received_at"),
+        "queue": replace(
+            _same(x.CASE_ENDED, x.CASE_RANK, x.CASE_DUE, "f.received_at"),
+            ranks=x.CASE_RANKS,
+            ranked=2,
+        ),
         "due": Order((x.CASE_DUE,), ("COALESCE(f.due_at, '')",)),
         "code": _text("f.code"),
         "kind": _choice("f.kind", enums.FeedbackKind),

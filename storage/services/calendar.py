@@ -62,6 +62,9 @@ class Planned:
     severity: Severity
 
 
+_MOST_CASES = 100  # of one view; who has more over time goes to the queue
+
+
 class Calendar:
     """Reads for pane 3. `assignee` is the person whose days are shown, None everybody's."""
 
@@ -86,7 +89,7 @@ class Calendar:
             care: Sequence[SpecialDay] = ()
             coming: Sequence[SpecialDay] = ()
             if CalendarLayer.SLA_TIMES in layers:
-                cases = agenda.feedback_due(reader, context, start, last)
+                cases = agenda.feedback_due(reader, context, start, last, limit=_MOST_CASES)
             if CalendarLayer.CARE_DATES in layers:
                 care = agenda.special_days(reader, context, first, last, assignee)
                 if first == context.today == last:

@@ -10,7 +10,7 @@ import pytest
 from models.enums import FollowUpKind
 from models.query import parse
 from models.query_terms import KINDS
-from models.views.paging import After, Start
+from models.views.paging import After, End, Start
 from storage.queries import agenda, details, listing
 from storage.queries.indexes import INDEXES
 from storage.queries.reader import Params
@@ -136,6 +136,18 @@ def test_the_calendar_reads_open_follow_ups_by_day(
     agenda.coming_days(STORE, CONTEXT, assignee)
     steps = [step for step in STORE.plans if not step.startswith(HARMLESS)]
     assert [step for step in steps if step.startswith("SCAN") or "TEMP B-TREE" in step] == []
+
+
+def test_the_queue_is_read_rank_by_rank_along_an_index() -> None:
+    STORE.plans.clear()
+    query = parse("open:yes", "feedback")
+    for edge in (Start(), End()):
+        listing.page(STORE, CONTEXT, query, edge, 50)
+    walked = [step for step in STORE.plans if " f " in f"{step} "]
+    assert len([step for step in walked if "ix_feedback_order" in step]) >= 7
+    assert any("ix_feedback_queue" in step for step in walked)
+    assert not [step for step in walked if step.startswith("SCAN f")]
+    assert "USE TEMP B-TREE FOR ORDER BY" not in STORE.plans
 
 
 def test_the_schema_has_every_index_that_lists_ask_for() -> None:

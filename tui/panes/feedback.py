@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from models import enums
 from tui.i18n import ntr, serial, tr
 from tui.messages import CustomerChosen, FormRequested
 from tui.panes.frame import PaneFrame
@@ -21,11 +20,7 @@ if TYPE_CHECKING:
     from models.views.rows import FeedbackRow
     from tui.bridge import Bridge
 
-OPEN = "state:" + ",".join(
-    state.value
-    for state in enums.FeedbackState
-    if state not in (enums.FeedbackState.CLOSED, enums.FeedbackState.MERGED)
-)
+OPEN = "open:yes"
 
 
 class FeedbackPane(PaneFrame):
