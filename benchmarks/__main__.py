@@ -14,11 +14,7 @@ from benchmarks.measure import Bench
 
 GROUPS = (
     "start", "lists", "search", "wire", "detail", "importing", "bulk", "recompute", "saving",
-<<<<<<< HEAD
-    "sessions", "calendar",
-=======
-    "sessions", "feedback",
->>>>>>> 2921711 (Measure the feedback queue with 20,000 open cases)
+    "sessions", "calendar", "feedback",
 )  # fmt: skip
 RESULTS = Path(__file__).with_name("results")
 

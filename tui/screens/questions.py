@@ -132,6 +132,7 @@ class Notice(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,space,q", "close", show=False),
+        Binding("y", "copy", show=False, id="copy"),
     ]
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
@@ -144,12 +145,20 @@ class Notice(ModalScreen[None]):
         with Vertical() as frame:
             frame.border_title = border(self._title)
             text = Text("\n" + "\n".join(shown(one) for one in self._lines) + "\n\n", end="")
-            text.append(tr("Enter goes on"), "dim")
+            text.append(tr("Enter goes on · y copies"), "dim")
             yield Static(text, markup=False)
 
     def on_mount(self) -> None:
         """Plain frames where the terminal needs them."""
         self.set_class(bool(getattr(self.app, "ascii", False)), "-ascii")
+
+    def action_copy(self) -> None:
+        """Hands the lines to whoever copies, to be sent to the customer."""
+        text = "\n".join(self._lines)
+        for screen in self.app.screen_stack:
+            copy = getattr(screen, "copy_text", None)
+            if copy is not None:
+                copy(text)
 
     def action_close(self) -> None:
         """Read."""

@@ -743,6 +743,10 @@ class WorkspaceScreen(
         if text := self._row_text():
             self.bridge.run(self, partial(self._copy, text), group="copy")
 
+    def copy_text(self, text: str) -> None:
+        """Copies a text out, as the user chose in config.toml."""
+        self.bridge.run(self, partial(self._copy, shown(text, lines=True)), group="copy")
+
     def _row_text(self) -> str:
         row: Any = (self.customers, self.detail, self.follow_ups, self.feedback)[
             self.pane - 1

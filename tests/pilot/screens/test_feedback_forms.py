@@ -147,3 +147,24 @@ async def test_reopening_asks_for_the_reason(services: Services) -> None:
         await form.pilot.press("又", "坏")
         await form.save()
     assert value(services, "feedback", case.id, "round") == 2
+
+
+async def test_not_solved_on_the_check_call_leads_to_reopening(services: Services) -> None:
+    from models.enums import FeedbackState
+    from tests.integration.storage.test_feedback import STEPS
+
+    case = a_case(services, a_customer(services))
+    for state in ("ACKNOWLEDGED", "ANALYSED", "ACTING", "TRACKING"):
+        services.feedback.step(case.id, FeedbackState(state), STEPS[FeedbackState(state)])
+    async with hosting(services) as form:
+        screen = await form.open("feedback_step", case_id=case.id)
+        await form.fill("check_call_done", "yes")
+        await form.fill("solved_by_customer", "yes")
+        await form.fill("solved_by_customer", "no")
+        await form.press("ctrl+s")
+        await form.until(lambda: form.screen is not screen, "the question")
+        await form.press("2")
+        await form.until(lambda: screen.texts["state"] == "REOPENED", "the other step")
+        await form.fill("reason", "又坏了")
+        await form.save()
+        assert value(services, "feedback", case.id, "round") == 2

@@ -13,7 +13,7 @@ from tui.i18n import day, moment, money, relative_due, time_left, tr, yes_no
 from tui.labels import choice_label, field_label, group_label, label
 from tui.panes.detail.parts import deal_line, open_deals, rows_of, shown_value, text_of
 from tui.panes.detail.value import health
-from tui.rows.lines import Line, Lines
+from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,14 +96,17 @@ def _severe(page: Lines, services: Services, customer_id: int) -> None:
         kind = choice_label(enums.FeedbackKind, row.kind)
         state = choice_label(enums.FeedbackState, row.state)
         left = f" · {time_left(row.due_at - now)}" if row.due_at else ""
-        page.add(
-            (cut(f" {tr('Repair first')}", 21, pad=True), "muted"),
-            (f"! {row.code} {kind} · {state}{left}", "red"),
-            key=f"severe {row.id}",
-            entity="feedback",
-            record_id=row.id,
-            figure="loss",
-        )
+        said = f"! {row.code} {kind} · {state}{left}"
+        for place, part in enumerate(wrapped(said, page.width - 22)):
+            head = cut(f" {tr('Repair first')}" if place == 0 else "", 21, pad=True)
+            page.add(
+                (head, "muted"),
+                (part, "red"),
+                key=f"severe {row.id} {place}",
+                entity="feedback",
+                record_id=row.id,
+                figure="loss",
+            )
 
 
 def _choice(kind: type[StrEnum], values: Any, name: str) -> str:

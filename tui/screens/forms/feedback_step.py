@@ -24,7 +24,7 @@ from tui.screens.forms.common import (
 )
 from tui.screens.forms.feedback import receipt_lines
 from tui.screens.forms.form import FormScreen
-from tui.screens.forms.plan import Behaviour, Done, Filled, Plan
+from tui.screens.forms.plan import Behaviour, Done, Filled, Plan, Question
 from tui.widgets.field_row import Ask
 
 if TYPE_CHECKING:
@@ -163,12 +163,7 @@ def step_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         options = _step_options(card, steps)
         fields = {step.state.value: step.fields for step in steps}
         fields.update((name, act.fields) for name, act in _ACTS.items())
-        known = dict(options)
-        # One key holds the clock or lets it go, whichever there is to do.
-        asked_for = next((k for k in ("RESUME", "PAUSE") if wanted == HOLD and k in known), wanted)
-        chosen = asked_for if asked_for in known else ""
-        if not chosen and options:
-            chosen = options[0][0]
+        chosen = _chosen(wanted, options)
         asked = list(dict.fromkeys(name for key, _ in options for name in fields[key]))
         first = Ask(_STEP, tr("Next step"), options=options)
         customer = str(card.values.get("customer") or "")
@@ -206,8 +201,30 @@ def step_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             found += [reason_text(reason, "feedback") for reason in reasons]
         return " ".join(part for part in found if part)
 
-    behaviour = Behaviour(live=live, live_on=("state", *_SPOKEN))
+    def asked(texts: Mapping[str, str]) -> Question | None:
+        may_reopen = any(one.state is enums.FeedbackState.REOPENED for one in offered)
+        return _not_solved(texts) if may_reopen else None
+
+    behaviour = Behaviour(live=live, live_on=("state", *_SPOKEN), asked=asked)
     return FormScreen(bridge, "feedback_step", params, load, submit, behaviour)
+
+
+def _chosen(wanted: str, options: Sequence[tuple[str, str]]) -> str:
+    """The step a form begins with: the one asked for where it may be, else the first."""
+    known = [key for key, _words in options]
+    if wanted == HOLD:  # one key holds the clock or lets it go, whichever there is to do
+        wanted = next((key for key in ("RESUME", "PAUSE") if key in known), "")
+    return wanted if wanted in known else next(iter(known), "")
+
+
+def _not_solved(texts: Mapping[str, str]) -> Question | None:
+    """The customer says no on the check call: the case is reopened from where one is."""
+    closing = texts.get("state") == enums.FeedbackState.CLOSED
+    if not closing or texts.get("solved_by_customer") != "no":
+        return None
+    answers = (("stay", tr("stay here")), ("reopen", tr("reopen it, with the reason")))
+    fill = {"reopen": {"state": enums.FeedbackState.REOPENED.value}}
+    return Question(tr("Not solved for the customer: reopen the case?"), answers, fill, "reason")
 
 
 _BY_ITSELF = "feedback.needs_reply_time"  # taken when the text of the reply is there
