@@ -10,6 +10,7 @@ from models.clean import dropped
 from tui.i18n import tr
 from tui.labels import entity_label
 from tui.rows.library import library_lines
+from tui.rows.lines import LinesSource
 from tui.screens.questions import Choose
 from tui.screens.touchpoints import RecordsScreen
 from tui.widgets.filter_line import FilterLine
@@ -44,7 +45,12 @@ class LibraryScreen(RecordsScreen):
             hint=lambda: tr("type to search · Enter list · n new · e edit · Esc closes"),
             file_name="library",
         )
-        self.line = FilterLine(placeholder=tr("words, pinyin or initials"))
+        self.line = FilterLine(placeholder=tr("words, pinyin or initials"), select_on_focus=False)
+
+    @property
+    def _listing(self) -> bool:
+        """Does the keyboard rest in the list."""
+        return self.list.has_focus
 
     def above(self) -> Iterable[Widget]:
         """The line to type in."""
@@ -52,17 +58,21 @@ class LibraryScreen(RecordsScreen):
 
     def on_mount(self) -> None:
         """The keyboard begins in the line."""
-        self.call_after_refresh(self.line.focus)
+        self.line.focus()
 
     def _lines(self, width: int) -> tuple[Line, ...]:
         text = " ".join(dropped(self.line.value).split())
         return tuple(library_lines(self.bridge.services.library.search(text), width))
 
     def _read(self, row_id: int | None = None) -> None:
-        typing = self.line.has_focus
-        super()._read(row_id)
-        if typing:
-            self.line.focus()
+        if self._listing:
+            super()._read(row_id)
+            return
+        # While one types the keyboard stays in the line.
+        width = self.list.content_width or 58
+        self._made = LinesSource(lambda: self.make(width))
+        source: Any = self._made
+        self.list.set_source(source)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Searches as you type."""
