@@ -39,6 +39,15 @@ from models.fields.plans import SALES_TARGET, SEGMENT
 from models.fields.spec import EntitySpec, FieldKind
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
 from models.fields.system import USER
+from models.fields.ticket import (
+    DISPATCH_RULE,
+    PART,
+    SOLUTION_NOTE,
+    TECHNICIAN,
+    TICKET,
+    TICKET_EVENT,
+    TICKET_PART,
+)
 from models.fields.touchpoints import TOUCH_CHANNEL, TOUCH_MATRIX_CELL, TOUCH_SERVICE
 from models.templates import Key, Pair
 
@@ -511,6 +520,71 @@ class DemoRun(BaseModel):
     steps: tuple[DemoStep, ...] = ()
 
 
+class DemoTechnician(Entry):
+    """Somebody who can be sent to customers."""
+
+    spec = TECHNICIAN
+
+    key: Key
+
+
+class DemoPart(Entry):
+    """A spare part; its code is its key, `on_hand` what was there before any ticket took some."""
+
+    spec = PART
+    supplied = frozenset({"reserved"})
+
+
+class DemoLibraryNote(Entry):
+    """An entry of the solution library that no ticket of the demo brought."""
+
+    spec = SOLUTION_NOTE
+    process = frozenset({"held"})
+
+
+class DemoDispatchRule(Entry):
+    """Who gets which tickets."""
+
+    spec = DISPATCH_RULE
+
+
+class DemoTicketEvent(Entry):
+    """One step a ticket went through; the clock is rebuilt from all of them."""
+
+    spec = TICKET_EVENT
+    supplied = frozenset({"ticket"})
+    process = frozenset({"from_state", "to_state", "mark", "user", "at", "note"})
+
+
+class DemoTicketPart(Entry):
+    """Parts of a ticket and where they stand."""
+
+    spec = TICKET_PART
+    supplied = frozenset({"ticket"})
+    process = frozenset({"state"})
+
+
+class DemoTicket(Entry):
+    """A service ticket with the steps it went through, from which state and clock follow."""
+
+    spec = TICKET
+    supplied = frozenset(
+        {"customer", "code", "received_at", "state", "round", "due_at", "paused_minutes"}
+    )
+    process = frozenset(s.name for s in TICKET.fields if s.group == "process")
+
+    key: Key
+    events: Annotated[tuple[DemoTicketEvent, ...], Field(min_length=1)]
+    parts: tuple[DemoTicketPart, ...] = ()
+
+    @model_validator(mode="after")
+    def _walked(self) -> Self:
+        steps = [(event.text("from_state"), event.text("to_state")) for event in self.events]
+        if [came for came, _ in steps] != ["", *(to for _, to in steps[:-1])]:
+            raise ValueError(f"steps of {self.key} have gaps")
+        return self
+
+
 class DemoStory(BaseModel):
     """One customer with everything that belongs to it, and what it teaches."""
 
@@ -531,6 +605,7 @@ class DemoStory(BaseModel):
     follow_ups: tuple[DemoFollowUp, ...] = ()
     orders: tuple[DemoOrder, ...] = ()
     feedback: tuple[DemoFeedback, ...] = ()
+    tickets: tuple[DemoTicket, ...] = ()
     surveys: tuple[DemoInvite, ...] = ()
     plan: tuple[DemoArea, ...] = ()
     solutions: tuple[DemoSolution, ...] = ()
@@ -591,12 +666,19 @@ class DemoStory(BaseModel):
         for contact in self.contacts:
             yield contact
             yield from contact.dates
+        yield from self._with_children()
+        for part in self.account:
+            yield from part
+
+    def _with_children(self) -> Iterator[Entry]:
         for deal in self.deals:
             yield from (deal, *deal.answers, *deal.people)
         for order in self.orders:
             yield from (order, *order.lines)
         for case in self.feedback:
             yield from (case, *case.actions, *case.events)
+        for ticket in self.tickets:
+            yield from (ticket, *ticket.events, *ticket.parts)
         for invite in self.surveys:
             yield from (invite, *invite.answers)
         for part in (*self.account, *self.dealings):
@@ -664,6 +746,10 @@ class Demo(BaseModel):
     matrix_services: tuple[DemoService, ...] = ()
     matrix_channels: tuple[DemoChannel, ...] = ()
     matrix_cells: tuple[DemoCell, ...] = ()
+    technicians: tuple[DemoTechnician, ...] = ()
+    parts: tuple[DemoPart, ...] = ()
+    library: tuple[DemoLibraryNote, ...] = ()
+    dispatch: tuple[DemoDispatchRule, ...] = ()
     stories: Annotated[tuple[DemoStory, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -676,6 +762,8 @@ class Demo(BaseModel):
             "customer": {story.code for story in self.stories},
             "survey": {survey.key for survey in self.surveys},
             "competitor": {one.text("name") for one in self.competitors},
+            "technician": {one.key for one in self.technicians},
+            "part": {one.text("code") for one in self.parts},
         }
         if self.demo_user not in known["user"]:
             raise ValueError(f"no user {self.demo_user}")

@@ -175,3 +175,18 @@ def suggest(
         key=lambda s: (not s.free, not s.skilled, not s.near, s.booked, s.name, s.technician_id)
     )
     return tuple(found)
+
+
+def first_visit(
+    technicians: Sequence[TechnicianFacts], job: Job, slots: Iterable[Span]
+) -> Span | None:
+    """The first slot in which somebody is free who can do it; anybody, where nobody has the skill.
+
+    None where all slots are taken.
+    """
+    skilled = any(one.skilled for one in suggest(technicians, job, None))
+    for slot in slots:
+        best = suggest(technicians, job, slot)[:1]
+        if any(one.free and (one.skilled or not skilled) for one in best):
+            return slot
+    return None

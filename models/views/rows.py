@@ -142,6 +142,7 @@ class FollowUpRow:
     currency: str | None
     odds: int | None
     feedback_id: int | None
+    ticket_id: int | None
     feedback_code: str | None
     assignee_id: int | None
     assignee_name: str | None

@@ -43,7 +43,7 @@ from models.rules.periods import quarter_name
 from models.rules.spans import add_months
 from models.tables import RECORDS
 from storage.crypto import DEMO_KEY, phone_digest
-from storage.effects import demo_journal, demo_playbooks, intake
+from storage.effects import demo_journal, demo_playbooks, demo_service, intake
 from storage.effects.demo_experience import sow_experience
 from storage.effects.demo_sowing import Sowing
 from storage.effects.names import normalised_name
@@ -69,6 +69,7 @@ def sow(work: Work, demo: Demo) -> list[RecordBase]:
         _around_deals,
         _orders_and_cases,
         _lines_and_steps,
+        demo_service.tickets,
         _account,
         _dealings,
         _invites,
@@ -102,6 +103,7 @@ def _common(sowing: Sowing, demo: Demo) -> None:
     _surveys(sowing, demo, since)
     _plans(sowing, demo, since)
     sow_experience(sowing, demo, since)
+    demo_service.workshop(sowing, demo, since)
     today = work.today.isoformat()
     settings = {
         "profile": Profile.SINGLE.value,

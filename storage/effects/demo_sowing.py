@@ -100,18 +100,21 @@ class Sowing:
 
 def _codes(sowing: Sowing, demo: Demo) -> dict[tuple[str, str], str]:
     """Codes of deals, cases and orders: they grew with time, not customer by customer."""
-    deals, cases, orders = [], [], []
+    deals, cases, orders, tickets = [], [], [], []
     for story in demo.stories:
         for deal in story.deals:
             deals.append((sowing.morning(deal.opened), f"{story.code}/{deal.key}"))
         for case in story.feedback:
             received = sowing.moment(case.moment("received_at"))
             cases.append((received, f"{story.code}/{case.key}"))
+        for ticket in story.tickets:
+            received = sowing.moment(ticket.events[0].moment("at"))
+            tickets.append((received, f"{story.code}/{ticket.key}"))
         for order in story.orders:
             number = order.text("order_contract_no")
             orders.append((sowing.morning(order.day("sale_date")), f"{story.code}/{number}"))
     found = {}
-    for prefix, dated in (("O", deals), ("F", cases), ("S", orders)):
+    for prefix, dated in (("O", deals), ("F", cases), ("S", orders), ("T", tickets)):
         codes = sowing.work.reserve_codes(prefix, len(dated))
         for (_, key), code in zip(sorted(dated), codes, strict=True):
             found[prefix, key] = code

@@ -80,7 +80,7 @@ def add_event(
         note=note or None,
     )
     work.session.flush()
-    _set_clock(work, ticket)
+    set_clock(work, ticket)
 
 
 def clock_of(work: Work, ticket: Ticket) -> TicketClock | None:
@@ -92,7 +92,8 @@ def clock_of(work: Work, ticket: Ticket) -> TicketClock | None:
     return rebuild(events, work.policy.tickets)
 
 
-def _set_clock(work: Work, ticket: Ticket) -> None:
+def set_clock(work: Work, ticket: Ticket) -> None:
+    """Due time and pauses as the events of a ticket tell them (R-SLA)."""
     clock = clock_of(work, ticket)
     if clock is not None:
         ticket.due_at = clock.due_at
@@ -167,7 +168,7 @@ def _delivered(work: Work, ticket: Ticket) -> date | None:
 
 
 def settle_item(work: Work, ticket: Ticket) -> None:
-    """Keeps the one item of a ticket: at the visit, else at the due time, with whom it is up to.
+    """Keeps the one item of a ticket: at a visit to come, else at its due time, with whom it is.
 
     Resolved it is done; cancelled it is left out.
     """
@@ -181,7 +182,8 @@ def settle_item(work: Work, ticket: Ticket) -> None:
             item.done_at = work.now
         return
     item = items[0] if items else _plan(work, ticket, _CLOCK, work.today)
-    moment = ticket.visit_start or ticket.due_at
+    ahead = ticket.state in (_S.BOOKED, _S.DISPATCHED)
+    moment = ticket.visit_start if ahead else ticket.due_at
     if moment is not None:
         local = moment.astimezone(ZoneInfo(work.zone))
         item.due_date, item.due_time = local.date(), f"{local:%H:%M}"

@@ -304,7 +304,7 @@ FOLLOW_UPS = ListSpec(
     + _owner_join("u.assignee_id"),
     columns=(
         *_fields("u", "id version code kind title status due_date due_time snoozed_until reason"),
-        *_fields("u", "question_code customer_id contact_id opportunity_id feedback_id"),
+        *_fields("u", "question_code customer_id contact_id opportunity_id feedback_id ticket_id"),
         *_fields("u", "assignee_id done_at created_at"),
         ("due", x.FOLLOW_UP_DUE),
         ("priority", "COALESCE(u.priority, 0)"),

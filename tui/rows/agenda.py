@@ -42,6 +42,7 @@ class AgendaItem:
     contact: str = ""  # code of the person whose day it is
     greets: bool = True
     step_id: int = 0  # of a playbook
+    ticket_id: int | None = None  # ticket that the item stands for
 
 
 def of_follow_up(planned: Planned, today: date) -> AgendaItem:
@@ -69,6 +70,7 @@ def of_follow_up(planned: Planned, today: date) -> AgendaItem:
         row.question_code or "",
         planned.severity.lower() if late else "",
         step_id=row.step_id or 0,
+        ticket_id=row.ticket_id if row.kind == enums.FollowUpKind.SLA else None,
     )
 
 

@@ -11,7 +11,6 @@ from tui.i18n import day, hour, moment, money, time_left, tr
 from tui.labels import (
     choice_label,
     column_head,
-    entity_label,
     field_label,
     reason_text,
     short,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from models.rules.dispatch import Suggestion
     from models.views.service import (
         BookingOnDay,
+        PartCard,
         PartRow,
         SolutionRow,
         TechnicianDay,
@@ -123,7 +123,7 @@ def ticket_columns(span: timedelta, amber_percent: int) -> tuple[Column[TicketRo
             "state",
             lambda: column_head("ticket", "state"),
             lambda row, _now: short(enums.TicketState(row.state)),
-            10,
+            12,
             rank=1,
         ),
         Column(
@@ -259,7 +259,7 @@ def ticket_lines(card: TicketCard, today: date, width: int) -> tuple[Line, ...]:
     _facts(page, card, today)
     _work(page, card)
     if card.parts:
-        page.heading(entity_label("part", 2))
+        page.heading(tr("Parts"))
     for part in card.parts:
         gone = part.state == enums.TicketPartState.RELEASED
         page.add(
@@ -371,4 +371,59 @@ def day_lines(technicians: tuple[TechnicianDay, ...], width: int) -> tuple[Line,
             )
         if not one.bookings:
             page.add((f"   {tr('nothing booked')}", "muted"), key=f"free {one.id}")
+    return page.done()
+
+
+# ── a part, a solution ──────────────────────────────────────────────────────────────────
+
+
+def part_lines(card: PartCard, width: int) -> tuple[Line, ...]:
+    """A part with the tickets it is for and its newest moves."""
+    values: Mapping[str, Any] = card.values
+    page = Lines(width)
+    page.add((f" {values['name']}  ", "strong"), (str(values["code"]), "muted"), key="name")
+    free = values["on_hand"] - values["reserved"]
+    for name, value in (
+        ("on_hand", values["on_hand"]),
+        ("reserved", values["reserved"]),
+        ("free", free),
+        ("reorder_level", values["reorder_level"]),
+    ):
+        page.field(column_head("part", name), str(value))
+    if card.waiting:
+        page.heading(tr("For tickets"))
+    for one in card.waiting:
+        page.add(
+            (f"   {one.qty:>4}  {one.ticket_code}  {one.customer_name}", ""),
+            (f"  {choice_label(enums.TicketPartState, one.state)}", _part_tone(one.state)),
+            key=f"waiting {one.id} {one.state}",
+        )
+    page.heading(tr("Moves"))
+    for move in card.moves:
+        said = " · ".join(p for p in (move.ticket_code, move.user_name, move.note) if p)
+        page.add(
+            (f"   {moment(move.at)}  ", "muted"),
+            (f"{move.qty:>+5}  {choice_label(enums.StockMoveKind, move.kind)}", ""),
+            (f"  {said}", "muted"),
+            key=f"move {move.id}",
+        )
+    return page.done()
+
+
+def solution_lines(values: Mapping[str, Any], width: int) -> tuple[Line, ...]:
+    """One entry of the library with everything it says."""
+    page = Lines(width)
+    for name in ("symptom", "cause", "solution"):
+        if not values[name]:
+            continue
+        page.heading(field_label("solution_note", name))
+        for place, part in enumerate(wrapped(str(values[name]), page.width - 4, limit=40)):
+            page.add((f"   {part}", ""), key=f"{name} {place}")
+    page.blank()
+    for name in ("product", "tags", "ticket"):
+        page.field(field_label("solution_note", name), str(values[name] or ""))
+    if values["held"] is not None:
+        tone = "good" if values["held"] else "red"
+        words = tr("the customer says yes") if values["held"] else tr("the customer says no")
+        page.field(field_label("solution_note", "held"), words, tone=tone)
     return page.done()

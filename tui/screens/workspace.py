@@ -51,6 +51,7 @@ from tui.screens.people import PeopleActs
 from tui.screens.playbook_acts import PlaybookActs
 from tui.screens.reminders import ReminderActs
 from tui.screens.reports import ReportActs
+from tui.screens.service import ServiceActs
 from tui.terminal import clipboard
 from tui.tips import of_the_day
 from tui.widgets.bars import KeyBar, TitleBar
@@ -73,7 +74,19 @@ _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
 _EDITED = ("contact", "special_date", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
 # Acts that take what stands behind their command.
-_WITH_ARGUMENT = ("clv", "seg", "report", "sort", "journal", "fair", "hot", "play")
+_WITH_ARGUMENT = (
+    "clv",
+    "seg",
+    "report",
+    "sort",
+    "journal",
+    "fair",
+    "hot",
+    "play",
+    "tickets",
+    "solutions",
+    "parts",
+)
 _DUTY_SECONDS = 60.0
 _TOAST = 90  # cells of a notice at most, as base.tcss has it
 
@@ -88,6 +101,7 @@ class WorkspaceScreen(
     ReportActs,
     ExperienceActs,
     LibraryActs,
+    ServiceActs,
     FileActs,
     DayActs,
     CalendarActs,

@@ -823,7 +823,7 @@ SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
         "ORDER_TRACE": NC_("short TicketKind", "Trace"),
     },
     "TicketState": {
-        "WAITING_PARTS": NC_("short TicketState", "Parts"),
+        "WAITING_PARTS": NC_("short TicketState", "Awaits parts"),
     },
     "FeedbackCategory": {
         "SERVICE_QUALITY": NC_("short FeedbackCategory", "Service"),

@@ -26,7 +26,7 @@ SERVICE: Final[Mapping[str, str]] = {
         "The solution is missing. Write what helped; it goes to the solution library."
     ),
     "ticket.parts_missing": N_(
-        "{count} kinds of parts are still ordered. Take them in, or give them up first."
+        "Parts are still ordered ({count}). Take them in, or give them up first."
     ),
     "ticket.needs_call": N_("Call the customer and ask whether it is solved."),
     "ticket.needs_satisfaction": N_("Ask how satisfied they are, 1 to 5."),

@@ -224,7 +224,7 @@ def test_the_whole_way_of_a_visit(services: Services, customer: Saved, clock: Fi
     steps.step(ticket.id, S.IN_WORK)
     costs = {"cost_repair": "180", "travel_cost": "60"}
     steps.step(ticket.id, S.RESOLVED, {**DONE, **costs})
-    assert planned(services, customer.id, FollowUpKind.SLA) == [(date(2026, 3, 2), "DONE")]
+    assert planned(services, customer.id, FollowUpKind.SLA) == [(date(2026, 3, 3), "DONE")]
     with pytest.raises(Refused) as refused:
         steps.step(ticket.id, S.CONFIRMED, {"solved": "yes"})
     assert codes(refused.value) == ["ticket.needs_satisfaction"]

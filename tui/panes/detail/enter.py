@@ -41,6 +41,8 @@ def wish_of(line: Line, customer_id: int | None) -> Wish | None:
         return "answer", {**about, **({"offer": "yes"} if line.act == "offer" else {})}
     if line.entity == "feedback":
         return "feedback_step", {"case_id": line.record_id}
+    if line.entity == "ticket":
+        return "ticket_page", {"ticket_id": line.record_id}
     if line.entity and line.entity != "interaction":
         return "record", {"entity": line.entity, "record_id": line.record_id}
     return None

@@ -21,6 +21,7 @@ def feedback(services: Services, customer_id: int, width: int, plain: bool) -> I
     """Cases of the customer, open and closed, with their story."""
     del plain
     page = Lines(width)
+    yield from _tickets(services, customer_id, page)
     stake, currency = services.value.at_stake(customer_id)
     for number, row in enumerate(rows_of(services, customer_id, "feedback")):
         if number == 0 and stake.value is not None:
@@ -74,3 +75,23 @@ def _more(event: FeedbackEventRow) -> Iterator[str]:
         yield tr("handled by {when}", when=moment(event.promised_at))
     if event.note:
         yield event.note
+
+
+def _tickets(services: Services, customer_id: int, page: Lines) -> Iterator[Line]:
+    """Service tickets of the customer, those with a running clock first."""
+    for row in rows_of(services, customer_id, "tickets"):
+        state = choice_label(enums.TicketState, row.state)
+        again = f"  {tr('round')} {row.round}" if row.round > 1 else ""
+        due = f"  {tr('due')} {moment(row.due_at)}" if row.running and row.due_at else ""
+        due = f"  {tr('held')}" if row.paused_since else due
+        page.add(
+            (f" {row.code}  ", "muted"),
+            (choice_label(enums.TicketKind, row.kind), "strong"),
+            (f"  {state}{again}{due}", ""),
+            (f"  {row.symptom}", "muted"),
+            key=f"ticket {row.id}",
+            entity="ticket",
+            record_id=row.id,
+            figure="due_at",
+        )
+        yield from page.done()

@@ -111,6 +111,7 @@ class DetailPane(PaneFrame):
             "success_event", "value_chain_link", "customer_rival", "account_goal",
             "account_financial", "joint_project", "stage_history", "stage_strategy",
             "grade_proposal", "handover",
+            "ticket", "ticket_part",
             "survey_invite", "survey_answer",
         }
     )  # fmt: skip

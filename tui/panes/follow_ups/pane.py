@@ -407,6 +407,8 @@ def form_of(item: AgendaItem) -> tuple[str, dict[str, Any]]:
         return "feedback_step", {"case_id": item.record_id}
     if item.about in ANSWERS:
         return ANSWERS[item.about], {"item_id": item.record_id}
+    if item.ticket_id is not None:
+        return "ticket_step", {"ticket_id": item.ticket_id}
     if item.entity == "follow_up":
         return "touch", {"customer_id": item.customer_id, "follow_up_id": item.record_id}
     known = {"kind": "CARE", "contact": item.contact}

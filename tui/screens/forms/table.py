@@ -40,12 +40,14 @@ from tui.screens.forms.playbook import (
 from tui.screens.forms.proposal import proposal_form
 from tui.screens.forms.records import record_form
 from tui.screens.forms.stage import stage_form
+from tui.screens.forms.ticket import stock_form, ticket_form, ticket_step_form
 from tui.screens.forms.touch import touch_form
 from tui.screens.forms.views import view_form
 from tui.screens.handovers import handover_screen
 from tui.screens.playbooks import deal_steps_screen, playbooks_screen, step_screen
 from tui.screens.settings import settings_screen
 from tui.screens.stage import stage_screen
+from tui.screens.tickets import ticket_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,6 +79,10 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "feedback_edit": correct_form,
     "feedback_step": step_form,
     "angry": angry_form,
+    "ticket": ticket_form,
+    "ticket_step": ticket_step_form,
+    "ticket_page": ticket_page,
+    "stock": stock_form,
     "answer": answer_form,
     "playbooks": playbooks_screen,
     "step": step_screen,
