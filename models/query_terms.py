@@ -506,6 +506,18 @@ KINDS: dict[str, KindSpec] = {
         ),
         ("created", "code", "product", "updated"),
     ),
+    "dispatch-rules": KindSpec(
+        (
+            _text("code"),
+            _text("word"),
+            _text("region"),
+            _choice("kind", enums.TicketKind),
+            TermSpec("owner", ValueKind.USER, None, ("assignee",)),
+            _yes("active"),
+            *_STAMPS,
+        ),
+        ("code", "word", "created", "updated"),
+    ),
     "changes": KindSpec(
         (
             _date("at"),

@@ -127,6 +127,25 @@ class SolutionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DispatchRuleRow:
+    """Dispatch rules, the oldest first; what is empty asks nothing (AC-109)."""
+
+    id: int
+    version: int
+    code: str | None
+    word: str | None
+    region: str | None
+    kind: str | None
+    active: bool
+    product_id: int | None
+    product_name: str | None
+    assignee_id: int
+    assignee_name: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TicketPartRow:
     """One kind of part on a ticket."""
 

@@ -39,6 +39,12 @@ def _refused(work: Work, other: Booking) -> Refused:
     )
 
 
+def coming(work: Work, technician: Technician) -> list[Booking]:
+    """Bookings of a technician for tickets that have not ended yet by the clock."""
+    booked = work.all(Booking, technician_id=technician.id)
+    return [one for one in booked if one.ticket_id is not None and one.end > work.now]
+
+
 def of_round(work: Work, ticket: Ticket) -> Booking | None:
     """The booking of the visit that a ticket is in now; None before it is dispatched."""
     found = work.all(Booking, ticket_id=ticket.id, round=ticket.round)

@@ -41,7 +41,7 @@ from models.records.order import SalesOrder, SalesOrderLine
 from models.records.plans import SalesTarget, Segment
 from models.records.product import Product
 from models.records.survey import SurveyAnswer, SurveyInvite, SurveyQuestion
-from models.records.ticket import Booking, DispatchRule, Part
+from models.records.ticket import Booking, DispatchRule, Part, Technician
 from models.records.user import User
 from models.rules.orders import line_amount
 from models.rules.periods import read_quarter
@@ -299,8 +299,19 @@ def _segment(work: Work, segment: Segment, _key: bytes) -> None:
 
 def _part(work: Work, part: Part, _key: bytes) -> None:
     """What somebody counted becomes a move, so that the stock stays the sum of its moves."""
+    if part.deleted_at is not None:
+        stock.check_unused(work, part)
+        return
     _unique(work, part, "code")
     stock.count(work, part)
+
+
+def _technician(work: Work, technician: Technician, _key: bytes) -> None:
+    """Whom somebody waits for is not taken away: move the visits first."""
+    gone = technician.deleted_at is not None or not technician.active
+    coming = bookings.coming(work, technician) if gone else []
+    if coming:
+        raise Refused("technician.booked", technician=technician.name, booking=coming[0].code)
 
 
 def _booking(work: Work, booking: Booking, _key: bytes) -> None:
@@ -338,6 +349,7 @@ _GATES: dict[str, Gate] = {
     "sales_target": _sales_target,
     "segment": _segment,
     "part": _part,
+    "technician": _technician,
     "booking": _booking,
     "dispatch_rule": _dispatch_rule,
     **EXPERIENCE_GATES,

@@ -34,6 +34,15 @@ def count(work: Work, part: Part) -> None:
         _note(work, part, StockMoveKind.COUNT, difference, None, "")
 
 
+def check_unused(work: Work, part: Part) -> None:
+    """Refused where tickets still wait for a part, or have some put aside."""
+    for state in GIVEN_BACK:
+        lines = work.all(TicketPart, part_id=part.id, state=state)
+        if lines:
+            ticket = work.get(Ticket, lines[0].ticket_id, archived=True)
+            raise Refused("part.in_use", item=part.code, ticket=ticket.code)
+
+
 def move(work: Work, part: Part, kind: StockMoveKind, qty: int, note: str = "") -> None:
     """Takes parts in, or gives a counted difference; tickets that wait for them get theirs.
 

@@ -101,6 +101,15 @@ def set_clock(work: Work, ticket: Ticket) -> None:
         ticket.paused_since = clock.paused_since
 
 
+def retime(work: Work) -> None:
+    """Sets all running clocks anew, after the figure that they run for was changed."""
+    for state in _S:
+        if rules.takes_parts(state):
+            for ticket in work.all(Ticket, state=state):
+                set_clock(work, ticket)
+                settle_item(work, ticket)
+
+
 def job_of(work: Work, ticket: Ticket) -> Job:
     """What is known of a ticket where somebody is looked for."""
     customer = work.get(Customer, ticket.customer_id, archived=True)

@@ -257,6 +257,11 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         "product": Filter("g.name"),
         **_stamps("sn"),
     },
+    "dispatch-rules": {
+        **_columns("dr", code="code", word="word", region="region", kind="kind"),
+        **_columns("dr", owner="assignee_id", active="active"),
+        **_stamps("dr"),
+    },
     "changes": {
         "at": Filter("h.at", instant=True),
         **_columns("h", owner="actor_id", state="state", label="label", seq="id"),

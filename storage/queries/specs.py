@@ -673,6 +673,24 @@ SOLUTIONS = ListSpec(
     converts={"held": _yes_or_unknown, "symptom": _first_line, "solution": _first_line, **_MOMENTS},
 )
 
+DISPATCH_RULES = ListSpec(
+    kind="dispatch-rules",
+    table="dispatch_rule dr",
+    alias="dr",
+    joins="LEFT JOIN product g ON g.id = dr.product_id LEFT JOIN user w ON w.id = dr.assignee_id",
+    columns=(
+        *_fields("dr", "id version code word region kind active product_id assignee_id"),
+        *_fields("dr", "created_at updated_at"),
+        ("product_name", "g.name"),
+        ("assignee_name", "w.name"),
+    ),
+    row=service.DispatchRuleRow,
+    sorts={"code": _same("dr.code"), "word": _word("dr.word"), **_stamps("dr")},
+    default=(SortKey("code"),),
+    owner="",
+    converts={"active": _B, **_MOMENTS},
+)
+
 CHANGES = ListSpec(
     kind="changes",
     table="change_set h",
@@ -716,6 +734,7 @@ SPECS: Mapping[str, ListSpec] = {
         BOOKINGS,
         PARTS,
         SOLUTIONS,
+        DISPATCH_RULES,
         CHANGES,
     )
 }

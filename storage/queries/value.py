@@ -156,6 +156,16 @@ SELECT count(*), COALESCE(sum(f.kind = 'COMPLAINT'), 0),
 FROM feedback f WHERE f.customer_id = :id AND f.deleted_at IS NULL
 """
 
+# What tickets cost counts as handling and repair too, on the day they came in (R-CLV, 9.2).
+_TICKETS = """
+SELECT COALESCE(sum(cost), 0), COALESCE(sum(CASE WHEN received_at >= :since THEN cost END), 0)
+FROM (
+    SELECT received_at,
+      COALESCE(cost_handling, 0) + COALESCE(cost_repair, 0) + COALESCE(travel_cost, 0) AS cost
+    FROM ticket WHERE customer_id = :id AND deleted_at IS NULL
+)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Complained:
@@ -173,9 +183,12 @@ def complained(reader: ReadConnection, context: ListContext, customer_id: int) -
     """Cases, complaints and costs; a case counts on the day it came in."""
     since = context.start_of(context.today - timedelta(days=YEAR))
     row = reader.one(_CASES, {"id": customer_id, "since": since})
+    repaired = reader.one(_TICKETS, {"id": customer_id, "since": since})
     assert row is not None
+    assert repaired is not None
     last = None if row[4] is None else context.day_of(row[4])
-    return Complained(row[0], row[1], row[2], row[3], last, bool(row[5]))
+    costs, costs_year = row[2] + repaired[0], row[3] + repaired[1]
+    return Complained(row[0], row[1], costs, costs_year, last, bool(row[5]))
 
 
 _MARGIN = """

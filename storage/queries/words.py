@@ -38,6 +38,7 @@ _OWN_COLUMNS: dict[str, tuple[tuple[str, ...], str]] = {
     "bookings": (("bk.code", "bk.note", "tn.name", "tk.code", "c.name"), ""),
     "parts": (("pt.code", "pt.name"), ""),
     "solution-notes": (("sn.code",), ""),
+    "dispatch-rules": (("dr.code", "dr.word", "dr.region", "w.name"), ""),
     "changes": (("h.label", "h.params", "h.origin"), ""),
 }
 # Lists whose records have words of their own in an index: the id that it knows them by.

@@ -14,6 +14,7 @@ from models.rules.dispatch import Job, Span, TechnicianFacts
 from models.rules.stock import Stock
 from models.rules.ticket_clock import ClockEvent
 from models.views import service as views
+from storage.queries import expressions as x
 from storage.queries.details import record
 from storage.queries.reader import ReadConnection
 from storage.queries.specs import as_instant
@@ -75,6 +76,17 @@ def clock_events(reader: ReadConnection, ticket_id: int) -> list[ClockEvent]:
         marked = None if mark is None else enums.ClockMark(mark)
         found.append(ClockEvent(_moment(at), to_state, marked))
     return found
+
+
+_OVER = f"""
+SELECT count(*) FROM ticket tk WHERE tk.deleted_at IS NULL AND {x.TICKET_OVERDUE}
+"""
+
+
+def tickets_over(reader: ReadConnection, now: str) -> int:
+    """Service tickets whose clock ran out by a moment (R-SLA ONSITE_FIX)."""
+    row = reader.one(_OVER, {"now": now})
+    return int(row[0]) if row else 0
 
 
 _TECHNICIANS = """

@@ -33,6 +33,7 @@ class Duties:
     due: int  # follow-ups due today or before
     late: int  # of them due before today
     cases_over: int  # open feedback past its due time
+    tickets_over: int = 0  # service tickets whose clock ran out
 
 
 class Cards:
@@ -197,7 +198,8 @@ class Cards:
                 " AND state NOT IN ('CLOSED', 'MERGED') AND due_at < :now",
                 {"now": context.now},
             )
-            return Duties(due, late, int(over[0]) if over else 0)
+            tickets = workshop.tickets_over(reader, context.now)
+            return Duties(due, late, int(over[0]) if over else 0, tickets)
 
         return self._core.read(read, "duties")
 

@@ -13,6 +13,7 @@ from models.policy_defaults import FIGURE_BY_KEY, FIGURES, check
 from models.records.setting import Setting
 from models.rules.business_time import BusinessCalendar
 from storage.business_calendar import DAYS_KEYS, MOST_DAYS, read_days
+from storage.effects import ticketing
 from storage.effects.recomputing import mark, recompute
 from storage.errors import Invalid, Refused
 from storage.progress import Progress, Silent
@@ -99,6 +100,8 @@ class Policies:
                 else:
                     work.add(Setting, key=key, value=str(value))
             work.session.flush()
+            if any(key.startswith("tickets.") for key in values):
+                ticketing.retime(work)
             if not work.journal.empty:
                 mark(work, "")  # a start after a sudden end works the figures out
 

@@ -164,6 +164,7 @@ class Tickets:
                 originals=originals,
                 words=words,
             )
+            ticketing.set_warranty(work, ticket)
             ticketing.settle_item(work, ticket)
             _label(work, ticket)
             work.session.flush()

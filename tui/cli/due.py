@@ -36,6 +36,7 @@ def run(call: Call) -> int:
                 "due": len(rows),
                 "late": late,
                 "cases_over": duties.cases_over,
+                "tickets_over": duties.tickets_over,
                 "codes": [row.code for row in rows],
             }
         )

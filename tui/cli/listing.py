@@ -64,6 +64,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "bookings": ("code", "technician_name", "start", "end", "ticket_code", "customer_name"),
     "parts": ("code", "name", "on_hand", "reserved", "free", "reorder_level", "low"),
     "solution-notes": ("code", "symptom", "solution", "product_name", "held"),
+    "dispatch-rules": ("code", "word", "product_name", "region", "kind", "assignee_name", "active"),
     "changes": ("seq", "at", "actor_name", "label", "state"),
 }
 _HEADS: Final = {

@@ -19,12 +19,13 @@ from tui.rows.layout import Column, Now
 from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from models.rules.dispatch import Suggestion
     from models.views.service import (
         BookingOnDay,
+        DispatchRuleRow,
         PartCard,
         PartRow,
         SolutionRow,
@@ -351,8 +352,13 @@ def _work(page: Lines, card: TicketCard) -> None:
 # ── a day of visits ─────────────────────────────────────────────────────────────────────
 
 
-def day_lines(technicians: tuple[TechnicianDay, ...], width: int) -> tuple[Line, ...]:
-    """Every technician with the bookings of a day; Enter opens the ticket of a booking."""
+def day_lines(
+    technicians: tuple[TechnicianDay, ...], rules: Sequence[DispatchRuleRow], width: int
+) -> tuple[Line, ...]:
+    """Every technician with the bookings of a day, then the rules that give tickets to people.
+
+    Enter opens the ticket of a booking, or what else stands in the line.
+    """
     page = Lines(width)
     for one in technicians:
         about = " · ".join(part for part in (one.skills, one.region) if part)
@@ -371,7 +377,24 @@ def day_lines(technicians: tuple[TechnicianDay, ...], width: int) -> tuple[Line,
             )
         if not one.bookings:
             page.add((f"   {tr('nothing booked')}", "muted"), key=f"free {one.id}")
+    if rules:
+        page.heading(tr("Who gets which tickets"))
+    for rule in rules:
+        _rule(page, rule)
     return page.done()
+
+
+def _rule(page: Lines, one: DispatchRuleRow) -> None:
+    kind = choice_label(enums.TicketKind, one.kind) if one.kind else ""
+    asked = " · ".join(part for part in (one.word, one.product_name, one.region, kind) if part)
+    tone = "" if one.active else "muted"
+    page.add(
+        (f"   {asked}  ", tone),
+        (f"> {one.assignee_name}", "accent" if one.active else "muted"),
+        key=f"rule {one.id}",
+        entity="dispatch_rule",
+        record_id=one.id,
+    )
 
 
 # ── a part, a solution ──────────────────────────────────────────────────────────────────

@@ -20,11 +20,15 @@ def duty_words(found: Duties) -> list[str]:
     due = [ntr("{n} due", "{n} due", found.due)]
     if found.late:
         due.append(ntr("{n} late", "{n} late", found.late))
-    if not found.cases_over:
-        return [" · ".join(due)]
-    over = ntr("{n} case over time", "{n} cases over time", found.cases_over)
-    brief = ntr("{n} case over", "{n} cases over", found.cases_over)
-    return [" · ".join([*due, over]), " · ".join([*due, brief])]
+    over, brief = [], []
+    if found.cases_over:
+        over.append(ntr("{n} case over time", "{n} cases over time", found.cases_over))
+        brief.append(ntr("{n} case over", "{n} cases over", found.cases_over))
+    if found.tickets_over:
+        over.append(ntr("{n} ticket over time", "{n} tickets over time", found.tickets_over))
+        brief.append(ntr("{n} ticket over", "{n} tickets over", found.tickets_over))
+    wordings = [" · ".join([*due, *over])]
+    return [*wordings, " · ".join([*due, *brief])] if over else wordings
 
 
 def place_words(services: Services) -> list[str]:

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from tui.widgets.lazy_list import LazyList
 
 
+_EDITED = ("technician", "booking", "dispatch_rule")
+_MOST_RULES = 200
+
+
 def clock_figures(services: Services) -> tuple[timedelta, int]:
     """How long the on-site clock runs, and from how many percent on it is amber."""
     figures = {one.key: one.default for one in FIGURES}
@@ -305,6 +309,7 @@ class TechniciansScreen(PageScreen["int | None"]):
         Binding("right_square_bracket,l,right", "turn(1)", show=False, id="next_period"),
         Binding("n", "new", show=False, id="new"),
         Binding("e", "edit", show=False, id="edit"),
+        Binding("d", "archive", show=False, id="archive"),
         Binding("f", "block", show=False, id="technicians.block"),
     ]
 
@@ -318,7 +323,10 @@ class TechniciansScreen(PageScreen["int | None"]):
 
     def make(self, width: int) -> tuple[Line, ...]:
         """The lines; called off the event loop."""
-        return day_lines(tuple(self.bridge.services.workshop.day(self.day)), width)
+        services = self.bridge.services
+        query = services.lists.parse("", "dispatch-rules")
+        rules = services.lists.page(query, limit=_MOST_RULES).rows
+        return day_lines(tuple(services.workshop.day(self.day)), rules, width)
 
     @property
     def page_title(self) -> str:
@@ -344,8 +352,14 @@ class TechniciansScreen(PageScreen["int | None"]):
     def action_edit(self) -> None:
         """The technician, or the blocked time under the cursor."""
         line = self.list.cursor_row
-        if line is not None and line.entity in ("technician", "booking"):
+        if line is not None and line.entity in _EDITED:
             _open(self, "record", entity=line.entity, record_id=line.record_id)
+
+    def action_archive(self) -> None:
+        """Takes the technician, the blocked time or the rule out of sight."""
+        line = self.list.cursor_row
+        if line is not None and line.entity in _EDITED:
+            _open(self, "archive", entity=line.entity, record_id=line.record_id)
 
     def action_block(self) -> None:
         """Time in which a technician cannot be booked: leave, a course."""

@@ -72,6 +72,12 @@ SERVICE: Final[Mapping[str, str]] = {
         "{item}: {reserved} are put aside for tickets, so less cannot be there. Give parts back "
         "on their tickets first."
     ),
+    "part.in_use": N_(
+        "{item} is still put aside or ordered for {ticket}. Give it back there first."
+    ),
+    "technician.booked": N_(
+        "{technician} still has visits to come ({booking}). Give them to somebody else first."
+    ),
     "part.free": N_("{on_hand} there - {reserved} put aside = {free} free"),
     "part.low": N_("Reorder level {level} reached: order again"),
     "part.enough": N_("More than the reorder level {level}"),

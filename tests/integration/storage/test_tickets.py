@@ -11,6 +11,7 @@ from models.explanation import Reason
 from storage.clock import FixedClock
 from storage.effects.saving import Saved
 from storage.errors import Invalid, Refused
+from storage.queries.value import complained
 from storage.services import Services
 from tests.factories import (
     a_customer,
@@ -441,3 +442,85 @@ def test_a_save_that_is_repeated_makes_one_ticket(services: Services, customer: 
     new_id = services.core.ids.next()
     first = services.tickets.take_in(texts, record_id=new_id)
     assert services.tickets.take_in(texts, record_id=new_id).code == first.code
+
+
+def test_what_tickets_need_is_not_taken_away(services: Services, customer: Saved) -> None:
+    wang, part = a_technician(services), a_part(services, stock=1)
+    ticket = a_ticket(services, customer)
+    services.tickets.step(ticket.id, S.BOOKED, VISIT)
+    services.tickets.step(ticket.id, S.DISPATCHED, {"technician": wang.code})
+    services.tickets.add_part(ticket.id, {"part": part.code, "qty": "1"})
+    with pytest.raises(Refused, match=r"technician\.booked"):
+        services.records.archive("technician", wang.id)
+    with pytest.raises(Refused, match=r"technician\.booked"):
+        services.records.update("technician", wang.id, {"active": "no"})
+    with pytest.raises(Refused, match=r"part\.in_use"):
+        services.records.archive("part", part.id)
+    with pytest.raises(Refused, match=r"refused\.has_children"):
+        services.records.archive("customer", customer.id)
+    services.tickets.step(ticket.id, S.CANCELLED, {"reason": "客户不修了"})
+    services.records.archive("technician", wang.id)
+    services.records.archive("part", part.id)
+    assert services.workshop.day(date(2026, 3, 2)) == ()
+
+
+def test_a_changed_promise_moves_running_clocks(services: Services, customer: Saved) -> None:
+    running = a_ticket(services, customer)
+    ended = a_ticket(services, customer)
+    services.tickets.step(ended.id, S.CANCELLED, {"reason": "重复"})
+    services.policies.set({"tickets.onsite_hours": 24})
+    due = value(services, "ticket", running.id, "due_at")
+    assert due == running.due_at - timedelta(hours=12)
+    assert services.explanations.explain("ticket", running.id, "due_at").value == due
+    assert value(services, "ticket", ended.id, "due_at") == ended.due_at
+
+
+def test_a_corrected_product_brings_its_warranty(services: Services, customer: Saved) -> None:
+    services.records.create("product", {"code": "P1", "name": "水泵", "warranty_months": "12"})
+    an_order(services, customer, [{"product": "P1", "unit_price": "9", "qty": "1"}])
+    ticket = a_ticket(services, customer)
+    assert ticket.warranty_until is None
+    services.tickets.correct(ticket.id, {"product": "P1"})
+    assert value(services, "ticket", ticket.id, "warranty_until") == date(2027, 3, 2)
+
+
+def test_a_clock_that_ran_out_is_counted_among_the_duties(
+    services: Services, customer: Saved, clock: FixedClock
+) -> None:
+    ticket = a_ticket(services, customer, place="BROUGHT_IN")
+    clock.moment += timedelta(hours=36)
+    assert services.cards.duties().tickets_over == 0
+    clock.moment += timedelta(seconds=1)
+    assert services.cards.duties().tickets_over == 1
+    services.tickets.step(ticket.id, S.IN_WORK)
+    services.tickets.step(ticket.id, S.RESOLVED, DONE)
+    assert services.cards.duties().tickets_over == 0
+
+
+def test_what_tickets_cost_counts_as_handling_and_repair(
+    services: Services, customer: Saved
+) -> None:
+    ticket = at_work(services, customer)
+    costs = {"cost_repair": "180", "travel_cost": "60"}
+    services.tickets.step(ticket, S.RESOLVED, {**DONE, **costs})
+    context = services.core.context()
+    found = services.core.read(lambda reader: complained(reader, context, customer.id))
+    assert (found.costs, found.costs_year) == (24000, 24000)
+
+
+def test_a_visit_is_proposed_within_working_hours(services: Services, customer: Saved) -> None:
+    ticket = a_ticket(services, customer)
+    assert services.workshop.propose(ticket.id) is None  # nobody to send
+    wang = a_technician(services, skills="水泵")
+    a_technician(services, "李四", skills="电气")
+    first = services.workshop.propose(ticket.id)
+    assert first is not None
+    assert first.start == datetime(2026, 3, 2, 4, tzinfo=UTC)  # noon, two hours from now
+    # Only he knows pumps: while he is booked until evening, the next morning is proposed.
+    services.records.create(
+        "booking",
+        {"technician": wang.code, "start": "2026-03-02 11:00", "end": "2026-03-02 18:00"},
+    )
+    later = services.workshop.propose(ticket.id)
+    assert later is not None
+    assert later.start == datetime(2026, 3, 3, 1, tzinfo=UTC)

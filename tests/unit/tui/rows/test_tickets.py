@@ -154,7 +154,11 @@ def test_a_day_shows_who_is_where(language: str) -> None:
         views.TechnicianDay(1, "王强", "水泵", "湖南", (booked,)),
         views.TechnicianDay(2, "李四", "", "", ()),
     )
-    lines = day_lines(days, 78)
+    rule = views.DispatchRuleRow(
+        4, 1, "DR-000001", "水泵", "华东", "REPAIR", True, None, None, 2, "王芳", NINE, NINE
+    )
+    lines = day_lines(days, [rule], 78)
+    assert [line.record_id for line in lines if line.entity == "dispatch_rule"] == [4]
     text = said(lines)
     assert "09:00-11:00" in text
     assert "华信科技" in text
