@@ -142,7 +142,6 @@ class FollowUpRow:
     currency: str | None
     odds: int | None
     feedback_id: int | None
-    ticket_id: int | None
     feedback_code: str | None
     assignee_id: int | None
     assignee_name: str | None
@@ -151,6 +150,7 @@ class FollowUpRow:
     step_id: int | None = None  # step of a playbook, with its title in both languages
     step_en: str | None = None
     step_zh: str | None = None
+    ticket_id: int | None = None  # that the item stands for
 
 
 @dataclass(frozen=True, slots=True)

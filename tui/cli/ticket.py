@@ -86,7 +86,7 @@ def take_in(call: Call, texts: dict[str, str]) -> int:
     call.out.line(receipt.code)
     call.out.note(
         tr(
-            "{kind} {code}, {owner}: solved by {due}; {warranty}",
+            "{kind} {code}, {owner}: solved by {due}; warranty: {warranty}",
             kind=labels.label(receipt.kind),
             code=receipt.code,
             owner=receipt.owner,

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 def warranty_text(until: date | None, today: date) -> str:
     """Whether a product is under warranty, in a few words."""
     if until is None:
-        return tr("warranty unknown")
+        return tr("not known")
     if today <= until:
-        return tr("under warranty until {day}", day=day(until))
-    return tr("warranty ended {day}", day=day(until))
+        return tr("holds until {day}", day=day(until))
+    return tr("ended {day}", day=day(until))
 
 
 def suggestion_text(one: Suggestion) -> str:
@@ -318,7 +318,7 @@ def _facts(page: Lines, card: TicketCard, today: date) -> None:
     until = values["warranty_until"]
     tone = "" if until is None or today <= until else "amber"
     words = warranty_text(until, today)
-    page.field(field_label("ticket", "warranty_until"), words, tone=tone, figure="warranty_until")
+    page.field(tr("Warranty"), words, tone=tone, figure="warranty_until")
     page.field(field_label("ticket", "order"), str(values.get("order") or ""))
     page.field(field_label("ticket", "feedback"), str(values.get("feedback") or ""))
     page.field(field_label("ticket", "owner"), card.owner_name or "")

@@ -271,7 +271,7 @@ class SolutionsScreen(TableScreen[SolutionRow, None]):
     def say(self) -> tuple[str, str, str, str]:
         """Title, hint, placeholder, empty."""
         return (
-            tr("Solutions"),
+            tr("Solution library"),
             tr("Enter opens · n new · e edit · + held, - did not · Esc closes"),
             tr("What is wrong? Words, pinyin, a product"),
             tr("Nothing in the library fits. Resolved tickets bring their solutions."),
