@@ -650,7 +650,7 @@ class SkipCause(StrEnum):
     NOT_OPERABLE = "NOT_OPERABLE"
     NO_CONSENT = "NO_CONSENT"
     NOT_PLANNED = "NOT_PLANNED"
-    RUN_STOPPED = "RUN_STOPPED"
+    RUN_CLOSED = "RUN_CLOSED"
 
 
 class DealStepKind(StrEnum):

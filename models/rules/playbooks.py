@@ -68,11 +68,8 @@ def offset_day(start: date, offset: int, unit: StepUnit, calendar: WorkingDays) 
 
 def anniversary(day: date, since: date) -> date:
     """The first return of a day from `since` on; 29 February is kept on the 28th (S3-V62-04)."""
-    for year in (since.year, since.year + 1):
-        found = _in_year(day, year)
-        if found >= since:
-            return found
-    raise AssertionError("unreachable")
+    found = _in_year(day, since.year)
+    return found if found >= since else _in_year(day, since.year + 1)
 
 
 def _in_year(day: date, year: int) -> date:

@@ -24,6 +24,7 @@ from models.enums import (
 )
 from models.records.contact import Contact
 from models.records.customer import Customer
+from models.records.dealings import FairVisit
 from models.records.follow_up import FollowUp
 from models.records.interaction import Interaction
 from models.records.opportunity import Opportunity
@@ -48,6 +49,7 @@ _ONE_AT_A_TIME = frozenset(
         PlaybookEvent.MAIL_RECEIVED,
         PlaybookEvent.STAGE_REACHED,
         PlaybookEvent.DATE_SET,
+        PlaybookEvent.FAIR_HOT,
     }
 )
 
@@ -146,6 +148,20 @@ def _happenings(work: Work) -> Iterator[Happening]:
     yield from _of_orders(work)
     yield from _of_touches(work)
     yield from _of_customers(work)
+    yield from _of_fairs(work)
+
+
+def _of_fairs(work: Work) -> Iterator[Happening]:
+    """Visitors of a fair that are hot; the call that was planned for the day is the first step."""
+    for visit, customer in _became(work, FairVisit, "hot", True):
+        subject = Subject(
+            customer,
+            local_day(work, visit.at),
+            visit.contact_id,
+            assignee_id=visit.user_id,
+            item=work.find(FollowUp, visit.follow_up_id),
+        )
+        yield Happening(PlaybookEvent.FAIR_HOT, subject)
 
 
 def _became(work: Work, record: Any, column: str, value: object) -> Iterator[tuple[Any, Customer]]:

@@ -61,6 +61,7 @@ class Subject:
     moment: datetime | None = None  # from which hours are counted
     occasion: str = ""
     assignee_id: int | None = None
+    item: FollowUp | None = None  # planned already: it is the first step that has a day
 
 
 def plan(work: Work, playbook: Playbook, subject: Subject) -> tuple[Planned, ...]:
@@ -100,10 +101,14 @@ def begin(work: Work, playbook: Playbook, subject: Subject) -> PlaybookRun:
         for number, (step, planned) in enumerate(pairs, 1)
     ]
     work.session.flush()
+    there = subject.item
     for step, planned in made:
-        if planned.due is not None and planned.state not in ENDED:
-            time = _hour(work, step, subject.moment)
-            _add_item(work, run, step, planned.due, time)
+        if planned.due is None or planned.state in ENDED:
+            continue
+        if there is not None:
+            there.playbook_step_id, there = step.id, None
+            continue
+        _add_item(work, run, step, planned.due, _hour(work, step, subject.moment))
     _end_where_finished(work, run, [step for step, _planned in made])
     return run
 
@@ -391,6 +396,20 @@ def _leave_out(step: PlaybookStep, reason: str, today: date) -> None:
 
 def stop(work: Work, run: PlaybookRun, reason: str) -> None:
     """Ends a run before its time: what is still to be done is left out with the reason."""
+    _leave_rest(work, run, reason)
+    run.state, run.reason, run.ended_on = RunState.STOPPED, reason, work.today
+
+
+def close(work: Work, run: PlaybookRun) -> None:
+    """Ends a run as done; Refused while a required step is open, with their number (AC-084)."""
+    count = sum(step.required and step.state not in ENDED for step in steps_of(work, run))
+    if count:
+        raise Refused("playbook.open_steps", run=run.code, count=count)
+    _leave_rest(work, run, SkipCause.RUN_CLOSED.value)
+    run.state, run.ended_on = RunState.DONE, work.today
+
+
+def _leave_rest(work: Work, run: PlaybookRun, reason: str) -> None:
     for step in steps_of(work, run):
         if step.state in ENDED:
             continue
@@ -398,7 +417,6 @@ def stop(work: Work, run: PlaybookRun, reason: str) -> None:
         if item is not None and item.status in _OPEN_ITEMS:
             item.status, item.reason, item.done_at = FollowUpStatus.SKIPPED, reason, work.now
         _leave_out(step, reason, work.today)
-    run.state, run.reason, run.ended_on = RunState.STOPPED, reason, work.today
 
 
 def set_day(

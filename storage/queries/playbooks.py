@@ -205,14 +205,20 @@ JOIN playbook_run r ON r.id = s.run_id AND r.deleted_at IS NULL AND r.state = 'R
 JOIN follow_up u ON u.playbook_step_id = s.id AND u.deleted_at IS NULL
 WHERE r.customer_id = :customer AND s.deleted_at IS NULL AND s.state IN ('OPEN', 'BLOCKED')
   AND s.about IN ('MEAL', 'SIGNING') AND u.due_date = :day
+UNION SELECT 'MEAL' FROM gift_register g
+WHERE g.customer_id = :customer AND g.kind = 'MEAL' AND g.deleted_at IS NULL AND g.date = :day
 """
 _CLASHES: Final = """
-SELECT u.due_date FROM playbook_step s
-JOIN playbook_run r ON r.id = s.run_id AND r.deleted_at IS NULL AND r.state = 'RUNNING'
-JOIN follow_up u ON u.playbook_step_id = s.id AND u.deleted_at IS NULL
-WHERE r.customer_id = :customer AND s.deleted_at IS NULL AND s.state IN ('OPEN', 'BLOCKED')
-  AND s.about IN ('MEAL', 'SIGNING')
-GROUP BY u.due_date HAVING count(DISTINCT s.about) > 1 ORDER BY u.due_date
+SELECT day FROM (
+  SELECT u.due_date AS day, s.about AS about FROM playbook_step s
+  JOIN playbook_run r ON r.id = s.run_id AND r.deleted_at IS NULL AND r.state = 'RUNNING'
+  JOIN follow_up u ON u.playbook_step_id = s.id AND u.deleted_at IS NULL
+  WHERE r.customer_id = :customer AND s.deleted_at IS NULL AND s.state IN ('OPEN', 'BLOCKED')
+    AND s.about IN ('MEAL', 'SIGNING')
+  UNION SELECT g.date, 'MEAL' FROM gift_register g
+  WHERE g.customer_id = :customer AND g.kind = 'MEAL' AND g.deleted_at IS NULL
+)
+GROUP BY day HAVING count(DISTINCT about) > 1 ORDER BY day
 """
 
 

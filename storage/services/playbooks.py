@@ -280,22 +280,14 @@ class Playbooks:
         return self._core.write("change.playbook_skip", {}, unit)
 
     def close(self, run_id: int) -> Saved:
-        """Ends a run as done; Refused while steps are open, with their number (AC-084).
+        """Ends a run as done; Refused while required steps are open, with their number (AC-084).
 
-        Steps that are not required and have no day end with it.
+        Steps that are not required are left out with it.
         """
 
         def unit(work: Work) -> Saved:
             run = self._running(work, run_id)
-            steps = playbooks.steps_of(work, run)
-            waiting = [s for s in steps if s.state not in ENDED]
-            count = sum(s.required or s.state is not StepState.UNDATED for s in waiting)
-            if count:
-                raise Refused("playbook.open_steps", run=run.code, count=count)
-            for step in waiting:
-                step.state, step.ended_on = StepState.SKIPPED, work.today
-                step.reason = SkipCause.NOT_PLANNED.value
-            run.state, run.ended_on = RunState.DONE, work.today
+            playbooks.close(work, run)
             _label(work, run, work.find(Customer, run.customer_id))
             return saved(run)
 

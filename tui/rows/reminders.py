@@ -26,6 +26,8 @@ def reminder(rows: Sequence[FollowUpRow]) -> str:
 
 
 def _line(row: FollowUpRow) -> str:
-    what = task_text(row.title, row.question_code) or choice_label(FollowUpKind, row.kind)
+    what = task_text(row.title, row.question_code, row.step_en, row.step_zh) or choice_label(
+        FollowUpKind, row.kind
+    )
     who = f" ({row.contact_name})" if row.contact_name else ""
     return f"{row.due_time} {row.customer_name}: {what}{who}"

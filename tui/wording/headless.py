@@ -42,6 +42,15 @@ HEADLESS: Final[Mapping[str, str]] = {
         "{customer} still has {count} records of the kind {entity}. Archive those first."
     ),
     "follow_up.needs_touch": N_("{item} is done by logging a contact: fivefold touch {item}."),
+    "playbook.unknown": N_("There is no playbook {value}. fivefold playbook lists all."),
+    "playbook.blocked": N_(
+        "{step} waits for the step before. Where it was done all the same, log it with "
+        "fivefold touch."
+    ),
+    "playbook.agree_in_touch": N_(
+        "{step}: log it with fivefold touch and agree the time of the next one by --next."
+    ),
+    "playbook.ended": N_("{run} is {state} already. Start it anew with fivefold playbook start."),
     "setting.unknown": N_("There is no setting {key}."),
     "change.unknown": N_("There is no change {change}. fivefold log shows their numbers."),
     "import.unknown_batch": N_("Change {change} is no import. fivefold log shows their numbers."),

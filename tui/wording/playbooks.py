@@ -63,7 +63,7 @@ PLAYBOOK_LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "NOT_OPERABLE": NC_("SkipCause", "Not done in this team"),
         "NO_CONSENT": NC_("SkipCause", "No consent to greetings"),
         "NOT_PLANNED": NC_("SkipCause", "No day was set"),
-        "RUN_STOPPED": NC_("SkipCause", "The playbook was stopped"),
+        "RUN_CLOSED": NC_("SkipCause", "Closed without it"),
     },
     "DealStepKind": {
         "FIRST_CALL": NC_("DealStepKind", "First call"),
@@ -102,7 +102,7 @@ PLAYBOOK_SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
         "UNKNOWN_SLOT": NC_("short SkipCause", "Not in source"),
         "NOT_OPERABLE": NC_("short SkipCause", "Not done here"),
         "NO_CONSENT": NC_("short SkipCause", "No consent"),
-        "RUN_STOPPED": NC_("short SkipCause", "Stopped"),
+        "RUN_CLOSED": NC_("short SkipCause", "Closed"),
     },
     "DealStepKind": {
         "VISIT": NC_("short DealStepKind", "Visit"),
@@ -188,7 +188,9 @@ PLAYBOOK_REASONS: Final[Mapping[str, str]] = {
     "playbook.agree_in_touch": N_(
         "{step}: log the touch (t) and agree the time of the next one in it."
     ),
-    "playbook.open_steps": N_("{run} has {count} open steps. Do them, or skip each with a reason."),
+    "playbook.open_steps": N_(
+        "{run} has {count} required steps open. Do them, or skip each with a reason."
+    ),
     "playbook.not_active": N_("{customer} is {status}: no playbook is started."),
     "playbook.no_consent": N_(
         "{customer} has not consented to greetings. Note the consent first, or leave it."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from models.enums import DealStepKind, RunState, Stage
+from models.enums import DealStepKind, GiftKind, RunState, Stage
 from models.records.customer import Customer
+from models.records.dealings import GiftRegister
 from models.views.playbook import Run, RunStep
 from models.views.rows import FollowUpRow
 from storage.clock import FixedClock
@@ -82,6 +83,8 @@ def test_ac_083_call_3_falls_at_the_time_agreed_in_call_2(services: Services) ->
     assert (third.state, str(third.due), third.due_time) == ("OPEN", "2026-03-06", "15:00")
     # The agreed time is the third call itself: no commitment stands beside it.
     assert {row.kind for row in items(services, customer)} == {"LETTER_CALL"}
+    services.changes.undo()
+    assert dues(only_run(services, customer))["call_3"] == "BLOCKED 2026-03-06"
 
 
 def test_ac_084_the_letter_is_not_closed_with_calls_open(services: Services) -> None:
@@ -314,6 +317,20 @@ def test_ac_085_no_meal_on_the_day_of_a_signing(
     assert services.playbooks.start(other.id, second, day="2026-03-04").warnings == ()
 
 
+def test_ac_085_a_meal_in_the_register_counts_too(services: Services) -> None:
+    customer = a_customer(services)
+
+    def unit(work: Work) -> None:
+        day = date(2026, 3, 4)
+        kind = GiftKind.MEAL
+        work.add(GiftRegister, customer_id=customer.id, kind=kind, value=1, date=day, purpose="-")
+
+    services.core.write("change.set", {}, unit)
+    started = services.playbooks.start(customer.id, "CONTRACT_SIGNING", day="2026-03-04")
+    assert [one.code for one in started.warnings] == ["playbook.no_meal_on_signing_day"]
+    assert len(services.playbooks.runs(customer.id).warnings) == 1
+
+
 # ── events ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -358,6 +375,26 @@ def test_a_stage_has_its_playbook_until_it_is_left(services: Services) -> None:
     found = {run.playbook: (run.state, run.reason) for run in runs(services, customer)}
     assert found["STAGE_2"] == ("STOPPED", "STAGE_LEFT")
     assert found["STAGE_3"][0] == "RUNNING"
+
+
+def test_ac_088_a_hot_visitor_is_called_the_same_day_and_led_on(services: Services) -> None:
+    seen = {"company": "Okafor Pumps", "person": "Daniel", "interest": "Pumps", "hot": "yes"}
+    services.fairs.capture("CANTON", seen)
+    services.fairs.capture("CANTON", {**seen, "company": "Lee Valves", "hot": "no"})
+    query = services.lists.parse("", "customers")
+    found = {
+        row.name: services.playbooks.runs(row.id).runs
+        for row in services.lists.page(query, limit=9).rows
+    }
+    assert found["Lee Valves"] == ()
+    (run,) = found["Okafor Pumps"]
+    assert dues(run) == {
+        "same_day": "OPEN 2026-03-02",
+        "call": "OPEN 2026-03-05",
+        "offer": "OPEN 2026-03-09",
+    }
+    visits = services.fairs.visitors("CANTON", hot=True)
+    assert run.steps[0].item_code == visits[0].follow_up  # the call of the day is the first step
 
 
 def test_a_tier_and_a_stage_offer_what_is_meant_for_them(services: Services) -> None:
@@ -430,6 +467,25 @@ def test_a_run_stops_with_a_reason_and_undo_brings_it_back(services: Services) -
         "OPEN",
         "BLOCKED",
     ]
+
+
+def test_a_run_is_closed_when_only_optional_steps_are_left(services: Services) -> None:
+    customer = a_customer(services)
+    started = services.playbooks.start(customer.id, "AFTER_SALE_8")
+    for step in services.playbooks.run(started.run_id).steps:
+        if step.required:
+            with pytest.raises(Refused):
+                services.playbooks.close(started.run_id)
+            services.follow_ups.done(step.item_id)
+    services.playbooks.close(started.run_id)
+    run = only_run(services, customer)
+    assert (run.state, run.open_steps) == ("DONE", ())
+    left = {step.key for step in run.steps if step.reason == "RUN_CLOSED"}
+    assert left == {"gift", "club", "events"}
+    assert not [row for row in items(services, customer) if row.status == "OPEN"]
+    with pytest.raises(Refused) as refused:
+        services.playbooks.skip(run.steps[0].id, "late")
+    assert refused.value.code == "playbook.ended"
 
 
 def test_with_many_customers_it_is_one_change(services: Services) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from models.enums import SkipCause
 from models.templates import Pair, Playbook
 from storage.content.library import library, shipped
 
@@ -97,6 +99,12 @@ def test_a_wrong_playbook_is_refused(
         a_playbook(*steps, **fields)
 
 
+def test_what_a_team_does_not_do_is_left_out() -> None:
+    step = a_playbook({"operable": False}).steps[0]
+    assert step.rule.left_out is SkipCause.NOT_OPERABLE
+    assert a_playbook({"unknown": True}).steps[0].rule.left_out is SkipCause.UNKNOWN_SLOT
+
+
 FILE = """
 code = "{code}"
 title = {{ en = "Mine", zh = "我的" }}
@@ -144,3 +152,10 @@ def test_a_file_of_the_team_takes_the_place_of_a_shipped_one(tmp_path: Path) -> 
     assert found.own == {"VISIT"}
     assert found.playbooks["VISIT"].title.en == "Mine"
     assert [fault.code for fault in found.faults] == ["playbook.file_twice"]
+
+
+def test_the_example_of_the_documents_is_a_playbook() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "data-format.md").read_text("utf-8")
+    found = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert found is not None
+    assert Playbook.model_validate(tomllib.loads(found[1])).code == "TRIAL"

@@ -135,7 +135,7 @@ def what(services: Services, items: Sequence[int]) -> str:
         return ntr("{n} follow-up", "{n} follow-ups", len(items))
     (planned,) = services.calendar.rows(items)
     row = planned.row
-    title = task_text(row.title, row.question_code)
+    title = task_text(row.title, row.question_code, row.step_en, row.step_zh)
     kind = choice_label(FollowUpKind, row.kind)
     return " · ".join(filter(None, [row.customer_name or "", kind, title, day(row.due)]))
 
