@@ -21,6 +21,7 @@ from models.enums import (
     Pipeline,
 )
 from models.fields import account as accounts
+from models.fields import improvement as improving
 from models.fields.contact import CONTACT, CONTACT_LINK, SPECIAL_DATE, STAKEHOLDER
 from models.fields.contact_log import FOLLOW_UP, INTERACTION
 from models.fields.customer import ADDRESS, CUSTOMER
@@ -435,6 +436,33 @@ class DemoSurveyAnswer(Entry):
     number: Annotated[int, Field(strict=True, ge=1)]
 
 
+class DemoAudit(Entry):
+    """A walk through a checklist: a digit an item, in the order of the checklist."""
+
+    spec = improving.AUDIT_RUN
+
+    scores: Annotated[str, Field(pattern=r"^[012 ]+$")]
+
+
+class DemoImprovement(Entry):
+    """Something to improve, wherever it comes from."""
+
+    spec = improving.IMPROVEMENT
+    process = frozenset({"done_on"})
+
+
+class DemoStandard(Entry):
+    """A service standard."""
+
+    spec = improving.SERVICE_STANDARD
+
+
+class DemoReview(Entry):
+    """A review of somebody's service."""
+
+    spec = improving.SERVICE_REVIEW
+
+
 class DemoInvite(Entry):
     """One survey of one customer."""
 
@@ -738,6 +766,10 @@ class Demo(BaseModel):
     users: Annotated[tuple[DemoUser, ...], Field(min_length=1)]
     products: Annotated[tuple[DemoProduct, ...], Field(min_length=1)]
     surveys: tuple[DemoSurvey, ...] = ()
+    audits: tuple[DemoAudit, ...] = ()
+    improvements: tuple[DemoImprovement, ...] = ()
+    standards: tuple[DemoStandard, ...] = ()
+    reviews: tuple[DemoReview, ...] = ()
     competitors: tuple[DemoCompetitor, ...] = ()
     targets: tuple[DemoTarget, ...] = ()
     segments: tuple[DemoSegment, ...] = ()

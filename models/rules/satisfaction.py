@@ -185,3 +185,22 @@ def survey_due(facts: SurveyFacts, policy: SatisfactionPolicy) -> SurveyDue:
         params["setting"] = "satisfaction.survey_months"
     explanation = Explanation("survey_due", "R-SURVEY", due, (Reason(code, params),))
     return SurveyDue(due, explanation)
+
+
+_HAN = range(0x4E00, 0xA000)
+
+
+def survey_for(name: str, surveys: Sequence[tuple[int, str]]) -> int | None:
+    """The survey to ask a customer who had none: the newest in the script of its name, else any.
+
+    `surveys` are ids and titles of those in use, the newest first.
+    """
+    han = _has_han(name)
+    return next(
+        (one for one, title in surveys if _has_han(title) is han),
+        surveys[0][0] if surveys else None,
+    )
+
+
+def _has_han(text: str) -> bool:
+    return any(ord(char) in _HAN for char in text)

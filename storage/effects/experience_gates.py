@@ -15,10 +15,11 @@ from models.enums import ImprovementState
 from models.explanation import Reason
 from models.records.improvement import AuditItem, AuditRun, Improvement
 from models.records.touchpoints import TouchChannel, TouchMatrixCell, TouchService
-from models.rules.improvements import Range, audit_result, effect, next_states, priority
+from models.rules.improvements import audit_result, next_states, priority
 from models.rules.touchpoints import process_code
+from storage.effects.audits import templates
 from storage.errors import Duplicate, Invalid, Refused
-from storage.queries.experience import element_scores
+from storage.queries.experience import effect_of
 from storage.work import Work
 
 _S = ImprovementState
@@ -74,6 +75,17 @@ def _cell(work: Work, cell: TouchMatrixCell, _key: bytes) -> None:
         raise Duplicate("duplicate.value", field="service_no", value=cell.service_no, record=code)
 
 
+def _audit_run(work: Work, run: AuditRun, _key: bytes) -> None:
+    """Its checklist is one that there is, and stays the same once an item is scored."""
+    run.template = run.template.strip().upper()
+    if run.template not in templates():
+        params = {"field": "template", "value": run.template, "allowed": ", ".join(templates())}
+        raise Invalid([Reason("audit.unknown_template", params)])
+    moved = work.replaced(run, "template")
+    if moved and moved[0] != run.template and work.all(AuditItem, audit_run_id=run.id):
+        raise Refused("audit.begun", audit=run.code)
+
+
 def _audit_item(work: Work, item: AuditItem, _key: bytes) -> None:
     """The result of the audit follows its scores (requirements 9.7)."""
     run = work.get(AuditRun, item.audit_run_id)
@@ -81,15 +93,9 @@ def _audit_item(work: Work, item: AuditItem, _key: bytes) -> None:
     scores = [one.score for one in others]
     if item.deleted_at is None:
         scores.append(item.score)
-    set_result(work, run, scores)
-
-
-def set_result(work: Work, run: AuditRun, scores: list[int]) -> bool:
-    """Stores points and result of an audit; whether they open an improvement (9.7)."""
     found = audit_result(scores, work.policy.experience)
     run.points, run.max_points = found.points, found.most
     run.result = None if found.result is None else int(found.result * 10)
-    return found.opens
 
 
 def _improvement(work: Work, item: Improvement, _key: bytes) -> None:
@@ -136,14 +142,8 @@ def _begin(work: Work, item: Improvement, days: int) -> None:
 def _review(work: Work, item: Improvement) -> None:
     """The scores of both ranges are kept; without one after it nothing was reviewed (AC-102)."""
     item.after_to = item.after_to or work.today
-    ranges = [
-        Range(first, last, element_scores(work, item.experience_element, first, last))
-        for first, last in (
-            (item.before_from, item.before_to),
-            (item.after_from, item.after_to),
-        )
-    ]
-    found = effect(*ranges)
+    dates = (item.before_from, item.before_to, item.after_from, item.after_to)
+    found = effect_of(work, item.experience_element, dates, work.today)
     if found.after is None:
         raise Invalid([Reason("improvement.no_effect", {"field": "state"})])
     item.before_score = None if found.before is None else Decimal(found.before)
@@ -154,6 +154,7 @@ EXPERIENCE_GATES: dict[str, Callable[[Work, Any, bytes], None]] = {
     "touch_service": _service,
     "touch_channel": _channel,
     "touch_matrix_cell": _cell,
+    "audit_run": _audit_run,
     "audit_item": _audit_item,
     "improvement": _improvement,
 }

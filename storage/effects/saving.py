@@ -59,6 +59,7 @@ _OWN_SERVICE = {
     "stage_history": "stage",
     "segment_member": "new segment",
     "stage_strategy": "stage",
+    "audit_item": "audit",
     "ticket": "ticket",
     "ticket_event": "ticket",
     "ticket_part": "ticket",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from models.tables import RECORDS
 from storage.effects import (
+    audits,
     committee,
     derived,
     gifts,
+    mail_replies,
     playbook_events,
     plays,
     ranking,
     search_text,
     snapshot,
+    surveys,
 )
 from storage.work import Work
 
@@ -30,6 +33,9 @@ def settle(work: Work) -> None:
     """Recomputes what depends on the records this unit wrote, for their customers only."""
     work.session.flush()
     committee.begin_maps(work)
+    surveys.settle_answers(work)
+    audits.settle_audits(work)
+    mail_replies.settle_mails(work)
     customers, found_again = concerned(work)
     derived.refresh(work, customers)
     work.session.flush()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
+
+from models.explanation import Explanation, Reason
+from models.rules.improvements import Effect, Range, effect
 
 
 class Rows(Protocol):
@@ -47,3 +51,22 @@ def element_scores(
         return []
     span = {"element": str(element), "first": first.isoformat(), "last": last.isoformat()}
     return [row[0] for row in reader.rows(_SCORES, span)]
+
+
+def effect_of(reader: Rows, element: object, dates: Sequence[date | None], today: date) -> Effect:
+    """What an improvement did to the scores of its element (AC-102).
+
+    `dates` are first and last day before it, first and last after it; without an end the range
+    after it runs up to `today`.
+    """
+    if element is None:
+        nothing = Explanation("effect", "S0-CXM-05", None, (Reason("improvement.no_element"),))
+        return Effect(None, None, None, nothing)
+    before_from, before_to, after_from, after_to = dates
+    if after_from is not None and after_to is None:
+        after_to = max(today, after_from)
+    ranges = [
+        Range(first, last, element_scores(reader, element, first, last))
+        for first, last in ((before_from, before_to), (after_from, after_to))
+    ]
+    return effect(*ranges)

@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from storage.services.stages import Stages
     from storage.services.stock import StockRoom
     from storage.services.tickets import Tickets
-    from storage.services.touchpoints import Touchpoints
+    from storage.services.touchpoints.audits import Audits
+    from storage.services.touchpoints.register import Touchpoints
+    from storage.services.touchpoints.surveys import Surveys
     from storage.services.value import Value
     from storage.services.views import Views
     from storage.services.workshop import Workshop
@@ -265,9 +267,23 @@ class Services:
         return Segments(self.core)
 
     @cached_property
+    def audits(self) -> Audits:
+        """Audits by a checklist."""
+        from storage.services.touchpoints.audits import Audits
+
+        return Audits(self.core)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        """Survey calls, answers and results. Loads no SQLModel to read."""
+        from storage.services.touchpoints.surveys import Surveys
+
+        return Surveys(self.core)
+
+    @cached_property
     def touchpoints(self) -> Touchpoints:
         """The register of touchpoints and the matrix. Loads no SQLModel to read."""
-        from storage.services.touchpoints import Touchpoints
+        from storage.services.touchpoints.register import Touchpoints
 
         return Touchpoints(self.core)
 

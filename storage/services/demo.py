@@ -8,8 +8,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from models.content import Demo
+from models.records.base import RecordBase
 from storage.clock import Clock
 from storage.content.loader import load_demo
+from storage.effects.demo_experience import plan_surveys
 from storage.effects.demo_records import sow
 from storage.effects.settling import settle
 from storage.engine.database import Database
@@ -17,7 +20,7 @@ from storage.errors import ServiceError, StorageFault
 from storage.ids import CountingIds, IdSource
 from storage.locations import Locations, private_folder
 from storage.migrations.runner import create
-from storage.work import Units
+from storage.work import Units, Work
 
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
@@ -53,7 +56,13 @@ def build(database: Database, clock: Clock, *, ids: IdSource | None = None) -> N
     """
     demo = load_demo()
     units = Units(database, clock, ids or CountingIds(), actor=lambda: None, settle=settle)
-    units.write("change.demo", {"count": len(demo.stories)}, lambda work: sow(work, demo))
+    units.write("change.demo", {"count": len(demo.stories)}, lambda work: _sow(work, demo))
+
+
+def _sow(work: Work, demo: Demo) -> list[RecordBase]:
+    made = sow(work, demo)
+    plan_surveys(work)
+    return made
 
 
 def built_for(path: Path) -> date | None:

@@ -20,6 +20,7 @@ from models.rules import (
     committee,
     feedback_clock,
     grading,
+    improvements,
     playbooks,
     segmentation,
     stages,
@@ -33,8 +34,20 @@ from models.rules.answers import Answer
 from models.rules.expectations import expectations
 from models.rules.orders import line_amount
 from models.rules.qualification import DealFacts, fit, odds
+from models.rules.satisfaction import survey_due
 from storage.errors import NotFound
-from storage.queries import account, agenda, cases, details, figures, value, workshop
+from storage.queries import (
+    account,
+    agenda,
+    audits,
+    cases,
+    details,
+    experience,
+    figures,
+    surveys,
+    value,
+    workshop,
+)
 from storage.queries import playbooks as playbook_queries
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
@@ -332,6 +345,36 @@ def _step_due(subject: _Subject) -> Explanation:
     return playbooks.explain(rule, values["counted_from"], due, subject.today)
 
 
+def _survey_due(subject: _Subject) -> Explanation:
+    facts = surveys.facts_of(subject.reader, subject.context, subject.id)
+    return survey_due(facts, subject.policy.satisfaction).explanation
+
+
+def _priority(subject: _Subject) -> Explanation:
+    values = subject.values
+    return improvements.priority(
+        values["impact"], values["feasibility"], values["reach"]
+    ).explanation
+
+
+def _effect(subject: _Subject) -> Explanation:
+    values = subject.values
+    names = ("before_from", "before_to", "after_from", "after_to")
+    dates = [values[name] for name in names]
+    element = values["experience_element"]
+    return experience.effect_of(subject.reader, element, dates, subject.today).explanation
+
+
+def _audit_result(subject: _Subject) -> Explanation:
+    given = audits.scores(subject.reader, subject.id).values()
+    scores = [score for score, _note, _id in given]
+    return improvements.audit_result(scores, subject.policy.experience).explanation
+
+
+def _review(subject: _Subject) -> Explanation:
+    return improvements.review_due(subject.values["review_date"], subject.today).explanation
+
+
 _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] = {
     "customer": {
         "grade": _customer_grade,
@@ -345,6 +388,7 @@ _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] =
         "fit": _fit,
         "plan_coverage": _plan_coverage,
         "threads": _threads,
+        "survey_due": _survey_due,
         **{name: partial(_worth, name) for name in value.FIGURES},
     },
     "opportunity": {
@@ -363,6 +407,9 @@ _FIGURES: Final[Mapping[str, Mapping[str, Callable[[_Subject], Explanation]]]] =
         "loss": _at_stake,
     },
     "sales_order": {"amount": _amount},
+    "improvement": {"priority": _priority, "effect": _effect},
+    "audit_run": {"audit_result": _audit_result, "result": _audit_result},
+    "service_standard": {"review_overdue": _review},
     "ticket": {"due_at": _onsite, "time_left": _onsite, "warranty_until": _warranty},
     "part": {"free": _free},
     "playbook_step": {"step_due": _step_due},

@@ -10,6 +10,7 @@ from pathlib import Path
 from models.explanation import Reason
 from storage.effects import search_text
 from storage.effects.recomputing import recompute
+from storage.effects.surveys import plan_due
 from storage.engine.backup import integrity_problems, verified_copy
 from storage.engine.connect import connect, file_system, library_is_fixed, library_version
 from storage.engine.lock import writer_queue
@@ -41,6 +42,8 @@ class Maintenance:
     def new_day(self, progress: Progress | None = None) -> int:
         """Recomputes figures that a change of date moves; returns for how many customers.
 
+        Survey calls that fall due soon are planned, too (R-SURVEY).
+
         Runs once a day for a database, as one change without an entry per row (R-GRADE, R-SEG3);
         also backwards, after a session whose clock was set to a later day. Stopped by
         `progress`, the next start does the rest.
@@ -49,7 +52,9 @@ class Maintenance:
         if stored == self._core.clock.today().isoformat():
             return 0
         since = date.fromisoformat(stored) if stored else None
-        return recompute(self._core.database, self._core.units, since, progress or Silent())
+        done = recompute(self._core.database, self._core.units, since, progress or Silent())
+        plan_due(self._core.read, self._core.write, self._core.context())
+        return done
 
     def backup(self, target: Path) -> Path:
         """A checked online copy under the same key; raises StorageFault where a check fails."""

@@ -30,6 +30,13 @@ from storage.queries.reports import (
     tracking,
 )
 from storage.queries.reports.asked import Asked
+from storage.queries.reports.experience import (
+    audits,
+    improvements,
+    service,
+    standards,
+    touchpoints,
+)
 from storage.services.core import Core
 
 _L = PeriodLength
@@ -72,6 +79,11 @@ REPORTS: Final[Mapping[str, ReportKind]] = {
     "moves": ReportKind(segments.moves, _L.QUARTER),
     "put-off": ReportKind(put_off.put_off),
     "segments": ReportKind(groups.segments, entity="segment"),
+    "improvements": ReportKind(improvements, entity="improvement"),
+    "standards": ReportKind(standards, entity="service_standard"),
+    "service": ReportKind(service, _L.QUARTER, entity="service_review"),
+    "audits": ReportKind(audits),
+    "touchpoints": ReportKind(touchpoints, entity="touchpoint"),
     "daily": ReportKind(tracking.journal(JournalType.DAILY), _L.DAY),
     "weekly": ReportKind(tracking.journal(JournalType.WEEKLY), _L.WEEK),
     "half-month": ReportKind(tracking.journal(JournalType.HALF_MONTH), _L.HALF_MONTH),

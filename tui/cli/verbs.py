@@ -222,6 +222,32 @@ VERBS: tuple[Verb, ...] = (
         ("on=", "contact=", "deal=", "query=", "off"),
     ),
     Verb(
+        "touchpoints",
+        "touchpoints",
+        N_("list touchpoints in groups, show one, load the shipped list"),
+        "[CODE] [--by line|list|class|kind|journey|key] [--load]",
+        ("by=", "load"),
+    ),
+    Verb(
+        "matrix",
+        "touchpoints",
+        N_("show the matrix service x channel, or one of its processes"),
+        "[PROCESS]",
+    ),
+    Verb(
+        "audit",
+        "audit",
+        N_("list audits, show the checklist of one, score its items"),
+        "[CODE [ITEM=SCORE ...]]",
+    ),
+    Verb(
+        "survey",
+        "survey",
+        N_("list survey calls, plan them, take the answers of a customer"),
+        "[CODE NUMBER=SCORE ...] [--survey CODE] [--on DATE] [--plan]",
+        ("survey=", "on=", "plan"),
+    ),
+    Verb(
         "settings",
         "settings",
         N_("list the figures of the rules, change some"),

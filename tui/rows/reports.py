@@ -18,6 +18,7 @@ from models.rules.rounding import half_up
 from tui.i18n import N_, NC_, day, listed, money, number, percent, tr, trc
 from tui.labels import column_head, field_label, figure_label, label, reason_text, short
 from tui.rows.layout import Column, Now
+from tui.rows.touchpoints import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +31,11 @@ Word = tuple[str, str]
 
 TITLES: Final[Mapping[str, Word]] = {
     "pareto": NC_("report", "20/80 and pyramid"),
+    "improvements": NC_("report", "Improvements by priority"),
+    "standards": NC_("report", "Service standards and their reviews"),
+    "service": NC_("report", "Quality of service"),
+    "audits": NC_("report", "Audits"),
+    "touchpoints": NC_("report", "Touchpoints: key ones without indicator, blind spots"),
     "churn": NC_("report", "Lost customers by kind"),
     "leak": NC_("report", "Leaky bucket: won and lost"),
     "goals": NC_("report", "Goals"),
@@ -129,6 +135,14 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+def _signed(value: Any) -> str:
+    return f"{value:+}" if value else str(value)
+
+
+def _point(value: Any) -> str:
+    return worded(*value)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """How a column reads."""
@@ -154,6 +168,31 @@ def _word(context: str, message: str) -> Callable[[], str]:
 COLUMNS: Final[Mapping[str, Shown]] = {
     "rank": Shown(_word(*NC_("column", "Rank")), 5, right=True),
     "key_account": Shown(lambda: "", 1, _mark),
+    "priority": Shown(_word(*NC_("column", "Prio")), 4, right=True),
+    "improvements.title": Shown(_word(*NC_("column", "Improvement")), 20, flexible=True),
+    "improvements.state": Shown(_word(*NC_("column", "State")), 11, rank=1),
+    "improvements.due": Shown(_word(*NC_("column", "Until")), 10, rank=2),
+    "effect": Shown(_word(*NC_("column", "Effect")), 6, _signed, right=True),
+    "improvements.owner": Shown(_field("owner"), 11, rank=3),
+    "improvements.element": Shown(_word(*NC_("column", "Element")), 12, rank=4),
+    "minutes_allowed": Shown(_word(*NC_("column", "Minutes allowed")), 8, right=True, rank=2),
+    "review_overdue": Shown(_word(*NC_("column", "Overdue (days)")), 8, right=True),
+    "review_kind": Shown(_word(*NC_("column", "How")), 13, rank=1),
+    "score": Shown(_word(*NC_("column", "Score")), 5, right=True),
+    "level": Shown(_word(*NC_("column", "Level")), 9, rank=2),
+    "person": Shown(_word(*NC_("column", "Person looked at")), 12, flexible=True),
+    "reviewer": Shown(_word(*NC_("column", "By")), 12, rank=3),
+    "standard": Shown(_word(*NC_("column", "Standard")), 16, flexible=True, rank=4),
+    "place": Shown(_word(*NC_("column", "Place")), 14, flexible=True),
+    "template": Shown(_word(*NC_("column", "Checklist")), 12, rank=3),
+    "points": Shown(_word(*NC_("column", "Points")), 7, right=True, rank=2),
+    "audit_result": Shown(_word(*NC_("column", "Result")), 9, _percent, right=True),
+    "opened": Shown(_word(*NC_("column", "Opened")), 10, rank=1),
+    "point": Shown(_word(*NC_("column", "Touchpoint")), 22, _point, flexible=True),
+    "touch_class": Shown(_field("touch_class", "touchpoint"), 9, rank=3),
+    "touch_kind": Shown(_field("touch_kind", "touchpoint"), 9, rank=2),
+    "line": Shown(_field("line", "touchpoint"), 10, rank=4),
+    "sale_stage": Shown(_field("stage", "touchpoint"), 14, rank=1),
     "code": Shown(_field("code"), 8, rank=8),
     "name": Shown(_field("name"), 18, flexible=True),
     "revenue": Shown(

@@ -108,7 +108,8 @@ class RecordsScreen(LinesScreen):
             except ServiceError as error:
                 self.bridge.tell(error)
                 return
-            toast(self.app, said(answer))
+            if text := said(answer):
+                toast(self.app, text)
             self.bridge.poll_soon()
 
         self.bridge.run(self, work)

@@ -111,6 +111,8 @@ FIGURES: Final[Mapping[str, Word]] = {
     "audit_result": NC_("figure", "Result of the audit (%)"),
     "effect": NC_("figure", "Effect of the improvement"),
     "review_overdue": NC_("figure", "Review overdue (days)"),
+    "response_hours": NC_("figure", "First response, median (hours)"),
+    "reviews_overdue": NC_("figure", "Standards with an overdue review"),
 }
 
 # The twelve items of a complete customer record (R-DQ).
@@ -180,6 +182,7 @@ SETTINGS: Final[Mapping[str, Word]] = {
     "feedback.complaint_ack_hours": NC_("setting", "Answer a complaint within (hours)"),
     "feedback.safety_ack_hours": NC_("setting", "Answer a safety matter within (hours)"),
     "feedback.progress_hours": NC_("setting", "Tell the progress every (hours)"),
+    "feedback.mail_reply_hours": NC_("setting", "Mails answered within (hours)"),
     "feedback.amber_percent": NC_("setting", "Warn when this much time is used (%)"),
     "feedback.reopen_days": NC_("setting", "A closed case can be reopened for (days)"),
     "feedback.aftercare_days": NC_("setting", "After-care call after closing (days)"),
@@ -366,6 +369,7 @@ TASKS: Final[Mapping[str, Word]] = {
     "EV-WEAK": NC_("task", "Weak relation: open a second level"),
     "EV-SOUR": NC_("task", "Soured relation: offer a calm alternative"),
     "EV-COST": NC_("task", "Cost cutting: reckon the saving with them"),
+    "MAIL": NC_("task", "Answer the mail"),
     "REGRADE": NC_("task", "Answer the proposed grade"),
     "ROUND": NC_("task", "A case was reopened: look into it"),
     "HANDOVER": NC_("task", "Take the customer over, introduce yourself"),

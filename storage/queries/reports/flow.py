@@ -146,7 +146,7 @@ _ACTIVE = f"SELECT count(*) FROM customer c WHERE c.deleted_at IS NULL AND {x.AC
 
 def goal_figures(asked: Asked) -> Report:
     """Conversion, repeat rate, repeat-revenue share and complaint rate (AC-201)."""
-    found = goals(_goal_facts(asked), asked.policy.flow)
+    found = goals(goal_facts(asked), asked.policy.flow)
     rows = tuple(
         ReportRow({"figure": Cell(one.figure), "percent": told(one), "how": Cell(one)})
         for one in found.explanations
@@ -154,7 +154,9 @@ def goal_figures(asked: Asked) -> Report:
     return Report("goals", (), ("figure", "percent", "how"), rows, asked.period)
 
 
-def _goal_facts(asked: Asked) -> GoalFacts:
+def goal_facts(asked: Asked) -> GoalFacts:
+    """What the goals of a period are worked out from (R-GOAL)."""
+
     def read(sql: str, given: dict[str, Any]) -> tuple[Any, ...]:
         row = asked.reader.one(sql, given)
         assert row is not None

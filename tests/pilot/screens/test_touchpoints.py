@@ -42,6 +42,11 @@ async def test_ac_139_the_matrix_opens_processes_and_closes_blind_spots(workspac
         await work.press("u")
         touchpoints = work.services.touchpoints
         await work.until(lambda: len(touchpoints.matrix().counts.blind) == 4, "undone")
+        point = next(one for one in touchpoints.register().points if one.name == "Hotline")
+        work.base.open_form("touch", customer_id=work.base.customers.current.id)
+        await work.form(fields="touchpoint")
+        await work.fill("touchpoint", point.code)
+        await work.shows("Standard message: A person, a number for the case, a time.")
 
 
 async def test_ac_138_the_register_opens_a_point_with_its_message(workspace: Open) -> None:

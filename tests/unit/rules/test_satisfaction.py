@@ -21,6 +21,7 @@ from models.rules.satisfaction import (
     mean_gap,
     nps,
     survey_due,
+    survey_for,
     unheard,
 )
 
@@ -182,3 +183,11 @@ def test_no_answer_has_no_gap() -> None:
     found = mean_gap([])
     assert (found.value, found.verdict) == (None, None)
     assert found.explanation.lines == (Reason("satisfaction.no_gaps"),)
+
+
+def test_a_customer_without_a_survey_gets_the_newest_in_the_script_of_its_name() -> None:
+    surveys = [(3, "Quarterly call"), (2, "季度满意度电话"), (1, "年度问卷")]
+    assert survey_for("华信科技", surveys) == 2
+    assert survey_for("Harbour Lane", surveys) == 3
+    assert survey_for("华信科技", surveys[:1]) == 3
+    assert survey_for("华信科技", []) is None

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from models.enums import CalendarLayer
-from models.fields.contact_log import GIFT, HANDOVER, REGRADE
+from models.fields.contact_log import GIFT, HANDOVER, REGRADE, SURVEY_CALL
 from models.rules.agenda import EVERY_LAYER
 from storage.errors import ServiceError
 from tui.display import toast
@@ -403,6 +403,8 @@ class FollowUpsPane(PaneFrame):
 
 def form_of(item: AgendaItem) -> tuple[str, dict[str, Any]]:
     """The form that does an item, and what it is about."""
+    if item.about == SURVEY_CALL:
+        return "survey", {"customer_id": item.customer_id, "item_id": item.record_id}
     if item.entity == "feedback":
         return "feedback_step", {"case_id": item.record_id}
     if item.about in ANSWERS:

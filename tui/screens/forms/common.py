@@ -79,9 +79,19 @@ def _small(entity: str) -> Callable[[Services], Options]:
 
     def options(services: Services) -> Options:
         rows = services.touchpoints.choices(entity)
-        return tuple((code, f"{code} {worded(name, chinese)}") for code, name, chinese in rows)
+        return tuple((code, f"{worded(name, chinese)} · {code}") for code, name, chinese in rows)
 
     return options
+
+
+def standard_message(services: Services, texts: Mapping[str, str]) -> str:
+    """What whoever stands at the chosen touchpoint says; empty without one (AC-138)."""
+    code = texts.get("touchpoint", "")
+    if not code:
+        return ""
+    row = services.touchpoints.card(services.cards.find(code, "touchpoint")[1]).row
+    message = worded(row.message, row.message_zh)
+    return tr("Standard message: {message}", message=message) if message else ""
 
 
 def code_and_name(services: Services, entity: str, record_id: int) -> tuple[str, str]:

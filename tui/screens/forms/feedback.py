@@ -15,9 +15,10 @@ from tui.screens.forms.common import (
     now_text,
     optional,
     record_texts,
+    standard_message,
 )
 from tui.screens.forms.form import FormScreen
-from tui.screens.forms.plan import Done, Filled, Plan
+from tui.screens.forms.plan import Behaviour, Done, Filled, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,7 @@ _ASKED = (
     "received_at",
     "source_url",
     "praised_user",
+    "touchpoint",
 )
 _HEARD = (
     "customer",
@@ -53,13 +55,14 @@ _FOUND = (
     "quality_dimension",
     "category",
     "experience_element",
+    "touchpoint",
     "main_issue",
     "root_cause",
     "cost_handling",
     "cost_repair",
     "idea_author",
 )
-_LATER = ("reply_channel", "received_at", "source_url", "praised_user")
+_LATER = ("reply_channel", "received_at", "source_url", "praised_user", "touchpoint")
 
 # ── intake ──────────────────────────────────────────────────────────────────────────────
 
@@ -87,7 +90,10 @@ def intake_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         title = tr("Taken in: {code}", code=receipt.code)
         return Done(title, receipt.id, receipt=receipt_lines(receipt))
 
-    return FormScreen(bridge, "feedback", params, load, submit)
+    behaviour = Behaviour(
+        live=lambda texts: standard_message(services, texts), live_on=("touchpoint",)
+    )
+    return FormScreen(bridge, "feedback", params, load, submit, behaviour)
 
 
 def receipt_lines(receipt: Receipt) -> tuple[str, ...]:

@@ -165,7 +165,8 @@ class FieldsScreen(ModalScreen[Done | None]):
         return [GroupBox(title, asks, headed=len(groups) > 1) for title, asks in groups.items()]
 
     def _starts_open(self, plan: Plan, box: GroupBox, focus: str) -> bool:
-        if len(plan.asks) <= _OPEN_AT_ONCE or box.title == plan.asks[0].group:
+        few = plan.is_open or len(plan.asks) <= _OPEN_AT_ONCE
+        if few or box.title == plan.asks[0].group:
             return True
         return any(
             ask.name == focus

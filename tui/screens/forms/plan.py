@@ -36,6 +36,7 @@ class Plan:
     customer: str = ""  # code of the customer that links are searched within
     steps: Mapping[str, Collection[str]] = field(default_factory=dict)  # see `shown_for`
     step_field: str = ""
+    is_open: bool = False  # shows all its groups, however many fields it has
 
     def ask(self, name: str) -> Ask | None:
         """The field of that name."""

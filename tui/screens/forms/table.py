@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.screens.deals import closed_screen
 from tui.screens.forms.angry import angry_form
 from tui.screens.forms.answers import answer_form
+from tui.screens.forms.asking import survey_form
 from tui.screens.forms.changing import change_form
 from tui.screens.forms.event import event_form
 from tui.screens.forms.exporting import export_form
@@ -72,6 +73,7 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "event": event_form,
     "closed_deal": closed_screen,
     "stage": stage_form,
+    "survey": survey_form,
     "proposal": proposal_form,
     "stage_panel": stage_screen,
     "archive": archive_form,

@@ -24,6 +24,7 @@ from tui.screens.forms.common import (
     in_group,
     now_text,
     optional,
+    standard_message,
 )
 from tui.screens.forms.form import FormScreen
 from tui.screens.forms.plan import Behaviour, Done, Filled, Plan, Question
@@ -54,9 +55,10 @@ _ASKED = (
     "at",
     "minutes",
     "lifecycle_step",
+    "touchpoint",
 )
-_LATER = ("at", "minutes", "lifecycle_step")
-_ENDING = ("channel", "kind", "contact", "next_contact_at")
+_LATER = ("at", "minutes", "lifecycle_step", "touchpoint")
+_ENDING = ("channel", "kind", "contact", "next_contact_at", "touchpoint")
 _RESULT = ("need_after", "expected_date_after", "no_chance_reason", "opportunity")
 # What a touch is that does an item of that kind.
 _KINDS = {
@@ -115,6 +117,7 @@ def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             customer=code,
             steps={kind.value: _asked_of(kind, names) for kind in enums.InteractionKind},
             step_field="kind",
+            is_open=True,
         )
 
     calls: list[str] = []  # whether the three calls were wanted, as it was answered last
@@ -152,7 +155,14 @@ def touch_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
 
     behaviour = Behaviour(
         live=lambda texts: "\n".join(
-            filter(None, (_proposal_text(services, customer_id, texts), _closing(services, texts)))
+            filter(
+                None,
+                (
+                    standard_message(services, texts),
+                    _proposal_text(services, customer_id, texts),
+                    _closing(services, texts),
+                ),
+            )
         ),
         live_on=(*_RESULT, *_ENDING, "keep_grade"),
         check=lambda texts: _check(texts, services.core.clock.today()),

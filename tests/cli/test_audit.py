@@ -1,0 +1,38 @@
+"""`audit`: a checklist scored without a screen; improvements and standards by the generic verbs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+
+def test_an_audit_is_scored_item_by_item(cli: Cli) -> None:
+    new = ("new", "audit-run", "template=SHOWROOM_4S", "place=展厅", "date=2026-03-02")
+    code = cli(*new, ok=True).out.strip()
+    found = cli("audit", code, "facilities.access=2", "facilities.hours=1", "--json", ok=True).data
+    assert (found["points"], found["max_points"], found["result"]) == (3, 4, 75.0)
+    assert found["items"]["facilities.access"] == 2
+    assert found["items"]["facilities.parking"] is None
+    assert "展厅" in cli("audit", ok=True).out
+    assert "34 items without a score" in cli("audit", code, ok=True).out
+    (row,) = cli("audit", "--json", ok=True).data
+    assert (row["code"], row["improvement"]) == (code, None)
+
+
+@pytest.mark.parametrize("word", ["facilities.access=3", "facilities.access"])
+def test_what_is_no_score_is_named(cli: Cli, word: str) -> None:
+    cli("new", "audit-run", "template=SHOWROOM_4S", "place=x", "date=2026-03-02", ok=True)
+    answer = cli("audit", "AU-000001", word)
+    assert (answer.status, "ITEM=SCORE" in answer.err) == (2, True)
+
+
+def test_improvements_go_their_way_by_the_generic_verbs(cli: Cli) -> None:
+    code = cli("new", "improvement", "title=faster", "impact=5", "reach=4", ok=True).out.strip()
+    assert cli("show", code, "--json", ok=True).data["priority"] == 60
+    refused = cli("set", code, "state=DONE")
+    assert (refused.status, "Under way" in refused.err) == (6, True)
+    cli("set", code, "state=DOING", "kind=PROCESS", "due=2026-04-01", ok=True)
+    (row,) = cli("report", "improvements", "--json", ok=True).data["rows"]
+    assert (row["priority"], row["state"]) == (60, "DOING")
+    assert "60 (S0-CXM-03)" in cli("explain", code, "priority", ok=True).out
