@@ -17,8 +17,6 @@ from models.policy_defaults import CalendarPolicy
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-# Nobody closes for so long: a calendar without any working day is a fault, not a long holiday.
-_LONGEST_CLOSURE = 400
 
 
 class DayKind(StrEnum):
@@ -107,15 +105,8 @@ class BusinessCalendar:
         return total // _MINUTE
 
     def _worked_from(self, day: date, step: int = 1) -> Iterator[date]:
-        idle = 0
-        while idle < _LONGEST_CLOSURE:
+        while True:  # the closed days end some time, as every list does
             if self.is_working_day(day):
-                idle = 0
-                yield day
-            idle += 1
-            day += step * _DAY
-        while True:  # closed for more than a year: Monday to Friday is the better answer
-            if day.weekday() < _SATURDAY:
                 yield day
             day += step * _DAY
 
