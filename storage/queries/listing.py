@@ -13,7 +13,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.query import And, Query, SortKey, Text
+from models.query import And, Query, SortKey, Term, Text
 from models.views.paging import After, Before, Edge, End, Key, Page, Start
 from storage.queries import expressions as x
 from storage.queries.compile import Condition, condition, free_words
@@ -115,11 +115,17 @@ class _Asked:
 
     @property
     def by_rank(self) -> Order | None:
-        """The one sort key, where it has ranks that are read one after another."""
+        """The one sort key, where it has ranks that are read one after another.
+
+        Not for the few records of one customer, which an index of their own has at once.
+        """
         keys = self.query.sort or self.spec.default
         order = self.spec.sorts[keys[0].name]
         alone = len(keys) == 1 and not keys[0].descending
-        return order if alone and order.ranks else None
+        root = self.query.root
+        items = root.items if isinstance(root, And) else (root,)
+        few = any(isinstance(item, Term) and item.name == "customer" for item in items)
+        return order if alone and order.ranks and not few else None
 
     def is_empty(self, rank: str) -> bool:
         """Does the query leave out a rank: what has ended, where only what is open is asked."""
