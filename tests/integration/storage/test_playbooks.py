@@ -378,7 +378,7 @@ def test_a_stage_has_its_playbook_until_it_is_left(services: Services) -> None:
 
 
 def test_ac_088_a_hot_visitor_is_called_the_same_day_and_led_on(services: Services) -> None:
-    seen = {"company": "Okafor Pumps", "person": "Daniel", "interest": "Pumps", "hot": "yes"}
+    seen = {"company": "Okafor Pumps", "visitor": "Daniel", "interest": "Pumps", "hot": "yes"}
     services.fairs.capture("CANTON", seen)
     services.fairs.capture("CANTON", {**seen, "company": "Lee Valves", "hot": "no"})
     query = services.lists.parse("", "customers")
