@@ -141,5 +141,6 @@ async def test_service_screens_fit_every_size(workspace: Open, language: str) ->
                 await work.until(lambda: screen.size.width == size[0])  # noqa: B023
                 await work.pilot.pause()
                 work.check_cells(f"{name} {language} {size}")
-            await work.press("escape")
+            # The library begins in its line, which the first Esc leaves.
+            await work.press(*(["escape"] * (2 if kind is SolutionsScreen else 1)))
             await work.workspace()
