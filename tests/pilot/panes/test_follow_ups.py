@@ -204,7 +204,8 @@ async def test_the_note_of_the_pane_is_never_cut(
     async with workspace(size, language) as work:
         await agenda(work)
         pane = work.base.follow_ups
-        await work.until(lambda: "6" in str(pane.border_subtitle), "the count")
+        due = str(work.services.cards.duties().due)
+        await work.until(lambda: due in str(pane.border_subtitle), "the count")
         work.check_cells(f"{size}")
         edge = next(line for line in reversed(work.lines()) if str(pane.border_subtitle) in line)
         assert "…" not in edge
