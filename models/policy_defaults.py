@@ -119,7 +119,6 @@ class FeedbackPolicy:
     complaint_ack_hours: int = hours(4, "R-SLA")
     safety_ack_hours: int = hours(1, "R-SLA")
     progress_hours: int = hours(48, "R-SLA")
-    mail_reply_hours: int = hours(24, "R-SLA MAIL_REPLY")
     amber_percent: int = percent(75, "9.1")
     reopen_days: int = days(90, "9.1", minimum=0)
     aftercare_days: int = days(7, "9.1", minimum=0)

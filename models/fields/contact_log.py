@@ -13,7 +13,6 @@ HANDOVER = "HANDOVER"  # a customer that is to be taken over (9.6)
 GIFT = "GIFT"  # a gift or meal that waits for a manager's answer (9.7)
 FAIR_HOT = "FAIR_HOT"  # a hot visitor of a fair, to be called the same day (S3-FAIR-01)
 REGRADE = "REGRADE"  # a proposed grade that the owner is to answer (requirements 11.3)
-MAIL_REPLY = "MAIL"  # a mail that is to be answered (R-SLA)
 SURVEY_CALL = "SURVEY"  # a survey that is to be answered on the phone (R-SURVEY)
 ANOTHER_ROUND = "ROUND"  # a case was reopened: the manager is told (requirements 9.1)
 

@@ -8,7 +8,6 @@ from storage.effects import (
     committee,
     derived,
     gifts,
-    mail_replies,
     playbook_events,
     plays,
     ranking,
@@ -35,7 +34,6 @@ def settle(work: Work) -> None:
     committee.begin_maps(work)
     surveys.settle_answers(work)
     audits.settle_audits(work)
-    mail_replies.settle_mails(work)
     customers, found_again = concerned(work)
     derived.refresh(work, customers)
     work.session.flush()

@@ -175,7 +175,8 @@ def test_load_of_the_coming_three_weeks_has_no_hole(rows: sqlite3.Connection) ->
         rows.execute("SELECT due_date, count(*) FROM follow_up WHERE status = 'OPEN' GROUP BY 1")
     )
     days = [(TODAY + timedelta(days=n)).isoformat() for n in range(21)]
-    assert all(1 <= found.get(day, 0) <= 12 for day in days)
+    # The day that is shown has the most to do, over all owners.
+    assert all(1 <= found.get(day, 0) <= (12 if day > days[0] else 16) for day in days), found
 
 
 def test_clocks_of_the_feedback_queue(rows: sqlite3.Connection) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from storage.errors import Duplicate, Invalid, NotFound, Refused
 from storage.services import Services
+from tests.factories import a_customer
 
 OWN = {
     "name": "Coffee corner",
@@ -155,3 +156,12 @@ def test_forms_are_offered_what_is_in_use(services: Services) -> None:
     services.records.update("touchpoint", own.id, {"active": "no"})
     for entity in ("touchpoint", "audit_run", "survey", "service_standard"):
         assert services.touchpoints.choices(entity) == []
+
+
+def test_ac_138_a_touch_names_the_point_where_it_happened(services: Services) -> None:
+    services.touchpoints.load()
+    point = services.touchpoints.register().points[21]
+    customer = a_customer(services)
+    mail = {"channel": "EMAIL", "direction": "IN", "summary": "asks for a date"}
+    services.interactions.touch(customer.id, {**mail, "touchpoint": point.code})
+    assert services.touchpoints.card(point.id).touches == 1

@@ -187,6 +187,10 @@ async def test_a_letter_jumps_to_its_row(workspace: Open) -> None:
         assert listed.cursor == 4
         assert work.screen is work.base
         assert not any("│e" in line for line in work.lines())
+        # The detail follows the cursor a moment later: letters belong to the rows then in view.
+        name = listed.row_at(4).name
+        await work.until(lambda: work.base.detail.customer_name == name)
+        await work.shows("¥ 880,000.00")
         await work.press("2")
         await work.until(lambda: work.base.detail.list.has_focus)
         await work.press("apostrophe", "c")

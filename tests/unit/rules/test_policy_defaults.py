@@ -52,7 +52,6 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "feedback.complaint_ack_hours": 4,
         "feedback.safety_ack_hours": 1,
         "feedback.progress_hours": 48,
-        "feedback.mail_reply_hours": 24,
         "feedback.amber_percent": 75,
         "feedback.reopen_days": 90,
         "feedback.aftercare_days": 7,
