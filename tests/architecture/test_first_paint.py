@@ -87,6 +87,7 @@ QUIET = (
 )
 
 
+@pytest.mark.slow
 def test_a_session_that_only_reads_never_loads_the_record_layer(home: Locations) -> None:
     lay_demo(home)
     loaded = {name.partition(".")[0] for name in start(QUIET)["modules"]}

@@ -133,6 +133,7 @@ def test_as_a_process_it_prints_chinese_in_a_plain_locale(
     assert json.loads(done.stdout)[0]["name"] == "华信科技"
 
 
+@pytest.mark.slow
 def test_as_a_process_a_reader_that_goes_away_is_no_error(
     cli: Cli, customer: str, database_home: Locations
 ) -> None:

@@ -11,15 +11,8 @@ from storage.locations import Locations
 from tests.workspaces import Workspace, lay_demo, running
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 50)]
-# One of the eight stands in the default run; the rest run with the slow tests.
-_QUICK = {((60, 20), "zh")}
 EVERY_SIZE = [
-    pytest.param(
-        size,
-        language,
-        id=f"{size[0]}x{size[1]}-{language}",
-        marks=() if (size, language) in _QUICK else pytest.mark.slow,
-    )
+    pytest.param(size, language, id=f"{size[0]}x{size[1]}-{language}")
     for size in SIZES
     for language in ("en", "zh")
 ]
@@ -95,6 +88,7 @@ async def walk(work: Workspace, *, ascii: bool = False) -> None:
     await look(work, "leaving", ascii=ascii)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "language"), EVERY_SIZE)
 async def test_every_cell(
     demo_home: Path, home: Locations, clock: FixedClock, size: tuple[int, int], language: str

@@ -21,6 +21,7 @@ class Run(Protocol):
     status: int
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("env", "allowed"),
     [

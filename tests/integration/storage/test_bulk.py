@@ -196,6 +196,7 @@ def test_stopped_half_way_it_can_be_taken_back(
     assert living(services) == before
 
 
+@pytest.mark.slow
 def test_many_are_taken_back_set_based_and_brought_again(services: Services) -> None:
     book = many(services, 60)
     services.records.update("customer", book[0], {"industry": "保险"})
@@ -208,6 +209,7 @@ def test_many_are_taken_back_set_based_and_brought_again(services: Services) -> 
     assert living(services) == after
 
 
+@pytest.mark.slow
 def test_one_changed_since_holds_the_undo_of_all(services: Services) -> None:
     book = many(services, 60)
     services.bulk.change("customer", book, {"industry": "银行"})

@@ -60,6 +60,7 @@ def dump(path: Path) -> list[str]:
         connection.close()
 
 
+@pytest.mark.slow
 def test_a_reset_with_the_same_clock_makes_the_same_demo(made: Path, tmp_path: Path) -> None:
     path = copy_of(made, tmp_path).demo_database
     for name in ("demo.db-wal", "demo.db-desk", "demo.db-desk-wal"):
@@ -306,6 +307,7 @@ def test_a_broken_off_start_leaves_no_half_demo(
     assert not locations.demo_database.exists()
 
 
+@pytest.mark.slow
 def test_builds_on_a_leap_day_just_after_midnight(tmp_path: Path) -> None:
     moment = datetime(2028, 2, 28, 16, 5, tzinfo=UTC)
     path = make_demo(places(tmp_path), FixedClock(moment))

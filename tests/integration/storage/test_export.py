@@ -309,6 +309,7 @@ def test_what_a_format_cannot_hold_is_refused(
         services.exchange.export(kind, query, form, tmp_path / "c")
 
 
+@pytest.mark.slow
 def test_many_rows_come_in_pages(services: Services, tmp_path: Path) -> None:
     lines = io.StringIO()
     csv.writer(lines).writerows([["name"], *[[f"公司{n:04}"] for n in range(1_100)]])

@@ -180,6 +180,7 @@ def _queries(draw: st.DrawFn) -> Query:
     return asked(f"{text} {sort}", kind)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(_queries(), st.integers(1, 17))
 def test_pages_in_both_directions_are_the_vector_of_ids(query: Query, size: int) -> None:

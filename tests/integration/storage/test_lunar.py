@@ -68,6 +68,7 @@ def test_beyond_what_is_known_there_is_no_lunar_day() -> None:
     assert lunar_day(LAST_DAY) is not None
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.integers(1950, 2097), st.integers(1, 12), st.integers(1, 30), st.sampled_from([LUNAR, LEAP])

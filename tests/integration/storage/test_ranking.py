@@ -77,6 +77,7 @@ _CUSTOMER = st.tuples(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_CUSTOMER, min_size=1, max_size=14), st.integers(0, 400))
 def test_the_book_by_sql_is_the_book_of_the_rules(book: list[Any], later: int) -> None:

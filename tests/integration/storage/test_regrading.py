@@ -225,6 +225,7 @@ def _deal(close: int, missing: tuple[str, ...] = ()) -> dict[str, Any]:
     return {**need, **figures, "answers": answers}
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @example([_plain(_deal(30, ("P-C1", "P-C2", "P-C3")))], Policy())  # 25 points are not thin
 @example([_plain(_deal(0))], Policy())  # today has not passed

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -236,7 +237,7 @@ SELECT a.id FROM booking a JOIN booking b ON b.technician_id = a.technician_id A
 WHERE a.deleted_at IS NULL AND b.deleted_at IS NULL AND a.start < b.end AND b.start < a.end
 """
 
-TestWorkshop = Workshop.TestCase
+TestWorkshop = pytest.mark.slow(Workshop.TestCase)
 TestWorkshop.settings = settings(
     max_examples=12,
     stateful_step_count=25,

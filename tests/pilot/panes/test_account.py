@@ -71,6 +71,7 @@ async def test_ac_034_the_event_tells_its_play_and_its_follow_up(workspace: Open
         await work.shows("2026-03-03 · Open")
 
 
+@pytest.mark.slow
 async def test_ac_034_an_event_is_logged_and_its_follow_up_named(
     workspace: Open, colleague: Services
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.services import Services
 from tests.workspaces import Open, Workspace
 from tui.screens.forms.angry import RULES
@@ -51,6 +53,7 @@ async def test_a_step_that_lacks_something_is_refused_with_what_is_missing(
         assert str(colleague.cards.record("feedback", case)["state"]) == "NEW"
 
 
+@pytest.mark.slow
 async def test_reopening_needs_a_reason_and_begins_another_round(
     workspace: Open, colleague: Services
 ) -> None:

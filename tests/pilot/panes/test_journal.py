@@ -56,6 +56,7 @@ async def test_ac_046_one_list_filtered_by_channel_and_step(
         work.check_cells("journal")
 
 
+@pytest.mark.slow
 async def test_enter_asks_which_part_and_everything_brings_all_back(
     workspace: Open, colleague: Services
 ) -> None:

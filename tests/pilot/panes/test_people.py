@@ -40,6 +40,7 @@ async def test_ac_022_the_map_and_its_figures(
         work.check_cells("people")
 
 
+@pytest.mark.slow
 async def test_x_on_the_support_tells_its_terms(workspace: Open) -> None:
     async with workspace() as work:
         await open_people(work, "zywl", "中远物流集团")

@@ -18,6 +18,7 @@ async def command(work: Workspace, text: str) -> None:
     await work.press(*("space" if char == " " else char for char in text), "enter")
 
 
+@pytest.mark.slow
 async def test_ac_088_a_visitor_in_five_fields_and_the_next_one(workspace: Open) -> None:
     async with workspace(size=(100, 40)) as work:
         await command(work, "fair canton")
@@ -41,6 +42,7 @@ async def test_ac_088_a_visitor_in_five_fields_and_the_next_one(workspace: Open)
         await work.until(lambda: work.base.detail.customer_name == "Nowhere Ltd")
 
 
+@pytest.mark.slow
 async def test_ac_118_customers_go_over_with_their_checklist(
     workspace: Open, colleague: Services
 ) -> None:

@@ -144,6 +144,7 @@ async def test_review_opens_the_sheet_of_a_deal(workspace: Open, size: tuple[int
         )
 
 
+@pytest.mark.slow
 async def test_review_plans_the_next_step_of_a_deal(workspace: Open, colleague: Services) -> None:
     async with workspace() as work:
         await work.base.run_action("review")

@@ -16,6 +16,7 @@ from tui import drafts
 from tui.screens.opening import draft_answers, draft_screen
 
 
+@pytest.mark.slow
 async def test_a_draft_comes_back_with_field_and_cursor(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services) as form:

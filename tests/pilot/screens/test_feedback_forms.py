@@ -42,6 +42,7 @@ async def test_nobody_knows_who_it_was(services: Services) -> None:
     assert value(services, "feedback", form.done.record_id, "customer") is None
 
 
+@pytest.mark.slow
 async def test_the_step_asks_just_its_fields_and_says_what_is_missing(services: Services) -> None:
     case = a_case(services, a_customer(services))
     async with hosting(services) as form:
@@ -86,6 +87,7 @@ async def test_another_step_shows_other_fields(services: Services) -> None:
     assert str(value(services, "feedback", case.id, "state")) == "MERGED"
 
 
+@pytest.mark.slow
 async def test_actions_with_owner_and_due(services: Services) -> None:
     case = a_case(services, a_customer(services))
     for state, texts in (

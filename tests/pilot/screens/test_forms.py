@@ -118,6 +118,7 @@ async def test_a_wrong_e_mail_is_marked_under_its_field(
         assert value(colleague, "customer", customer, "email") == before
 
 
+@pytest.mark.slow
 async def test_an_edit_reaches_the_list(workspace: Open, colleague: Services) -> None:
     async with workspace() as work:
         customer = await edit_form(work)
@@ -128,6 +129,7 @@ async def test_an_edit_reaches_the_list(workspace: Open, colleague: Services) ->
         await work.shows("华信精密科技")
 
 
+@pytest.mark.slow
 async def test_undo_takes_back_and_the_list_shows_it(workspace: Open) -> None:
     async with workspace() as work:
         before = work.base.customers.current.name
@@ -161,6 +163,7 @@ async def test_the_language_turns_and_texts_field_and_cursor_stay(workspace: Ope
         assert form.focused.value == "2026-03-05 10:00"
 
 
+@pytest.mark.slow
 async def test_escape_on_a_changed_form_asks_first(workspace: Open) -> None:
     async with workspace() as work:
         await touch_form(work)

@@ -88,6 +88,7 @@ async def test_a_wrong_value_is_marked_at_its_field(workspace: Open) -> None:
         assert work.has_form
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_a_view_is_saved_under_a_key_and_opened_by_it(workspace: Open, language: str) -> None:
     async with workspace(language=language) as work:

@@ -35,6 +35,7 @@ async def go(work: Workspace, wanted: Callable[[Line], bool]) -> None:
     await work.until(lambda: screen.list.cursor_row and wanted(screen.list.cursor_row))
 
 
+@pytest.mark.slow
 async def test_ac_086_signed_off_done_and_confirmed_by_keys(
     workspace: Open, colleague: Services
 ) -> None:

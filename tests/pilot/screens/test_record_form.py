@@ -30,6 +30,7 @@ async def test_ac_050_a_new_customer_ends_with_grade_and_first_tracking_date(
         assert value(services, "customer", done.record_id, "name") == "中远"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
@@ -137,6 +138,7 @@ async def test_several_choices_are_marked_in_their_list(services: Services) -> N
     assert sorted(str(one) for one in found) == ["EMOTION", "RESPECT"]  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 async def test_a_link_is_found_by_part_of_its_name_or_by_the_search(services: Services) -> None:
     first = a_customer(services, "中远物流集团")
     second = a_customer(services, "中信建设")

@@ -88,6 +88,7 @@ async def test_a_ticket_is_led_on_where_it_stands(workspace: Open, colleague: Se
         assert state(colleague, "T-000005") == "CANCELLED"
 
 
+@pytest.mark.slow
 async def test_ac_115_parts_are_short_then_come_in(workspace: Open, colleague: Services) -> None:
     async with workspace((80, 24)) as work:
         screen = await command(work, "parts", PartsScreen)

@@ -12,6 +12,7 @@ from tests.factories import a_contact, a_customer, an_opportunity, count_of, pla
 from tests.pilot.screens.form_host import hosting
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [("en", "Agree the next contact before you save"), ("zh", "下次联系")],
@@ -144,6 +145,7 @@ async def test_ac_081_a_call_in_few_keys_ends_with_the_time_agreed(services: Ser
     assert len(planned(services, customer.id, FollowUpKind.TRACKING)) == 2
 
 
+@pytest.mark.slow
 async def test_promises_and_remarks_are_lines_of_the_form(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services, (100, 50)) as form:

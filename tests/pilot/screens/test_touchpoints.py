@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.workspaces import Open, Workspace
 from tui.screens.matrix import MatrixScreen, ProcessScreen
 from tui.screens.touchpoints import PointScreen, RecordsScreen, TouchpointsScreen
@@ -49,6 +51,7 @@ async def test_ac_139_the_matrix_opens_processes_and_closes_blind_spots(workspac
         await work.shows("Standard message: A person, a number for the case, a time.")
 
 
+@pytest.mark.slow
 async def test_ac_138_the_register_opens_a_point_with_its_message(workspace: Open) -> None:
     async with workspace((60, 20), "zh") as work:
         work.base.action_touchpoints()

@@ -315,6 +315,7 @@ async def test_the_place_is_kept_for_the_next_start(
         )
 
 
+@pytest.mark.slow
 async def test_hostile_names_are_letters_and_nothing_else(
     demo_home: Locations, clock: FixedClock
 ) -> None:

@@ -92,9 +92,10 @@ async def test_wide_characters_stay_whole_over_the_edges_of_panes(wire: Wired) -
             seen.check("gone again")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "steps"),
-    [(3, 12), *(pytest.param(seed, 60, marks=pytest.mark.slow) for seed in range(6))],
+    [(3, 12), *((seed, 60) for seed in range(6))],
 )
 async def test_a_walk_through_sizes_leaves_no_half_characters(
     wire: Wired, seed: int, steps: int

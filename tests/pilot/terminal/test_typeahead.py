@@ -107,6 +107,7 @@ async def test_a_form_saved_and_the_next_one_opened(workspace: Open) -> None:
         assert work.screen is form
 
 
+@pytest.mark.slow
 async def test_commands_and_questions_wait_for_each_other(workspace: Open) -> None:
     async with workspace() as work:
         burst(work, *":touch\rabc")

@@ -49,6 +49,7 @@ def test_cell_width(text: str, cells: int) -> None:
     assert cell_width(text) == cells
 
 
+@pytest.mark.slow
 def test_every_code_point_measures_as_the_toolkit_says() -> None:
     # Planes 4 to 13 hold nothing, 15 and 16 are private: their beginnings stand for them.
     code_points = (*range(0x33500), *range(0x40000, 0x110000, 0x155), *range(0xE0000, 0xE1001))

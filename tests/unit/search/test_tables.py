@@ -33,6 +33,7 @@ LINES = Path(__file__).with_name("names.txt").read_text(encoding="utf-8").splitl
 NAMES = [line for line in LINES if not any(city in line for city in MISREAD)]
 
 
+@pytest.mark.slow
 def test_the_shipped_tables_are_what_the_tool_makes() -> None:
     made = TOOL.make()
     assert sorted(path.name for path in reading.TABLES.iterdir()) == sorted(made)
