@@ -45,7 +45,7 @@ async def test_every_form_at_every_size(
         "feedback": {"customer_id": customer.id},
         "answer": {"entity": "opportunity", "record_id": deal.id, "question": "P-C2"},
         "plan": {"customer_id": customer.id},
-        "snooze": {"item_id": item.id},
+        "snooze": {"items": [item.id]},
         "regrade": {"customer_id": customer.id},
     }
     forms = {**big, **small} if size == SIZES[0] else {"record": big["record"]}

@@ -12,13 +12,13 @@ from tui.rows.reports import TITLES
 from tui.screens.reports import ReportScreen
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
-COMMANDS = {"cross": "seg"}
+HEARD = {"silent"}  # of every customer of the demo something was heard
 
 
 async def open_report(work: Workspace, name: str) -> ReportScreen:
     """Opens a report by its command and waits until it is read."""
     await work.press("colon")
-    await work.type(COMMANDS.get(name, name))
+    await work.type(f"report {name}")
     await work.press("enter")
     await work.until(lambda: isinstance(work.screen, ReportScreen), name)
     screen: ReportScreen = work.screen
@@ -51,9 +51,8 @@ async def test_every_report_fits_every_size_and_explains_its_figures(
             )
             work.check_cells(f"{name} {language} {size}")
         assert screen.report is not None
-        assert screen.report.rows, f"the demo shows nothing in {name}"
-        assert screen.row is not None
-        if screen._stops(screen.row):
+        assert screen.report.rows or name in HEARD, f"the demo shows nothing in {name}"
+        if screen.row is not None and screen._stops(screen.row):
             await work.press("x")
             await work.until(lambda: work.screen is not screen and work.screen.list.count)
 
@@ -119,6 +118,8 @@ async def test_the_period_turns_and_grows(workspace: Open) -> None:
         await work.press("w")
         await work.shows("up to 2026-03-02")
         await work.press("right_square_bracket", "w")
+        await work.shows("2026-03-02 to 2026-03-02")
+        await work.press("w")
         await work.shows("2026-03-02 to 2026-03-08")
         await work.shows("Nothing in this period.")
 
