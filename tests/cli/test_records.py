@@ -225,6 +225,7 @@ def test_list_begins_with_a_saved_view(cli: Cli, database_home: Locations, custo
     assert "missing" in cli("list", "--view", "missing").err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind",
     [

@@ -42,6 +42,7 @@ def test_poor_terminals(
     assert "7" in sent  # the cursor is told by reverse, which needs no colour
 
 
+@pytest.mark.slow
 def test_256_colours_ask_for_no_more(run_in_pty: Callable[..., Run]) -> None:
     run = run_in_pty("coloured.py", until=b"READY", keys=KEYS, size=(80, 40))
     output = run.output.decode()

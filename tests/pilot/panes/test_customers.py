@@ -133,6 +133,7 @@ async def test_labels_of_the_language_complete_too(workspace: Open) -> None:
         await work.until(lambda: not pane.line.has_class("-wrong"))
 
 
+@pytest.mark.slow
 async def test_who_works_on_a_customer_keeps_it_when_it_leaves_the_filter(
     workspace: Open, colleague: Services
 ) -> None:

@@ -88,6 +88,7 @@ async def test_in_a_narrow_pane_w_turns_to_week_and_month(workspace: Open) -> No
         await work.shows("2-8 March")
 
 
+@pytest.mark.slow
 async def test_a_week_by_hours_layers_marks_and_one_move_for_all(
     workspace: Open, colleague: Services
 ) -> None:

@@ -84,6 +84,7 @@ async def test_a_filter_that_is_none_is_said(workspace: Open) -> None:
         assert "PIGEON" in work.notices[-1]
 
 
+@pytest.mark.slow
 async def test_the_journal_of_all_is_narrowed_and_leads_to_its_tracking_journals(
     workspace: Open, colleague: Services
 ) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.workspaces import Open
 from tui.screens.audits import AuditScreen, AuditsScreen
 from tui.screens.reports import ReportScreen
 
 
+@pytest.mark.slow
 async def test_ac_108_a_checklist_is_walked_by_digits(workspace: Open) -> None:
     async with workspace((80, 24)) as work:
         work.base.action_audits()

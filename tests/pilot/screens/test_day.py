@@ -13,6 +13,7 @@ from tests.workspaces import Open
 from tui.screens import day
 
 
+@pytest.mark.slow
 async def test_a_workspace_left_open_over_midnight_works_its_figures_out(
     workspace: Open, clock: FixedClock, colleague: Services
 ) -> None:

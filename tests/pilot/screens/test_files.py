@@ -29,6 +29,7 @@ async def export(work: Workspace, **texts: str) -> Any:
     return form
 
 
+@pytest.mark.slow
 async def test_the_list_as_it_is_filtered_goes_into_a_table(workspace: Open, folder: Path) -> None:
     async with workspace() as work:
         work.base.customers.line.value = "grade:A"

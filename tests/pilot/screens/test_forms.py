@@ -148,6 +148,7 @@ async def test_undo_takes_back_and_the_list_shows_it(workspace: Open) -> None:
 # ── language, leaving ───────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 async def test_the_language_turns_and_texts_field_and_cursor_stay(workspace: Open) -> None:
     async with workspace() as work:
         await touch_form(work)
@@ -192,6 +193,7 @@ async def test_escape_on_an_untouched_form_leaves_at_once(workspace: Open) -> No
 # ── drafts ──────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 async def test_a_half_typed_form_is_back_after_a_sudden_end(
     demo_home: Locations, clock: FixedClock
 ) -> None:

@@ -138,6 +138,7 @@ async def test_ac_107_the_steps_of_a_sale_are_ticked_and_listed(
     assert (part.label, str(part.done_on)) == ("Load check", "2026-03-02")
 
 
+@pytest.mark.slow
 async def test_a_mail_offers_three_calls_and_a_step_tells_its_script(services: Services) -> None:
     customer = a_customer(services)
     async with hosting(services, (100, 44)) as form:

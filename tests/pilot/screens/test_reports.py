@@ -150,6 +150,7 @@ async def test_a_report_follows_what_others_change(workspace: Open, colleague: S
         assert after.figures[0].value == 2
 
 
+@pytest.mark.slow
 async def test_ac_041_a_target_is_set_from_the_report_and_changed_there(
     workspace: Open, colleague: Services
 ) -> None:
@@ -172,6 +173,7 @@ async def test_ac_041_a_target_is_set_from_the_report_and_changed_there(
         assert form.texts["owner"] == "akeller"
 
 
+@pytest.mark.slow
 async def test_ac_047_the_six_steps_make_a_segment(workspace: Open, colleague: Services) -> None:
     async with workspace() as work:
         await work.press("colon")

@@ -37,6 +37,7 @@ async def test_the_figures_stand_with_their_values(
         work.check_cells("settings")
 
 
+@pytest.mark.slow
 async def test_a_figure_moves_the_book_and_undo_brings_it_back(workspace: Open) -> None:
     async with workspace((120, 40)) as work:
         screen = await opened(work, "grading.a_days")

@@ -71,6 +71,7 @@ async def test_enter_ticks_a_strategy_and_takes_the_tick_away(
         await work.until(lambda: StageStrategy.WEAVE_NET not in done())
 
 
+@pytest.mark.slow
 async def test_ac_181_ac_033_a_jump_over_an_open_complaint_asks_twice(
     workspace: Open, colleague: Services
 ) -> None:

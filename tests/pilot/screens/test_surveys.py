@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from models.fields.contact_log import SURVEY_CALL
 from tests.workspaces import Open
 from tui.panes.follow_ups.pane import form_of
@@ -19,6 +21,7 @@ def test_a_survey_call_in_the_calendar_opens_its_questions() -> None:
     assert form_of(item) == ("survey", {"customer_id": 3, "item_id": 7})
 
 
+@pytest.mark.slow
 async def test_a_call_is_answered_by_digits_and_low_answers_open_a_case(workspace: Open) -> None:
     async with workspace((80, 24)) as work:
         work.base.action_surveys()

@@ -37,6 +37,7 @@ async def saved(work: Workspace, screen: Any) -> None:
     await work.until(lambda: work.screen is screen, "the list again")
 
 
+@pytest.mark.slow
 async def test_a_ticket_is_led_on_where_it_stands(workspace: Open, colleague: Services) -> None:
     async with workspace() as work:
         # From a feedback case: what it says is taken over.

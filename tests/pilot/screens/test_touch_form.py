@@ -36,6 +36,7 @@ async def test_a_call_without_the_next_contact_is_refused_at_its_field(
     assert due == ["2026-03-05"]
 
 
+@pytest.mark.slow
 async def test_saving_again_agrees_the_day_the_cadence_proposes(services: Services) -> None:
     customer = a_customer(services, grade="C")  # 15 days on is Tuesday, 17 March
     async with hosting(services) as form:
@@ -129,6 +130,7 @@ async def test_the_planned_item_is_done_with_the_touch(services: Services) -> No
     assert str(value(services, "follow_up", item.id, "status")) == "DONE"
 
 
+@pytest.mark.slow
 async def test_ac_081_a_call_in_few_keys_ends_with_the_time_agreed(services: Services) -> None:
     customer = a_customer(services)
     a_contact(services, customer, "王芳")

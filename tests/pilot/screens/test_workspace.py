@@ -302,6 +302,7 @@ async def test_escape_at_the_top_asks_before_leaving(workspace: Open) -> None:
         assert work.services.desk.place("workspace")["pane"] == 1
 
 
+@pytest.mark.slow
 async def test_the_place_is_kept_for_the_next_start(
     demo_home: Locations, clock: FixedClock
 ) -> None:

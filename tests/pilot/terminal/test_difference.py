@@ -80,6 +80,7 @@ async def resized(work: Workspace, seen: Any, width: int, height: int) -> None:
     await work.until(lambda: work.app.screen.size == size)
 
 
+@pytest.mark.slow
 async def test_wide_characters_stay_whole_over_the_edges_of_panes(wire: Wired) -> None:
     text = "甲乙丙丁戊己庚辛壬癸" * 4
     async with wire((120, 40), "zh", notices=True) as (work, seen):

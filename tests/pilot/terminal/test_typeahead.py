@@ -126,6 +126,7 @@ async def test_a_row_opened_by_enter(workspace: Open) -> None:
         await typed(work, "summary", "done with it")
 
 
+@pytest.mark.slow
 async def test_keys_before_the_first_rows(workspace: Open) -> None:
     async with workspace() as work:
         work.base.customers.ready.clear()

@@ -199,6 +199,7 @@ def test_shares_sum_to_one_and_tiers_to_the_book(customers: list[BookEntry]) -> 
         assert top >= Fraction(80, 100) > less
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(entries, max_size=40, unique_by=lambda one: one.code))
 def test_one_place_counted_by_itself_is_that_of_the_book(customers: list[BookEntry]) -> None:

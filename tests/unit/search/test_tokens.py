@@ -249,6 +249,7 @@ def test_no_word_and_no_record_fails(word: str, texts: list[str], digits: list[s
     conn.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "word",
     ["中" * 5000, "zhongguo" * 500, "x" * 5000, "1" * 5000, "a-" * 3000, "a。" * 3000],

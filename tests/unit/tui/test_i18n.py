@@ -145,6 +145,7 @@ def _start(cache: str) -> tuple[str, bool]:
     return word, babel
 
 
+@pytest.mark.slow
 def test_the_second_start_reads_the_cache_without_babel(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     assert _start(str(cache)) == ("今天", True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,7 @@ def test_b_is_business_for_a_customer_and_budget_for_a_deal(language: str) -> No
 _MAKERS = {"Reason", "NotFound", "Refused", "StorageFault", "Duplicate", "Conflict"}
 
 
+@cache
 def _codes_in_use() -> dict[str, str]:
     """Codes that models and storage give, by where: read from their source."""
     found: dict[str, str] = {}
