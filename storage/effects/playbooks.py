@@ -40,11 +40,10 @@ from models.rules.playbooks import (
     waiting_day,
 )
 from models.templates import Playbook, Step
-from storage.effects.tracking import local_day
+from storage.effects.tracking import OPEN_STATES, local_day
 from storage.errors import Refused
 from storage.work import Work
 
-_OPEN_ITEMS = (FollowUpStatus.OPEN, FollowUpStatus.SNOOZED, FollowUpStatus.BLOCKED)
 _TITLED_BY_CODE = frozenset({"REFERRAL"})  # worded by what they are about, in any language
 
 
@@ -414,7 +413,7 @@ def _leave_rest(work: Work, run: PlaybookRun, reason: str) -> None:
         if step.state in ENDED:
             continue
         item = item_of(work, step)
-        if item is not None and item.status in _OPEN_ITEMS:
+        if item is not None and item.status in OPEN_STATES:
             item.status, item.reason, item.done_at = FollowUpStatus.SKIPPED, reason, work.now
         _leave_out(step, reason, work.today)
 

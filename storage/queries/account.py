@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from models.enums import NeedState, PlanArea, PlanState, Stage, StageStrategy
@@ -13,7 +13,7 @@ from models.rules.answers import Incumbent
 from models.views.account import EventTask, StageChange
 from storage.queries import details
 from storage.queries.reader import ReadConnection
-from storage.queries.specs import as_instant
+from storage.queries.specs import moment
 
 _ORDERS: Final[Mapping[str, str]] = {
     "account_plan": "id",
@@ -90,7 +90,7 @@ def stage_changes(reader: ReadConnection, customer_id: int) -> tuple[StageChange
     """The stage moves of a customer, newest first (8.5)."""
     return tuple(
         StageChange(
-            _moment(row[0]),
+            moment(row[0]),
             Stage(row[1]),
             Stage(row[2]),
             row[3],
@@ -100,12 +100,6 @@ def stage_changes(reader: ReadConnection, customer_id: int) -> tuple[StageChange
         )
         for row in reader.rows(_CHANGES, {"id": customer_id})
     )
-
-
-def _moment(text: str) -> datetime:
-    found = as_instant(text)
-    assert found is not None
-    return found
 
 
 def deliveries(reader: ReadConnection, customer_id: int) -> tuple[int, int]:

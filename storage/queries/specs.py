@@ -32,6 +32,13 @@ def as_instant(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value.removesuffix("Z")).replace(tzinfo=UTC)
 
 
+def moment(value: str) -> datetime:
+    """Stored UTC text that is never missing, as an aware moment."""
+    found = as_instant(value)
+    assert found is not None
+    return found
+
+
 def _members(value: str) -> tuple[str, ...]:
     return tuple(value.split(",")) if value else ()
 

@@ -6,7 +6,6 @@ Nothing here writes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from models import enums
@@ -17,7 +16,7 @@ from models.views import service as views
 from storage.queries import expressions as x
 from storage.queries.details import record
 from storage.queries.reader import ReadConnection
-from storage.queries.specs import as_instant
+from storage.queries.specs import moment
 
 _PARTS = """
 SELECT l.id, l.version, l.part_id, p.code, p.name, p.unit, l.qty, l.state, p.on_hand - p.reserved
@@ -56,16 +55,10 @@ def ticket_card(reader: ReadConnection, ticket_id: int) -> views.TicketCard | No
         names[4],
         tuple(views.TicketPartRow(*row) for row in reader.rows(_PARTS, params)),
         tuple(
-            views.TicketEventRow(row[0], _moment(row[1]), *row[2:])
+            views.TicketEventRow(row[0], moment(row[1]), *row[2:])
             for row in reader.rows(_EVENTS, params)
         ),
     )
-
-
-def _moment(text: str) -> datetime:
-    moment = as_instant(text)
-    assert moment is not None
-    return moment
 
 
 def clock_events(reader: ReadConnection, ticket_id: int) -> list[ClockEvent]:
@@ -74,7 +67,7 @@ def clock_events(reader: ReadConnection, ticket_id: int) -> list[ClockEvent]:
     for _id, at, before, after, mark, *_rest in reader.rows(_EVENTS, {"id": ticket_id}):
         to_state = None if after is None or after == before else enums.TicketState(after)
         marked = None if mark is None else enums.ClockMark(mark)
-        found.append(ClockEvent(_moment(at), to_state, marked))
+        found.append(ClockEvent(moment(at), to_state, marked))
     return found
 
 
@@ -116,7 +109,7 @@ def _booked(
 ) -> Mapping[int, Sequence[views.BookingOnDay]]:
     found: dict[int, list[views.BookingOnDay]] = {}
     for row in reader.rows(_BOOKINGS, {"since": since, "until": until}):
-        start, end = _moment(row[3]), _moment(row[4])
+        start, end = moment(row[3]), moment(row[4])
         one = views.BookingOnDay(row[1], row[2], start, end, *row[5:])
         found.setdefault(row[0], []).append(one)
     return found
@@ -176,7 +169,7 @@ def part_card(reader: ReadConnection, part_id: int, limit: int = 100) -> views.P
         part_id,
         int(str(values["version"])),
         values,
-        moves=tuple(views.StockMoveRow(row[0], _moment(row[1]), *row[2:]) for row in moves),
+        moves=tuple(views.StockMoveRow(row[0], moment(row[1]), *row[2:]) for row in moves),
         waiting=tuple(views.PartWaitRow(*row) for row in reader.rows(_WAITING, {"id": part_id})),
     )
 

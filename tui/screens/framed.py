@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.widgets.lazy_list import LazyList
 
 A = TypeVar("A")
-_CORNERS = 6  # cells of a frame that its words leave free
+CORNERS = 6  # cells of a frame that its words leave free
 
 
 class FramedScreen(ModalScreen[A]):
@@ -74,7 +74,7 @@ class FramedScreen(ModalScreen[A]):
         self._show_below()
 
     def _show_below(self) -> None:
-        room = self.app.size.width - _CORNERS
+        room = self.app.size.width - CORNERS
         self.query_one(Vertical).border_subtitle = border(fitting(self._below, room))
 
     def segments(self, pieces: Iterable[Piece], *, plain: bool = False) -> Iterable[Segment]:

@@ -18,6 +18,7 @@ from tui.labels import label
 from tui.messages import Superseded
 from tui.rows.layout import cut_pieces
 from tui.rows.lines import Line, Lines, LinesSource
+from tui.screens.framed import CORNERS
 from tui.widgets.lazy_list import LazyList
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ def view_name(view: SavedViewRow) -> str:
 
 _CAP = 10_000
 _WIDEST = 90  # cells; as the style says
-_CORNERS = 6  # cells of a frame that its words leave free
 
 
 class ViewsScreen(ModalScreen["SavedViewRow | str | None"]):
@@ -87,7 +87,7 @@ class ViewsScreen(ModalScreen["SavedViewRow | str | None"]):
         frame = self.query_one(Vertical)
         frame.border_title = border(tr("Saved views"))
         hint = tr("a key or Enter opens · s saves this one · d takes it away · Esc closes")
-        frame.border_subtitle = border(fitting(hint, min(self.app.size.width, _WIDEST) - _CORNERS))
+        frame.border_subtitle = border(fitting(hint, min(self.app.size.width, _WIDEST) - CORNERS))
         self.list.loading_text = tr("Reading ...")
         self.list.empty = tr("No view saved yet. s saves the one on the screen.")
 
