@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import os
 import secrets
-import unicodedata
 from pathlib import Path
 
 from storage.errors import StorageFault
@@ -59,13 +58,3 @@ def sub_key(key: bytes, purpose: str) -> bytes:
     """A key of its own for one purpose (HKDF-SHA-256, one block)."""
     extracted = hmac.new(b"fivefold", key, hashlib.sha256).digest()
     return hmac.new(extracted, purpose.encode() + b"\x01", hashlib.sha256).digest()
-
-
-def phone_digest(key: bytes, number: str) -> str:
-    """Blind index of a phone number: keyed, so that a whole number finds its owner only here."""
-    digits = "".join(
-        char for char in unicodedata.normalize("NFKC", number) if char.isdigit()
-    ).removeprefix("0086")
-    if len(digits) == 13 and digits.startswith("86"):
-        digits = digits[2:]
-    return hmac.new(sub_key(key, "phone"), digits.encode(), hashlib.sha256).hexdigest()

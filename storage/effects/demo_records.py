@@ -42,12 +42,13 @@ from models.rules.orders import line_amount
 from models.rules.periods import quarter_name
 from models.rules.spans import add_months
 from models.tables import RECORDS
-from storage.crypto import DEMO_KEY, phone_digest
+from storage.crypto import DEMO_KEY
 from storage.effects import demo_journal, demo_playbooks, demo_service, intake
 from storage.effects.demo_experience import sow_experience
 from storage.effects.demo_sowing import Sowing
 from storage.effects.names import normalised_name
 from storage.lunar import lunar_day
+from storage.sealing import phone_digest
 from storage.work import Work
 
 # In a demo one person shows everything, as in the single profile (D-28).

@@ -47,11 +47,11 @@ from models.rules.orders import line_amount
 from models.rules.periods import read_quarter
 from models.rules.qualification import manual_objections
 from models.tables import RECORDS
-from storage.crypto import phone_digest
 from storage.effects import bookings, gifts, stock
 from storage.effects.experience_gates import EXPERIENCE_GATES
 from storage.effects.names import normalised_name
 from storage.errors import Duplicate, Invalid, Refused
+from storage.sealing import phone_digest
 from storage.work import Work
 
 Gate = Callable[[Work, Any, bytes], None]

@@ -11,13 +11,13 @@ from typing import Any
 
 from models.explanation import Reason
 from models.fields.spec import EntitySpec
-from storage.crypto import phone_digest
 from storage.effects.names import normalised_name
 from storage.errors import Invalid
 from storage.exchange.codes import Code
 from storage.exchange.keys import KeyPlan
 from storage.journal import stored_form
 from storage.queries import bulk
+from storage.sealing import phone_digest
 from storage.work import Work
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 from models.enums import Profile, Role
 from storage.actor import Actor
 from storage.clock import Clock, stamp
-from storage.crypto import DEMO_KEY, phone_digest
+from storage.crypto import DEMO_KEY
 from storage.engine.database import Database
 from storage.errors import Refused
 from storage.ids import IdSource
 from storage.locations import Locations
 from storage.queries.context import ListContext
+from storage.sealing import phone_digest
 
 if TYPE_CHECKING:
     from storage.engine.reading import DriverReader

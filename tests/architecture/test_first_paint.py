@@ -14,7 +14,10 @@ from storage.locations import Locations
 from tests.workspaces import lay_demo
 
 ROOT = Path(__file__).parents[2]
-SLOW = ("sqlalchemy", "sqlmodel", "pydantic", "pydantic_core", "babel", "openpyxl", "icalendar")
+SLOW = (
+    "sqlalchemy", "sqlmodel", "pydantic", "pydantic_core", "babel", "openpyxl", "icalendar",
+    "cryptography",
+)  # fmt: skip
 PROGRAM = """
 import asyncio, json, os, sys
 from tui import environment

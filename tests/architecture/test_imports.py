@@ -14,7 +14,16 @@ import pytest
 from storage.locations import Locations
 
 ROOT = Path(__file__).parents[2]
-SLOW = {"sqlalchemy", "sqlmodel", "pydantic", "babel", "openpyxl", "textual", "rich"}
+SLOW = {
+    "sqlalchemy",
+    "sqlmodel",
+    "pydantic",
+    "babel",
+    "openpyxl",
+    "textual",
+    "rich",
+    "cryptography",
+}
 _RUN = """
 import json, sys
 from tui.__main__ import main
