@@ -10,14 +10,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import event, inspect
-from sqlmodel import Session
+from sqlalchemy import String, Text, event, inspect
+from sqlmodel import AutoString, Session
 
+from models.clean import TextRefusedError, stored
 from models.enums import ChangeAction
+from models.explanation import Reason
 from models.records.base import RecordBase
 from storage.clock import stamp
+from storage.errors import Invalid
 
 _SILENT = frozenset({"updated_at", "updated_by_id", "version"})
 _INSERT = (
@@ -44,6 +48,38 @@ def stored_form(value: object) -> object:
         members = sorted(value, key=order.index)
         return ",".join(member.value for member in members)
     return value
+
+
+@cache
+def _texts(record: type[RecordBase]) -> tuple[tuple[str, int | None, bool], ...]:
+    """(attribute, most characters, lines kept) of the plain texts of a kind of record."""
+    return tuple(
+        (attribute.key, getattr(column.type, "length", None), isinstance(column.type, Text))
+        for attribute in inspect(record).column_attrs
+        for column in attribute.columns
+        if isinstance(column.type, AutoString | String)
+    )
+
+
+def _clean(record: RecordBase) -> None:
+    """The last fence before the file: what no form parsed is cleaned, or refused in words.
+
+    Reasons and notes of an act come here as they were given. Nothing is cut in silence.
+    """
+    state = inspect(record)
+    for name, limit, lines in _texts(type(record)):
+        value = state.dict.get(name)
+        if not isinstance(value, str) or not state.attrs[name].history.added:
+            continue
+        try:
+            setattr(record, name, stored(value, multiline=lines, max_length=limit))
+        except TextRefusedError as refused:
+            params = {"field": name, **refused.reason.params}
+            if "limit" in params:
+                found = Reason("field.too_long", {**params, "value": value[:80]})
+            else:
+                found = Reason("field.bad_character", params)
+            raise Invalid([found]) from refused
 
 
 class Entry:
@@ -110,9 +146,11 @@ class Journal:
     def _before_flush(self, session: Session, _context: Any, _instances: Any) -> None:
         for record in session.new:
             if isinstance(record, RecordBase):
+                _clean(record)
                 self.entries[(str(record.__tablename__), record.id)] = Entry(ChangeAction.CREATE)
         for record in session.dirty:
             if isinstance(record, RecordBase) and session.is_modified(record):
+                _clean(record)
                 self._note_update(record)
         for record in session.deleted:
             if isinstance(record, RecordBase):

@@ -219,7 +219,7 @@ def _reopened(work: Work, case: Feedback, told: Told) -> None:
     case.expectation_checks = None
     # Out of TRACKING the customer said so on the check call; an after-care call is void.
     status = FollowUpStatus.SKIPPED if after_closing else FollowUpStatus.DONE
-    _end_calls(work, case, status, str(told.get("reason") or "")[:400] or None)
+    _end_calls(work, case, status, str(told.get("reason") or "") or None)
     if rules.informs_manager(case.round):
         _tell_manager(work, case)
 

@@ -11,6 +11,7 @@ from models.records.dealings import GiftRegister
 from models.records.follow_up import FollowUp
 from models.rules import gifts as rules
 from models.rules.rights import may_approve_jump
+from storage.effects.given import reason_of
 from storage.errors import Invalid, Refused
 from storage.work import Work
 
@@ -109,9 +110,7 @@ def decide(work: Work, gift: GiftRegister, *, approve: bool, reason: str, alone:
     own = actor is not None and gift.giver_id == actor.id
     if actor is not None and not may_approve_jump(actor.roles, own=own, alone=alone):
         raise Refused("gift.manager_answers")
-    why = " ".join(reason.split())[:400]
-    if not approve and not why:
-        raise Invalid([Reason("field.required", {"field": "reason"})])
+    why = reason_of(reason, required=not approve)
     gift.state = GiftState.APPROVED if approve else GiftState.DECLINED
     gift.approver_id = actor.id if actor else None
     gift.approved_at = work.now

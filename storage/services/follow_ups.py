@@ -9,12 +9,12 @@ from datetime import date
 from models.enums import FollowUpStatus, Profile
 from models.explanation import Reason
 from models.fields.contact_log import GIFT, REGRADE
-from models.fields.parsing import read_date
 from models.fields.registry import entity
 from models.policy_defaults import policy_from
 from models.records.customer import Customer
 from models.records.follow_up import FollowUp
 from storage.effects import gates, gifts, playbooks, proposals
+from storage.effects.given import day_of, reason_of
 from storage.effects.saving import Saved, create, find_id, name_change, saved
 from storage.errors import Invalid, NotFound, Refused
 from storage.queries import figures
@@ -111,11 +111,11 @@ class FollowUps:
             if gates.makes_itself(item):
                 raise Refused("follow_up.needs_touch", item=item.code)
             if item.question_code == REGRADE:
-                proposals.answer(work, item, take=False, reason=_reason(reason))
+                proposals.answer(work, item, take=False, reason=reason_of(reason))
             if item.question_code == GIFT:
-                self._gift(work, item, approve=False, reason=_reason(reason))
+                self._gift(work, item, approve=False, reason=reason_of(reason))
             item.status = FollowUpStatus.SKIPPED
-            item.reason = _reason(reason)
+            item.reason = reason_of(reason)
             item.done_at = work.now
             name_change(work, _ENTITY, item)
             work.session.flush()
@@ -174,7 +174,7 @@ class FollowUps:
 
         def unit(work: Work) -> Moved:
             changed, kept = 0, []
-            day = _day(due, work.today, "due_date") if due else None
+            day = day_of(due, work.today, "due_date") if due else None
             person = _person(work, assignee) if assignee else None
             for item_id in item_ids:
                 item = self._open(work, item_id)
@@ -206,11 +206,11 @@ class FollowUps:
 
 def _put_off(work: Work, item: FollowUp, until: date | str, reason: str) -> None:
     """One item sleeps; how often it did is counted, the last reason and person are kept."""
-    day = _day(until, work.today, "snoozed_until")
+    day = day_of(until, work.today, "snoozed_until")
     if day <= work.today:
         params = {"field": "snoozed_until", "value": str(until), "minimum": work.today}
         raise Invalid([Reason("field.too_early", params)])
-    why, times = _reason(reason), (item.snoozes or 0) + 1
+    why, times = reason_of(reason), (item.snoozes or 0) + 1
     if times >= work.policy.cadence.put_off_times and why == item.reason:
         raise Invalid([Reason("follow_up.same_reason", {"field": "reason", "times": times})])
     item.status = FollowUpStatus.SNOOZED
@@ -232,20 +232,3 @@ def _person(work: Work, login: str) -> int:
     except NotFound as error:
         params = {"field": "assignee", "value": login, "target": "user"}
         raise Invalid([Reason("field.unknown_link", params)]) from error
-
-
-def _reason(text: str) -> str:
-    plain = " ".join(text.split())
-    if not plain:
-        raise Invalid([Reason("field.required", {"field": "reason"})])
-    if len(plain) > 400:
-        params = {"field": "reason", "limit": 400, "length": len(plain), "value": plain[:80]}
-        raise Invalid([Reason("field.too_long", params)])
-    return plain
-
-
-def _day(given: date | str, today: date, field: str) -> date:
-    day = given if isinstance(given, date) else read_date(given, today)
-    if day is None:
-        raise Invalid([Reason("field.not_a_date", {"field": field, "value": str(given)})])
-    return day

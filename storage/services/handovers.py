@@ -24,6 +24,7 @@ from models.records.follow_up import FollowUp
 from models.records.opportunity import Opportunity
 from models.records.user import User
 from models.views.dealings import HandoverRow, KnownByOne
+from storage.effects.given import reason_of
 from storage.effects.saving import find_id
 from storage.effects.tracking import OPEN_STATES
 from storage.errors import Invalid, NotFound, Refused
@@ -124,7 +125,7 @@ class Handovers:
         def unit(work: Work) -> None:
             found = _open(work, handover_id)
             _check_receiver(work, found)
-            why = " ".join(reason.split())[:400]
+            why = reason_of(reason, required=False)
             missing = [one for one in row.missing if one not in found.checklist]
             if missing and not why:
                 lines = tuple(Reason("handover.missing", {"item": one}) for one in missing)
@@ -143,9 +144,7 @@ class Handovers:
         def unit(work: Work) -> None:
             found = _open(work, handover_id)
             _check_part(work, found)
-            why = " ".join(reason.split())[:400]
-            if not why:
-                raise Invalid([Reason("field.required", {"field": "reason"})])
+            why = reason_of(reason)
             found.state = HandoverState.WITHDRAWN
             found.reason = why
             item = work.find(FollowUp, found.follow_up_id)

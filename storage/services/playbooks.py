@@ -18,7 +18,7 @@ from models.enums import (
 )
 from models.explanation import Reason
 from models.fields.contact_log import FOLLOW_UP
-from models.fields.parsing import Context, parse, read_date
+from models.fields.parsing import Context, parse
 from models.records.contact import Contact
 from models.records.customer import Customer
 from models.records.opportunity import Opportunity
@@ -42,6 +42,7 @@ from models.views.playbook import (
 from storage.content.library import Library, library, own_folder
 from storage.effects import playbook_events, playbooks
 from storage.effects.gates import may_plan
+from storage.effects.given import day_of, reason_of
 from storage.effects.nursery import Nursery
 from storage.effects.playbooks import Subject
 from storage.effects.saving import Saved, find_id, saved
@@ -263,7 +264,7 @@ class Playbooks:
 
     def skip(self, step_id: int, reason: str) -> Saved:
         """Leaves a step out, with a reason; a required one needs it (9.4), and so do the others."""
-        why = _reason(reason)
+        why = reason_of(reason)
 
         def unit(work: Work) -> Saved:
             step, run = self._living(work, step_id)
@@ -295,7 +296,7 @@ class Playbooks:
 
     def stop(self, run_id: int, reason: str) -> Saved:
         """Ends a run before its time: open steps are left out with the reason."""
-        why = _reason(reason)
+        why = reason_of(reason)
 
         def unit(work: Work) -> Saved:
             run = self._running(work, run_id)
@@ -354,7 +355,7 @@ class Playbooks:
 
     def _subject(self, work: Work, customer_id: int, day: str, contact: str, deal: str) -> Subject:
         customer = work.get(Customer, customer_id)
-        anchor = _any_day(work, day) if day else work.today
+        anchor = day_of(day, work.today, "day") if day else work.today
         person = _linked(work, "contact", contact, customer_id)
         deal_id = _linked(work, "opportunity", deal, customer_id)
         owner = customer.owner_id or (work.actor.id if work.actor else None)
@@ -477,15 +478,8 @@ def _linked(work: Work, entity: str, code: str, customer_id: int) -> int | None:
     return found
 
 
-def _any_day(work: Work, text: str) -> date:
-    found = read_date(text, work.today)
-    if found is None:
-        raise Invalid([Reason("field.not_a_date", {"field": "day", "value": text})])
-    return found
-
-
 def _day(work: Work, text: str) -> date:
-    found = _any_day(work, text)
+    found = day_of(text, work.today, "day")
     if found < work.today:
         params = {"field": "day", "value": text, "minimum": work.today}
         raise Invalid([Reason("field.too_early", params)])
@@ -493,7 +487,7 @@ def _day(work: Work, text: str) -> date:
 
 
 def _past_day(work: Work, text: str) -> date:
-    found = _any_day(work, text)
+    found = day_of(text, work.today, "day")
     if found > work.today:
         params = {"field": "done_on", "value": text, "maximum": work.today}
         raise Invalid([Reason("field.too_late", params)])
@@ -509,13 +503,3 @@ def _time(work: Work, text: str) -> str | None:
     if isinstance(found, Reason):
         raise Invalid([found])
     return str(found)
-
-
-def _reason(text: str) -> str:
-    plain = " ".join(text.split())
-    if not plain:
-        raise Invalid([Reason("field.required", {"field": "reason"})])
-    if len(plain) > 400:
-        params = {"field": "reason", "limit": 400, "length": len(plain), "value": plain[:80]}
-        raise Invalid([Reason("field.too_long", params)])
-    return plain

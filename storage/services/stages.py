@@ -11,6 +11,7 @@ from models.records.account import StageStrategy as StrategyDone
 from models.records.customer import Customer
 from models.rules.rights import may_approve_jump
 from models.rules.stages import StageMove, check_move
+from storage.effects.given import reason_of
 from storage.effects.proposals import require_edit
 from storage.errors import Refused
 from storage.queries import figures
@@ -63,7 +64,7 @@ class Stages:
                 customer_id=customer.id,
                 from_stage=current,
                 to_stage=stage,
-                reason=reason.strip()[:400] or None,
+                reason=reason_of(reason, required=False) or None,
                 by_exception=found.by_exception,
                 self_approved=found.by_exception and alone,
                 at=work.now,
