@@ -1066,6 +1066,87 @@ class GiftState(StrEnum):
     DECLINED = "DECLINED"
 
 
+class Sex(StrEnum):
+    """Sex as it stands on a document (requirements 10)."""
+
+    M = "M"
+    F = "F"
+
+
+class DocumentType(StrEnum):
+    """Kind of an identity document (requirements 10)."""
+
+    RESIDENT_ID = "RESIDENT_ID"
+    PASSPORT = "PASSPORT"
+    HK_MACAO_PERMIT = "HK_MACAO_PERMIT"
+    TAIWAN_PERMIT = "TAIWAN_PERMIT"
+    FOREIGN_PR = "FOREIGN_PR"
+    MILITARY = "MILITARY"
+    OTHER = "OTHER"
+
+
+class DocumentState(StrEnum):
+    """Does a document still match; the others are kept as history (E13)."""
+
+    CURRENT = "CURRENT"
+    REPLACED = "REPLACED"
+    REVOKED = "REVOKED"
+
+
+class IdentityState(StrEnum):
+    """Does an identity still answer (E13)."""
+
+    ACTIVE = "ACTIVE"
+    REVOKED = "REVOKED"
+
+
+class IdentityBasis(StrEnum):
+    """On what ground an identity is kept (requirements 10, Privacy)."""
+
+    CONSENT = "CONSENT"
+    CONTRACT = "CONTRACT"
+    LEGAL_DUTY = "LEGAL_DUTY"
+
+
+class AccessPurpose(StrEnum):
+    """What another system wants to know a person for; LEGAL reaches ended relations too."""
+
+    SERVICE = "SERVICE"
+    CONTRACT = "CONTRACT"
+    CONSENT = "CONSENT"
+    LEGAL = "LEGAL"
+
+
+class AccessKind(StrEnum):
+    """Which centre a line of the log is of: who is this, or what is there (requirements 10)."""
+
+    IDENTIFY = "IDENTIFY"
+    FETCH = "FETCH"
+
+
+class AccessResult(StrEnum):
+    """How a request ended: OK or a failure case of requirements 10."""
+
+    OK = "OK"
+    E01 = "E01"  # element missing
+    E02 = "E02"  # format
+    E03 = "E03"  # checksum
+    E04 = "E04"  # birth date inconsistent
+    E05 = "E05"  # sex inconsistent
+    E06 = "E06"  # no match
+    E07 = "E07"  # an element differs
+    E08 = "E08"  # more than one identity
+    E09 = "E09"  # system unknown or disabled
+    E10 = "E10"  # scope not allowed
+    E11 = "E11"  # grant expired
+    E12 = "E12"  # too many tries
+    E13 = "E13"  # identity revoked or document replaced
+
+
+# Failures that look the same outside: none may tell what is known here (requirements 10).
+NOT_AUTHORISED = frozenset({AccessResult.E06, AccessResult.E07, AccessResult.E08, AccessResult.E13})
+
+
 class ChangeState(StrEnum):
     """State of a change set; RUNNING after its process ended means it was cut off."""
 

@@ -31,6 +31,7 @@ from models.policy_relations import (
     DataPolicy,
     ExperiencePolicy,
     FlowPolicy,
+    IdentityPolicy,
     LoyaltyPolicy,
     PlanPolicy,
     RankingPolicy,
@@ -231,6 +232,7 @@ class Policy:
     gifts: GiftPolicy = field(default_factory=GiftPolicy)
     calendar: CalendarPolicy = field(default_factory=CalendarPolicy)
     playbooks: PlaybookPolicy = field(default_factory=PlaybookPolicy)
+    identity: IdentityPolicy = field(default_factory=IdentityPolicy)
 
 
 FIGURES: tuple[Figure, ...] = (
@@ -257,6 +259,7 @@ FIGURES: tuple[Figure, ...] = (
     *figures("gifts", fields(GiftPolicy)),
     *figures("calendar", fields(CalendarPolicy)),
     *figures("playbooks", fields(PlaybookPolicy)),
+    *figures("identity", fields(IdentityPolicy)),
 )
 FIGURE_BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
 
@@ -327,6 +330,7 @@ def policy_from(settings: Mapping[str, int]) -> Policy:
         gifts=section("gifts", GiftPolicy),
         calendar=section("calendar", CalendarPolicy),
         playbooks=section("playbooks", PlaybookPolicy),
+        identity=section("identity", IdentityPolicy),
     )
 
 

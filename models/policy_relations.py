@@ -144,3 +144,13 @@ class PlanPolicy:
     """Coverage meter of the account plan (S0-VS-07); a known area is worth twenty points."""
 
     assumed_points: int = score(10, 20, "S0-VS-07")
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPolicy:
+    """How long a grant lives and when a system has tried too often (requirements 10)."""
+
+    grant_minutes: int = count(15, "10 Grant", minimum=1)
+    tries: int = count(5, "10 E12", minimum=1)
+    window_minutes: int = count(10, "10 E12", minimum=1)
+    lock_minutes: int = count(30, "10 E12", minimum=1)

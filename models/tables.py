@@ -27,6 +27,15 @@ from models.records.dealings import FairVisit, GiftRegister, Handover
 from models.records.feedback import Feedback, FeedbackAction, FeedbackEvent
 from models.records.follow_up import FollowUp
 from models.records.grade_history import GradeHistory, GradeProposal
+from models.records.identity import (
+    AccessRequest,
+    ActivityRecord,
+    Document,
+    ExternalRef,
+    Grant,
+    Identity,
+    SourceSystem,
+)
 from models.records.improvement import (
     AuditItem,
     AuditRun,
@@ -139,7 +148,13 @@ RECORDS: dict[str, type[RecordBase]] = {
         Handover,
         GiftRegister,
         FairVisit,
+        SourceSystem,
+        Identity,
+        Document,
+        ExternalRef,
+        ActivityRecord,
     )
 }
 
 JOURNAL = (ChangeSet, ChangeEntry, Counter, SearchSource)
+LOGGED = (AccessRequest, Grant)  # appended to, never changed

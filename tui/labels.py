@@ -39,6 +39,7 @@ from tui.wording.figures import (
     TASKS,
     TIER_PLAYBOOKS,
 )
+from tui.wording.identity import IDENTITY_REASONS
 from tui.wording.objections import OBJECTIONS
 from tui.wording.playbooks import PLAYBOOK_REASONS
 from tui.wording.relations import RELATIONS
@@ -49,6 +50,7 @@ from tui.wording.transfer import TRANSFER
 REASONS: Final[Mapping[str, str]] = {
     **OBJECTIONS,
     **PLAYBOOK_REASONS,
+    **IDENTITY_REASONS,
     **RULES,
     **RELATIONS,
     **TRANSFER,

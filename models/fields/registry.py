@@ -22,6 +22,7 @@ from models.fields.deal import (
 )
 from models.fields.dealings import FAIR_VISIT, GIFT, HANDOVER
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
+from models.fields.identity import IDENTITY_ENTITIES, SOURCE_SYSTEM
 from models.fields.improvement import IMPROVEMENT_ENTITIES
 from models.fields.library import FAQ, OBJECTION
 from models.fields.plans import SALES_TARGET, SEGMENT, SEGMENT_MEMBER
@@ -75,6 +76,7 @@ ENTITIES: tuple[EntitySpec, ...] = (
     HANDOVER,
     GIFT,
     FAIR_VISIT,
+    *IDENTITY_ENTITIES,
 )
 
 _BY_NAME: dict[str, EntitySpec] = {}
@@ -94,6 +96,7 @@ _BY_NAME["financial"] = ACCOUNT_FINANCIAL
 _BY_NAME["solution"] = SOLUTION_LINE
 _BY_NAME["project"] = JOINT_PROJECT
 _BY_NAME["gift"] = GIFT
+_BY_NAME["system"] = SOURCE_SYSTEM
 
 _BY_PREFIX: dict[str, EntitySpec] = {e.prefix: e for e in ENTITIES if e.prefix}
 

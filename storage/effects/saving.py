@@ -66,6 +66,8 @@ _OWN_SERVICE = {
     "stock_move": "stock",
     "handover": "handover",
     "fair_visit": "fair",
+    "identity": "identity",
+    "document": "identity",
 }
 
 

@@ -28,6 +28,7 @@ from storage.migrations import (
     v0010_touchpoints,
     v0011_dealings,
     v0012_playbooks,
+    v0013_identity,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -44,6 +45,7 @@ STEPS: tuple[Step, ...] = (
     v0010_touchpoints.apply,
     v0011_dealings.apply,
     v0012_playbooks.apply,
+    v0013_identity.apply,
 )
 NEWEST = len(STEPS)
 

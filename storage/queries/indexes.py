@@ -131,4 +131,10 @@ INDEXES: tuple[str, ...] = (
     _index("ix_gift_register_follow_up", "gift_register", "follow_up_id"),
     _index("ix_fair_visit_fair", "fair_visit", "fair", "at"),
     _index("ix_fair_visit_customer", "fair_visit", "customer_id", "at"),
+    # identities
+    _index("ix_identity_customer", "identity", "customer_id", "id"),
+    _index("ix_document_identity", "document", "identity_id", "id"),
+    _index("ix_document_number", "document", "number_hmac", "id"),
+    _index("ix_external_ref_customer", "external_ref", "customer_id", "id"),
+    _index("ix_activity_record_customer", "activity_record", "customer_id", "kind", "at"),
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.i18n import NC_
 from tui.wording.experience import TOUCH_LABELS, TOUCH_SHORT
+from tui.wording.identity import IDENTITY_LABELS, IDENTITY_SHORT
 from tui.wording.playbooks import PLAYBOOK_LABELS, PLAYBOOK_SHORT
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ Word = tuple[str, str]
 
 LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
     **PLAYBOOK_LABELS,
+    **IDENTITY_LABELS,
     "Role": {
         "VIEWER": NC_("Role", "Viewer"),
         "SALES": NC_("Role", "Sales"),
@@ -626,6 +628,7 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
 # For columns, where the label is too long for one; else the label itself.
 SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
     **PLAYBOOK_SHORT,
+    **IDENTITY_SHORT,
     "Role": {
         "ADMIN": NC_("short Role", "Admin"),
     },

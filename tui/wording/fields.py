@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from tui.i18n import N_, NC_, NP_
 from tui.wording.experience import TOUCH_ENTITIES, TOUCH_FIELDS, TOUCH_GROUPS, TOUCH_HINTS
+from tui.wording.identity import (
+    IDENTITY_COMMON,
+    IDENTITY_ENTITIES,
+    IDENTITY_FIELDS,
+    IDENTITY_HINTS,
+)
 from tui.wording.playbooks import PLAYBOOK_FIELDS
 
 if TYPE_CHECKING:
@@ -77,6 +83,7 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
     "change_set": NP_("entity", "change", "changes"),
     "record": NP_("entity", "record", "records"),
     **TOUCH_ENTITIES,
+    **IDENTITY_ENTITIES,
 }
 
 GROUPS: Final[Mapping[str, Word]] = {
@@ -142,6 +149,7 @@ COMMON: Final[Mapping[str, Word]] = {
     "phone": NC_("field", "Phone"),
     "fax": NC_("field", "Fax"),
     "email": NC_("field", "E-mail"),
+    **IDENTITY_COMMON,
 }
 
 FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
@@ -729,6 +737,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "reason": NC_("field", "Reason given"),
     },
     **TOUCH_FIELDS,
+    **IDENTITY_FIELDS,
 }
 
 # What to fill in, and examples.
@@ -860,6 +869,7 @@ HINTS: Final[Mapping[str, Mapping[str, str]]] = {
         "slot": N_("One digit or letter: the key after v"),
     },
     **TOUCH_HINTS,
+    **IDENTITY_HINTS,
 }
 
 # Heads of columns; else the label itself.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui.i18n import NC_
+from tui.wording.identity import IDENTITY_SETTINGS
 from tui.wording.playbooks import PLAYBOOK_SETTINGS
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ SETTING_GROUPS: Final[Mapping[str, Word]] = {
     "gifts": NC_("settings", "Gifts and meals"),
     "calendar": NC_("settings", "Working days and hours"),
     "playbooks": NC_("settings", "Playbooks"),
+    "identity": NC_("settings", "Identity requests"),
 }
 
 # Figures of the rules, kept in the database.
@@ -281,6 +283,7 @@ SETTINGS: Final[Mapping[str, Word]] = {
     "gifts.item_limit": NC_("setting", "Gift or meal without approval, each (amount)"),
     "gifts.year_limit": NC_("setting", "Gifts and meals a person and year (amount)"),
     **PLAYBOOK_SETTINGS,
+    **IDENTITY_SETTINGS,
     "plan.assumed_points": NC_("setting", "An assumed area of the plan is worth (points)"),
 }
 
