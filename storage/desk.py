@@ -1,6 +1,7 @@
 """The desk file beside the database: half-typed forms and each user's last place.
 
-A file of its own, under the same key, so that typing takes no write lock and wakes nobody.
+A file of its own, under the same key, so that typing takes no write lock and wakes nobody. What
+was typed is sealed besides: a draft may hold a number that its record would seal.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from sqlcipher3 import dbapi2 as driver
 
 from models.views.draft import FormDraft
 from storage.clock import read_stamp, stamp
+from storage.crypto import DEMO_KEY
 from storage.engine.connect import connect
 from storage.engine.faults import translate
+from storage.errors import StorageFault
+from storage.sealing import seal, unseal
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS draft (
@@ -42,6 +46,7 @@ class Desk:
     def __init__(self, database: Path, key: bytes | None, login: str) -> None:
         self._path = desk_path(database)
         self._login = login
+        self._key = key or DEMO_KEY
         self._lock = threading.Lock()
         new = not self._path.exists()
         if new:
@@ -64,7 +69,7 @@ class Desk:
                 self._login,
                 draft.form,
                 draft.subject,
-                json.dumps(content, ensure_ascii=False),
+                seal(self._key, self._place(draft.form, draft.subject), 0, json.dumps(content)),
                 stamp(draft.saved_at),
             ),
         )
@@ -83,7 +88,8 @@ class Desk:
             " ORDER BY saved_at DESC, rowid DESC",
             (self._login,),
         )
-        return [self._draft(*row) for row in rows]
+        found = (self._draft(*row) for row in rows)
+        return [draft for draft in found if draft is not None]
 
     def draft(self, form: str, subject: str) -> FormDraft | None:
         """The draft of one form about one subject."""
@@ -118,8 +124,16 @@ class Desk:
                     raise
                 raise fault from error
 
-    @staticmethod
-    def _draft(form: str, subject: str, content: str, saved_at: str) -> FormDraft:
+    def _place(self, form: str, subject: str) -> str:
+        return f"draft:{self._login}:{form}:{subject}"
+
+    def _draft(self, form: str, subject: str, content: str, saved_at: str) -> FormDraft | None:
+        """The draft; None where it does not open, e.g. after the key was changed."""
+        if not content.startswith("{"):  # an older version did not seal them
+            try:
+                content = unseal(self._key, self._place(form, subject), 0, content)
+            except StorageFault:
+                return None
         kept = json.loads(content)
         row, column = kept["cursor"]
         return FormDraft(

@@ -6,7 +6,7 @@ Listens to the session, so that no write of a record can pass it by.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -19,9 +19,10 @@ from sqlmodel import AutoString, Session
 from models.clean import TextRefusedError, stored
 from models.enums import ChangeAction
 from models.explanation import Reason
-from models.records.base import RecordBase
+from models.records.base import RecordBase, Sealed, SealedText, sealed_columns
 from storage.clock import stamp
 from storage.errors import Invalid
+from storage.sealing import seal
 
 _SILENT = frozenset({"updated_at", "updated_by_id", "version"})
 _INSERT = (
@@ -54,11 +55,17 @@ def stored_form(value: object) -> object:
 def _texts(record: type[RecordBase]) -> tuple[tuple[str, int | None, bool], ...]:
     """(attribute, most characters, lines kept) of the plain texts of a kind of record."""
     return tuple(
-        (attribute.key, getattr(column.type, "length", None), isinstance(column.type, Text))
+        (attribute.key, getattr(column.type, "length", None), _has_lines(column.type))
         for attribute in inspect(record).column_attrs
         for column in attribute.columns
-        if isinstance(column.type, AutoString | String)
+        if isinstance(column.type, AutoString | String | SealedText)
     )
+
+
+def _has_lines(column_type: object) -> bool:
+    if isinstance(column_type, SealedText):
+        return column_type.length is None
+    return isinstance(column_type, Text)
 
 
 def _clean(record: RecordBase) -> None:
@@ -95,8 +102,9 @@ class Entry:
 class Journal:
     """Collects the entries of a session; stamps records as they are flushed."""
 
-    def __init__(self, session: Session, now: datetime, actor_id: int | None) -> None:
+    def __init__(self, session: Session, now: datetime, actor_id: int | None, key: bytes) -> None:
         self._session = session
+        self._key = key
         self._now = now
         self._actor_id = actor_id
         self.entries: dict[tuple[str, int | None], Entry] = {}
@@ -147,14 +155,31 @@ class Journal:
         for record in session.new:
             if isinstance(record, RecordBase):
                 _clean(record)
+                self._seal(record)
                 self.entries[(str(record.__tablename__), record.id)] = Entry(ChangeAction.CREATE)
         for record in session.dirty:
             if isinstance(record, RecordBase) and session.is_modified(record):
                 _clean(record)
+                self._seal(record)
                 self._note_update(record)
         for record in session.deleted:
             if isinstance(record, RecordBase):
                 self.note(str(record.__tablename__), record.id, ChangeAction.DELETE)
+
+    def _seal(self, record: RecordBase) -> None:
+        """What is stored sealed leaves this unit in no other form."""
+        for column, place in sealed_columns(record.__table__).items():  # type: ignore[attr-defined]
+            value = getattr(record, column)
+            if value is not None:
+                setattr(record, column, Sealed(value, seal(self._key, place, record.id, value)))
+
+    def _stored(self, record: RecordBase, column: str, values: Sequence[object]) -> object:
+        """The one value of a history as its column holds it, None where there is none."""
+        value = values[0] if values else None
+        place = sealed_columns(record.__table__).get(column)  # type: ignore[attr-defined]
+        if place is None or value is None:
+            return stored_form(value)
+        return seal(self._key, place, record.id, str(value))
 
     def _note_update(self, record: RecordBase) -> None:
         key = (str(record.__tablename__), record.id)
@@ -163,8 +188,8 @@ class Journal:
             history = attribute.history
             if not history.has_changes() or attribute.key in _SILENT:
                 continue
-            before = stored_form(history.deleted[0]) if history.deleted else None
-            after = stored_form(history.added[0]) if history.added else None
+            before = self._stored(record, attribute.key, history.deleted)
+            after = self._stored(record, attribute.key, history.added)
             self._merge(entry, attribute.key, before, after)
         record.updated_at = self._now
         record.updated_by_id = self._actor_id

@@ -52,7 +52,7 @@ def unseal(key: bytes, place: str, row: int, sealed: str) -> str:
         nonce, rest = closed[1 : 1 + _NONCE], closed[1 + _NONCE :]
         return _cipher(key).decrypt(nonce, rest, _where(place, row)).decode()
     except (InvalidTag, ValueError, binascii.Error) as error:
-        raise StorageFault("fault.seal_broken", place=place, row=row) from error
+        raise StorageFault("fault.seal_broken", path=f"{place} {row}") from error
 
 
 def blind_index(key: bytes, purpose: str, normalised: str) -> str:

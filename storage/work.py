@@ -22,6 +22,7 @@ from models.values import code_of
 from storage.actor import Actor
 from storage.business_calendar import business_calendar
 from storage.clock import Clock
+from storage.crypto import DEMO_KEY
 from storage.engine.database import Database
 from storage.engine.reading import Parameters
 from storage.errors import NotFound
@@ -37,7 +38,12 @@ class Work:
     """What a unit of work may use; lives no longer than its transaction."""
 
     def __init__(
-        self, session: Session, actor: Actor | None, clock: Clock, ids: IdSource, path: str
+        self,
+        session: Session,
+        actor: Actor | None,
+        clock: Clock,
+        ids: IdSource,
+        database: Database,
     ) -> None:
         self.session = session
         self.actor = actor
@@ -45,8 +51,9 @@ class Work:
         self.today: date = clock.today()
         self.zone: str = clock.zone
         self.ids = ids
-        self.path = path
-        self.journal = Journal(session, self.now, actor.id if actor else None)
+        self.path = str(database.path)
+        self.key = database.key or DEMO_KEY
+        self.journal = Journal(session, self.now, actor.id if actor else None, self.key)
         self.change: ChangeSet | None = None
         # What this unit would set off by itself, and its user has declined.
         self.declined: frozenset[str] = frozenset()
@@ -237,7 +244,7 @@ class Units:
         actor = self._actor()
 
         def unit(session: Session) -> T:
-            work = Work(session, actor, self.clock, self.ids, str(self.database.path))
+            work = Work(session, actor, self.clock, self.ids, self.database)
             work.change = self._change_set(work, label, params, ChangeState.DONE, undoes)
             answer = fn(work)
             session.flush()
@@ -259,7 +266,7 @@ class Units:
         actor = self._actor()
 
         def unit(session: Session) -> int:
-            work = Work(session, actor, self.clock, self.ids, str(self.database.path))
+            work = Work(session, actor, self.clock, self.ids, self.database)
             change = self._change_set(work, label, params, ChangeState.RUNNING, None)
             session.add(change)
             session.flush()
@@ -273,7 +280,7 @@ class Units:
         actor = self._actor()
 
         def unit(session: Session) -> T:
-            work = Work(session, actor, self.clock, self.ids, str(self.database.path))
+            work = Work(session, actor, self.clock, self.ids, self.database)
             work.change = session.get(ChangeSet, change_id)
             answer = fn(work)
             session.flush()
@@ -287,9 +294,7 @@ class Units:
         actor = self._actor()
 
         def unit(session: Session) -> T:
-            raise _Rehearsed(
-                fn(Work(session, actor, self.clock, self.ids, str(self.database.path)))
-            )
+            raise _Rehearsed(fn(Work(session, actor, self.clock, self.ids, self.database)))
 
         try:
             return self.database.write(unit)

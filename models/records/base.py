@@ -6,12 +6,14 @@ validate. A record never leaves `storage`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Dialect, Index, Integer, String, Text, text
+from sqlalchemy import CheckConstraint, Dialect, Index, Integer, String, Table, Text, func, text
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -94,6 +96,61 @@ class ChoiceSet(TypeDecorator[frozenset[StrEnum]]):
         return frozenset(self.choices(part) for part in (value or "").split(",") if part)
 
 
+class Sealed(str):
+    """A text that its column holds sealed: reads as the text, is stored as `stored`."""
+
+    __slots__ = ("stored",)
+    stored: str
+
+    def __new__(cls, clear: str, stored: str) -> Sealed:
+        """A text with its sealed form."""
+        made = super().__new__(cls, clear)
+        made.stored = stored
+        return made
+
+
+class SealedText(TypeDecorator[str]):
+    """A text that is stored sealed and read in clear (requirements 11.2).
+
+    The database opens it while it reads (`unseal` is a function of our connections); what is
+    written must have been sealed by the unit of work: a text in clear never passes.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, place: str, length: int | None = None) -> None:
+        super().__init__()
+        self.place = place  # table.column, part of the seal
+        self.length = length  # of the text in clear
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """The type of the column."""
+        return dialect.type_descriptor(String(self.length) if self.length else Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """The sealed form; a text in clear is a defect and raises ValueError."""
+        if value is None:
+            return None
+        if not isinstance(value, Sealed):
+            raise ValueError(f"not sealed: {self.place}")
+        return value.stored
+
+    def column_expression(self, column: Any) -> Any:
+        """What a query reads: the opened text."""
+        return func.unseal(column, column.table.c.id, self.place, type_=Text)
+
+
+@cache
+def sealed_columns(table: Table) -> Mapping[str, str]:
+    """Columns of a table that are stored sealed, each with its place."""
+    return {
+        column.name: column.type.place
+        for column in table.columns
+        if isinstance(column.type, SealedText)
+    }
+
+
 def _check_text(spec: FieldSpec) -> str | None:
     column = spec.column
     if spec.kind is FieldKind.CHOICE and spec.choices is not None:
@@ -160,8 +217,11 @@ __all__ = [
     "DecimalText",
     "Field",
     "RecordBase",
+    "Sealed",
+    "SealedText",
     "Text",
     "UtcDateTime",
     "alive_unique",
     "checks",
+    "sealed_columns",
 ]

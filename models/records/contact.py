@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Date, Integer
 
 from models import enums
 from models.fields.contact import CONTACT, CONTACT_LINK, SPECIAL_DATE
-from models.records.base import Choice, Field, RecordBase, Text, checks
+from models.records.base import Choice, Field, RecordBase, SealedText, Text, checks
 
 
 class Contact(RecordBase, table=True):
@@ -24,8 +24,8 @@ class Contact(RecordBase, table=True):
     department: str | None = Field(default=None, max_length=80)
     title: str | None = Field(default=None, max_length=80)
     office_phone: str | None = Field(default=None, max_length=40)
-    mobile: str | None = Field(default=None, max_length=40)
-    home_phone: str | None = Field(default=None, max_length=40)
+    mobile: str | None = Field(default=None, sa_type=SealedText("contact.mobile", 40))
+    home_phone: str | None = Field(default=None, sa_type=SealedText("contact.home_phone", 40))
     fax: str | None = Field(default=None, max_length=40)
     email: str | None = Field(default=None, max_length=120)
     wechat: str | None = Field(default=None, max_length=60)
@@ -41,7 +41,7 @@ class Contact(RecordBase, table=True):
     birth_date: date | None = Field(default=None, sa_type=Date)
     hobbies: str | None = Field(default=None, max_length=400)
     preference_note: str | None = Field(default=None, sa_type=Text)
-    household_note: str | None = Field(default=None, sa_type=Text)
+    household_note: str | None = Field(default=None, sa_type=SealedText("contact.household_note"))
     role_note: str | None = Field(default=None, sa_type=Text)
     left_at: date | None = Field(default=None, sa_type=Date)
     mobile_hmac: str | None = Field(default=None, max_length=64)

@@ -19,7 +19,7 @@ from sqlalchemy import Table
 from sqlmodel import col, func, select
 
 from models.enums import ChangeAction
-from models.records.base import RecordBase
+from models.records.base import RecordBase, sealed_columns
 from models.records.change import Counter
 from models.records.contact import Contact
 from models.records.customer import Customer
@@ -33,6 +33,7 @@ from models.values import code_of
 from storage.effects import derived, ranking, search_text
 from storage.effects.settling import concerned
 from storage.journal import stored_form
+from storage.sealing import seal
 from storage.work import Work
 
 R = TypeVar("R", bound=RecordBase)
@@ -247,6 +248,11 @@ class Nursery(Work):
         names = [column.name for column in table.columns]
         columns = ", ".join(f'"{name}"' for name in names)
         marks = ", ".join("?" for _ in names)
+        for column, place in sealed_columns(table).items():
+            for made in those:
+                value = made.__dict__[column]
+                if value is not None:
+                    made.__dict__[column] = seal(self.key, place, made.__dict__["id"], value)
         rows = [
             tuple(
                 value if value is None or type(value) in _PLAIN else stored_form(value)

@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2 as driver
 
+from storage.crypto import DEMO_KEY
 from storage.engine.faults import translate
 from storage.errors import StorageFault
+from storage.sealing import seal, unseal
 
 APPLICATION_ID = 0x35664F4C  # "5fOL"
 BUSY_TIMEOUT_MS = 10_000
@@ -95,6 +97,7 @@ def connect(
             # The library would write its own lines over the screen.
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        add_functions(connection, key or DEMO_KEY)
         _set_up(connection, writable=mode != "ro")
     except driver.Error as error:
         if connection is not None:
@@ -104,6 +107,19 @@ def connect(
             raise
         raise fault from error
     return connection
+
+
+def add_functions(connection: driver.Connection, key: bytes) -> None:
+    """Lets SQL text seal and open single values: `seal(text, row, place)`, `unseal(...)`."""
+
+    def closed(text: str | None, row: int, place: str) -> str | None:
+        return None if text is None else seal(key, place, row, text)
+
+    def opened(value: str | None, row: int, place: str) -> str | None:
+        return None if value is None else unseal(key, place, row, value)
+
+    connection.create_function("seal", 3, closed, deterministic=True)
+    connection.create_function("unseal", 3, opened, deterministic=True)
 
 
 def _set_up(connection: driver.Connection, *, writable: bool) -> None:

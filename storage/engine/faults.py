@@ -49,6 +49,8 @@ def translate(error: BaseException, path: Path) -> ServiceError | None:
     if not isinstance(error, driver.Error):
         return None
     name = error_name(error)
+    if "user-defined function" in str(error):  # the only one that can fail opens sealed values
+        return StorageFault("fault.seal_broken", path=str(path))
     if name == "SQLITE_INTERRUPT":
         return Interrupted()
     if name == "SQLITE_CONSTRAINT":

@@ -29,6 +29,7 @@ from storage.migrations import (
     v0011_dealings,
     v0012_playbooks,
     v0013_identity,
+    v0014_sealed,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -46,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     v0011_dealings.apply,
     v0012_playbooks.apply,
     v0013_identity.apply,
+    v0014_sealed.apply,
 )
 NEWEST = len(STEPS)
 

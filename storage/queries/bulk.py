@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from models.fields.registry import entity as entity_named
 from models.fields.spec import EntitySpec, FieldKind, FieldSpec
-from storage.queries.details import code_column
+from storage.queries.details import code_column, opened
 
 _AT_ONCE = 500
 
@@ -28,18 +28,19 @@ def candidates(
 ) -> list[tuple[Any, ...]]:
     """(id, columns…) of the living records whose column `where` holds one of these values."""
     spec = entity_named(entity)
-    chosen = ", ".join(f'"{_known(spec, column)}"' for column in ("id", *columns))
+    chosen = ", ".join(("id", *(_known(spec, column) for column in columns)))
     sql = (
         f"SELECT {chosen} FROM {spec.name} WHERE deleted_at IS NULL"
-        f' AND "{_known(spec, where)}" IN (SELECT value FROM json_each(:values)) ORDER BY id'
+        f" AND {_known(spec, where)} IN (SELECT value FROM json_each(:values)) ORDER BY id"
     )
     return reader.rows(sql, {"values": json.dumps(list(values), ensure_ascii=False)})
 
 
 def _known(spec: EntitySpec, column: str) -> str:
-    if column != "id" and spec.field(column) is None:
+    field = spec.field(column)
+    if field is None:
         raise ValueError(column)
-    return column
+    return opened(spec, field, "")
 
 
 def records(reader: Rows, spec: EntitySpec, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
@@ -76,13 +77,13 @@ _IN = "IN (SELECT value FROM json_each(:ids))"
 def _select(spec: EntitySpec) -> str:
     owned = spec.field("customer")
     customer = "(SELECT c.name FROM customer c WHERE c.id = r.customer_id)" if owned else "NULL"
-    columns = ["r.id", "r.version", customer, *map(_column, spec.fields)]
+    columns = ["r.id", "r.version", customer, *(_column(spec, field) for field in spec.fields)]
     return f"SELECT {', '.join(columns)} FROM {spec.name} r"
 
 
-def _column(field: FieldSpec) -> str:
+def _column(spec: EntitySpec, field: FieldSpec) -> str:
     if field.kind is not FieldKind.LINK:
-        return f'r."{field.name}"'
+        return opened(spec, field)
     target = entity_named(field.target)
     code = code_column(target)
     if code is None:

@@ -68,11 +68,11 @@ def record(reader: ReadConnection, entity: str, record_id: int) -> Mapping[str, 
     """Every stored field of a record, converted; None where it is missing or archived.
 
     Under the names of the field table; a link is the other record's code (login of a user)
-    under its name and the id under its column. Sealed fields stay as stored.
+    under its name and the id under its column. Sealed fields are opened.
     """
     spec = entity_spec(entity)
     columns = [f"r.{name}" for name in _COMMON]
-    columns += [f'r."{field.column}"' for field in spec.fields]
+    columns += [opened(spec, field) for field in spec.fields]
     links = [field for field in spec.fields if field.kind is FieldKind.LINK]
     columns += [_link_code(field) for field in links]
     found = reader.one(
@@ -90,6 +90,14 @@ def record(reader: ReadConnection, entity: str, record_id: int) -> Mapping[str, 
     codes = found[len(_COMMON) + len(spec.fields) :]
     values.update({field.name: code for field, code in zip(links, codes, strict=True)})
     return values
+
+
+def opened(spec: EntitySpec, field: FieldSpec, row: str = "r.") -> str:
+    """SQL of a field's column; of a sealed one, what was sealed."""
+    column = f'{row}"{field.column}"'
+    if not field.sealed:
+        return column
+    return f"unseal({column}, {row}id, '{spec.name}.{field.column}')"
 
 
 def _link_code(field: FieldSpec) -> str:

@@ -12,6 +12,8 @@ from sqlcipher3 import dbapi2 as driver
 
 from models.fields.registry import entity as entity_of
 from models.fields.spec import FieldKind, FieldSpec
+from storage.crypto import DEMO_KEY
+from storage.engine.connect import add_functions
 from storage.migrations import runner
 from storage.queries.context import ListContext
 from storage.queries.reader import Params
@@ -30,6 +32,7 @@ class Store:
     def __init__(self) -> None:
         self.connection = driver.connect(":memory:")
         self.connection.isolation_level = None
+        add_functions(self.connection, DEMO_KEY)
         for step in runner.STEPS:
             step(self.connection)
         self._ids = count(1)

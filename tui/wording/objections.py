@@ -186,8 +186,8 @@ OBJECTIONS: Final[Mapping[str, str]] = {
         "{path} is no usable key: it is damaged or not a key file. Put back a copy of the key."
     ),
     "fault.seal_broken": N_(
-        "A sealed value ({place}, row {row}) does not open: it was changed or moved outside of "
-        "Fivefold. Restore a backup made before that."
+        "A sealed number or note in {path} does not open: it was changed outside of Fivefold. "
+        "fivefold doctor says which; restore a backup made before that."
     ),
     "fault.key_exists": N_(
         "{path} exists already; a key is never overwritten. Move it away first if it is"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from models.views.draft import FormDraft
 from storage.desk import Desk, desk_path
+from storage.engine.connect import connect
 from storage.services import Services
 
 MOMENT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -58,3 +60,27 @@ def test_each_user_has_a_desk(services: Services) -> None:
 def test_the_desk_is_private(services: Services) -> None:
     services.desk.save(a_draft())
     assert desk_path(services.core.database.path).stat().st_mode & 0o077 == 0
+
+
+def test_a_draft_is_sealed_on_the_disk_even_in_a_plain_file(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "demo.db", None, "chensi")
+    typed = FormDraft("contact", "new", {"mobile": "13912345678"}, {}, 0, "mobile", (0, 0), MOMENT)
+    desk.save(typed)
+    assert desk.drafts() == [typed]
+    for path in tmp_path.iterdir():
+        assert b"13912345678" not in path.read_bytes()
+    desk.close()
+
+
+def test_older_drafts_are_read_and_those_that_do_not_open_left_out(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "demo.db", None, "chensi")
+    desk.save(a_draft("C-000002"))
+    plain = '{"values": {}, "originals": {}, "version": 0, "focus": "name", "cursor": [0, 0]}'
+    connection = connect(desk_path(tmp_path / "demo.db"), None)
+    connection.execute("UPDATE draft SET subject = 'C-000009'")  # sealed for another place
+    connection.execute(
+        "INSERT INTO draft VALUES ('chensi', 'contact', 'new', ?, '2026-03-02T00:00:00Z')", (plain,)
+    )
+    connection.close()
+    assert [draft.form for draft in desk.drafts()] == ["contact"]
+    desk.close()

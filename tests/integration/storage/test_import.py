@@ -21,6 +21,7 @@ from storage.effects.nursery import Nursery
 from storage.errors import Invalid, NotFound, Refused
 from storage.exchange.codes import Code
 from storage.exchange.sniffing import FileKind
+from storage.queries.details import opened
 from storage.services import Services
 from storage.services import exchange as exchange_module
 from storage.services.exchange import ImportResult
@@ -414,7 +415,8 @@ def test_people_set_based_equal_people_one_by_one(
     }
 
     def world() -> list[tuple[Any, ...]]:
-        columns = [field.column for field in entity("contact").fields if field.name != "code"]
+        spec = entity("contact")
+        columns = [opened(spec, field, "") for field in spec.fields if field.name != "code"]
         alive = "WHERE deleted_at IS NULL ORDER BY id"
         found = rows(services, f"SELECT {', '.join(columns)}, created_by_id FROM contact {alive}")
         return found + rows(services, "SELECT index_name, texts FROM search_source ORDER BY row_id")
