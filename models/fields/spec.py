@@ -47,7 +47,9 @@ class FieldSpec:
     target: str = ""  # entity a LINK points to
     default: object = None
     editable: bool = True  # False: computed, or set by a process of its own
-    sealed: bool = False  # in no search index; masked where others see it
+    # Its column is a SealedText: set and read in clear, stored sealed; in no search index,
+    # masked where others see it.
+    sealed: bool = False
     searchable: bool = False
 
     @property

@@ -19,6 +19,7 @@ from models.records.base import (
     Choice,
     Field,
     RecordBase,
+    SealedText,
     Text,
     UtcDateTime,
     alive_unique,
@@ -73,7 +74,7 @@ class Document(RecordBase, table=True):
     )
     identity_id: int = Field(sa_type=Integer, foreign_key="identity.id")
     document_type: enums.DocumentType = Field(sa_type=Choice(enums.DocumentType))
-    document_number: str = Field(max_length=120)
+    document_number: str = Field(sa_type=SealedText("document.document_number", 120))
     number_hmac: str = Field(max_length=64)
     valid_until: dt.date | None = Field(default=None, sa_type=Date)
     state: enums.DocumentState = Field(

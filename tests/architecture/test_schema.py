@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from models.fields.registry import ENTITIES
 from models.fields.spec import EntitySpec, FieldKind
-from models.records.base import RecordBase
+from models.records.base import RecordBase, sealed_columns
 from models.tables import RECORDS
 from storage.migrations import runner
 from storage.queries.indexes import INDEXES
@@ -85,3 +85,9 @@ def test_fields_and_columns_cover_each_other(spec: EntitySpec) -> None:
 
 def test_every_record_has_a_field_table() -> None:
     assert set(RECORDS) == {spec.name for spec in ENTITIES}
+
+
+@pytest.mark.parametrize("spec", ENTITIES, ids=lambda spec: spec.name)
+def test_what_the_field_table_calls_sealed_is_stored_sealed(spec: EntitySpec) -> None:
+    places = {field.column: f"{spec.name}.{field.column}" for field in spec.fields if field.sealed}
+    assert sealed_columns(SQLModel.metadata.tables[spec.name]) == places
