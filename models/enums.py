@@ -1147,6 +1147,13 @@ class AccessResult(StrEnum):
 NOT_AUTHORISED = frozenset({AccessResult.E06, AccessResult.E07, AccessResult.E08, AccessResult.E13})
 
 
+class PairVerdict(StrEnum):
+    """Two customers that look alike are two: as things stand, or once and for all (11.5)."""
+
+    KEPT = "KEPT"
+    NEVER = "NEVER"
+
+
 class ChangeState(StrEnum):
     """State of a change set; RUNNING after its process ended means it was cut off."""
 

@@ -24,6 +24,7 @@ from models.records.committee import Stakeholder
 from models.records.contact import Contact, ContactLink, SpecialDate
 from models.records.customer import Customer, CustomerAddress
 from models.records.dealings import FairVisit, GiftRegister, Handover
+from models.records.duplicates import DuplicatePair, MatchKey
 from models.records.feedback import Feedback, FeedbackAction, FeedbackEvent
 from models.records.follow_up import FollowUp
 from models.records.grade_history import GradeHistory, GradeProposal
@@ -153,8 +154,9 @@ RECORDS: dict[str, type[RecordBase]] = {
         Document,
         ExternalRef,
         ActivityRecord,
+        DuplicatePair,
     )
 }
 
-JOURNAL = (ChangeSet, ChangeEntry, Counter, SearchSource)
+JOURNAL = (ChangeSet, ChangeEntry, Counter, SearchSource, MatchKey)
 LOGGED = (AccessRequest, Grant)  # appended to, never changed

@@ -4,7 +4,8 @@ ServiceError                    code, params, exit status
 ├── NotFound           3        no such record
 ├── Conflict           4
 │   ├── Stale                   somebody saved the record in between; both values inside
-│   └── Duplicate               a key that must be unique is taken
+│   ├── Duplicate               a key that must be unique is taken
+│   └── Alike                   the customer may be on record already; the lookalikes inside
 ├── Refused            5        a right, a gate, a do-not-contact mark
 ├── Invalid            6        field values; one reason a field
 ├── Cancelled        130        long work was stopped on request
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.explanation import Reason
+from models.views.duplicates import Lookalike
 
 
 class ServiceError(Exception):
@@ -83,6 +85,28 @@ class Stale(Conflict):
 
 class Duplicate(Conflict):
     """A value that must be unique is taken: params field, value, record."""
+
+
+class Alike(Conflict):
+    """A customer looks like others on record (11.5): open, merge, or keep both with a reason."""
+
+    def __init__(self, name: str, lookalikes: Sequence[Lookalike]) -> None:
+        first = _looks_like(name, lookalikes[0])
+        super().__init__(first.code, **dict(first.params))
+        self.lookalikes = tuple(lookalikes)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """One reason a lookalike, the best match first."""
+        name = self.reason.params["name"]
+        return tuple(_looks_like(str(name), one) for one in self.lookalikes)
+
+
+def _looks_like(name: str, one: Lookalike) -> Reason:
+    told = {"record": one.code or one.name, "other": one.name, "score": one.score}
+    return Reason(
+        "duplicate.alike", {"entity": "customer", "name": name, **told, "fields": one.fields}
+    )
 
 
 class Refused(ServiceError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
@@ -29,6 +30,17 @@ from storage.errors import NotFound
 from storage.ids import IdSource
 from storage.journal import Journal, stored_form
 from storage.queries.figures import whole_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPair:
+    """Two customers that look alike and are both kept, with the score they had."""
+
+    customer_id: int
+    other_id: int
+    score: int
+    code: str = ""  # of the other one
+
 
 T = TypeVar("T")
 R = TypeVar("R", bound=RecordBase)
@@ -57,6 +69,12 @@ class Work:
         self.change: ChangeSet | None = None
         # What this unit would set off by itself, and its user has declined.
         self.declined: frozenset[str] = frozenset()
+        # Is a customer that looks like another one asked about, why both are kept, and which.
+        self.asks_duplicates = True
+        self.keep_duplicate = ""
+        self.kept_pairs: list[KeptPair] = []
+        # Who looks like whom, as far as this unit has read it.
+        self.lookalikes: object = None
         self._settings: dict[str, str] | None = None
         self._policy: Policy | None = None
         self._calendar: BusinessCalendar | None = None
@@ -86,6 +104,10 @@ class Work:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of a query, inside this unit, after what it wrote so far."""
         self.session.flush()
+        return self._read(sql, parameters)
+
+    def stored(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """As `rows`, but of what is stored: a record that is being checked is not written first."""
         return self._read(sql, parameters)
 
     def _read(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:

@@ -119,6 +119,7 @@ CUSTOMER_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("revenue_year", K.MONEY, "computed", default=0, editable=False),
     FieldSpec("deals_weighted", K.MONEY, "computed", default=0, editable=False),
     FieldSpec("rfm", max_length=3, group="computed", editable=False),
+    FieldSpec("merged_into", K.LINK, target="customer", editable=False),  # an alias (9.7)
 )
 
 CUSTOMER = EntitySpec("customer", "customers", "C", CUSTOMER_FIELDS)

@@ -21,6 +21,7 @@ from models.fields.deal import (
     SALES_ORDER_LINE,
 )
 from models.fields.dealings import FAIR_VISIT, GIFT, HANDOVER
+from models.fields.duplicates import DUPLICATE_PAIR
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
 from models.fields.identity import IDENTITY_ENTITIES, SOURCE_SYSTEM
 from models.fields.improvement import IMPROVEMENT_ENTITIES
@@ -77,6 +78,7 @@ ENTITIES: tuple[EntitySpec, ...] = (
     GIFT,
     FAIR_VISIT,
     *IDENTITY_ENTITIES,
+    DUPLICATE_PAIR,
 )
 
 _BY_NAME: dict[str, EntitySpec] = {}

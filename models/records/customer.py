@@ -115,6 +115,7 @@ class Customer(RecordBase, table=True):
     revenue_year: int | None = Field(default=0, sa_type=Integer)
     deals_weighted: int | None = Field(default=0, sa_type=Integer)
     rfm: str | None = Field(default=None, max_length=3)
+    merged_into_id: int | None = Field(default=None, sa_type=Integer)  # its code finds that one
 
 
 class CustomerAddress(RecordBase, table=True):

@@ -47,7 +47,7 @@ from models.rules.orders import line_amount
 from models.rules.periods import read_quarter
 from models.rules.qualification import manual_objections
 from models.tables import RECORDS
-from storage.effects import bookings, gifts, stock
+from storage.effects import bookings, duplicates, gifts, stock
 from storage.effects.experience_gates import EXPERIENCE_GATES
 from storage.effects.names import normalised_name
 from storage.errors import Duplicate, Invalid, Refused
@@ -110,6 +110,7 @@ def _customer(work: Work, customer: Customer, _key: bytes) -> None:
             raise Refused("customer.terminated_by_process", customer=customer.code)
     if customer.referred_by_id == customer.id:
         raise Invalid([Reason("customer.refers_itself", {"field": "referred_by"})])
+    duplicates.check(work, customer)
 
 
 def _before(work: Work, record: RecordBase, column: str) -> object:

@@ -20,18 +20,21 @@ from models.records.customer import Customer
 from models.records.feedback import Feedback
 from models.records.follow_up import FollowUp
 from models.records.order import SalesOrderLine
+from models.rules.duplicates import Facts
 from models.rules.segmentation import need_when_missing
 from models.tables import RECORDS
 from storage.effects import gates, intake, saving
+from storage.effects.duplicates import Known, Lookalikes
 from storage.effects.import_keys import Claim, KeyBook, Match, Row, Verdict, differs
 from storage.effects.names import normalised_name
 from storage.effects.nursery import Draft, Nursery
-from storage.errors import Conflict, Invalid, NotFound, Refused, ServiceError
+from storage.errors import Alike, Conflict, Invalid, NotFound, Refused, ServiceError
 from storage.exchange.codes import Code
 from storage.exchange.keys import LINE_FIELDS, PLANS, KeyPlan, plan_of
 from storage.exchange.mapping import Mapping as Columns
 from storage.exchange.table import RawRow
 from storage.queries import bulk
+from storage.search.lookalikes import facts
 from storage.work import Work
 
 _CUSTOMER = entity_named("customer")
@@ -76,6 +79,7 @@ class Tally:
     taken: set[int] = field(default_factory=set)  # ids of order lines that rows stand for
     primaries: dict[int, int] = field(default_factory=dict)  # customer -> line of its primary
     twins: dict[int, str] = field(default_factory=dict)  # in a dry run: name and place -> name
+    born: list[Known] = field(default_factory=list)  # in a dry run: new customers
 
 
 class Importer:
@@ -132,6 +136,7 @@ class Importer:
         total.taken |= tally.taken
         total.primaries.update(tally.primaries)
         total.twins.update(tally.twins)
+        total.born += tally.born
 
     def rejected(self, row: Row, reasons: Sequence[Reason]) -> Rejected:
         """The verdict about a bad row, with the column that the first reason names."""
@@ -167,6 +172,8 @@ class _Run:
         self._links: dict[tuple[str, str], int | None] = {}
         self._twins: dict[tuple[object, object], str] = {}
         self._updated: list[int] = []
+        self._lookalikes = nursery.lookalikes = Lookalikes()
+        self._lookalikes.remember(importer.total.born)
 
     def through(self, rows: Sequence[Row]) -> Tally:
         """Every row gets its verdict; then all is stored."""
@@ -179,12 +186,17 @@ class _Run:
             self.nursery.foresee(one for one in owners if one is not None)
         self.book.load(self.nursery, good)
         self._load_twins(good)
+        if self.spec.name == "customer":
+            self._lookalikes.foresee(self.nursery, map(_facts, good))
         for row in rows:
             self._verdict(row)
         self._count_updates()
         if self.importer.cards:
             self.tally.founded = len(self.nursery.born(Customer))
+        if self.importer.dry_run:  # the other one may be of a run before, which is not stored
+            self.nursery.kept_pairs.clear()
         self.nursery.settle()
+        self.tally.born = self._lookalikes.born if self.importer.dry_run else []
         self.tally.claims = self.book.claims
         return self.tally
 
@@ -224,6 +236,12 @@ class _Run:
                 raise Invalid(row.problems)
             self._take(row)
         except (Invalid, Refused, Conflict, NotFound) as error:
+            if isinstance(error, Alike):
+                other = error.lookalikes[0].code if not self.importer.dry_run else ""
+                name = str(error.reason.params["name"])
+                self.tally.similar.append(
+                    Similar(row.line, name, other or error.lookalikes[0].name)
+                )
             self.tally.rejected.append(self.importer.rejected(row, error.reasons))
             owner = int(row.columns.get("customer_id") or 0)
             if self.tally.primaries.get(owner) == row.line:
@@ -456,12 +474,19 @@ class _Run:
             self._twins.setdefault(place, known)
             if self.importer.dry_run:
                 self.tally.twins[hash(place)] = known
+            kept = [one.code for one in self.nursery.kept_pairs if one.customer_id == made.id]
+            other = kept[0] if kept and not self.importer.dry_run else other
         elif self.spec.name == "contact":
             person = cast("Contact", made)
             people = self.nursery.all(Contact, customer_id=person.customer_id, name=person.name)
             other = next((one.code for one in people if one.id != person.id), None)
         if other is not None:
             self.tally.similar.append(Similar(row.line, str(getattr(made, "name", "")), other))
+
+
+def _facts(row: Row) -> Facts:
+    name = row.columns.get("name")
+    return facts({**row.columns, "name_norm": normalised_name(name) if name else ""})
 
 
 def _changes(line: SalesOrderLine, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder
 from models.tables import METADATA
 from models.values import code_of
-from storage.effects import derived, ranking, search_text
+from storage.effects import derived, duplicates, ranking, search_text
 from storage.effects.settling import concerned
 from storage.journal import stored_form
 from storage.sealing import seal
@@ -184,6 +184,7 @@ class Nursery(Work):
     def settle(self) -> None:
         """Figures of the customers concerned, then all new records, then their search text."""
         self.session.flush()
+        duplicates.keep_pairs(self)
         customers, found_again = concerned(self)
         self.foresee(customers)
         derived.refresh(self, customers)

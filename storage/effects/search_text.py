@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from storage.effects import match_keys
 from storage.search import index, tokens
 from storage.search.names import Index
 from storage.work import Work
@@ -41,9 +42,13 @@ _FORGET = "DELETE FROM search_source WHERE index_name = :index AND row_id = :row
 
 
 def refresh_customers(work: Work, customer_ids: Iterable[int]) -> None:
-    """Re-indexes customers: name, codes, city, mail, office phones, and those of their contacts."""
+    """Re-indexes customers: name, codes, city, mail, office phones, and those of their contacts.
+
+    The keys by which possible duplicates are found go with it.
+    """
     for some in _runs(customer_ids):
         _put(work, Index.FIND, some, _customer_sources(work, some))
+        match_keys.refresh(work, some)
 
 
 def refresh_notes(work: Work, interaction_ids: Iterable[int]) -> None:

@@ -7,6 +7,7 @@ from storage.effects import (
     audits,
     committee,
     derived,
+    duplicates,
     gifts,
     playbook_events,
     plays,
@@ -31,6 +32,7 @@ _MOVING = (
 def settle(work: Work) -> None:
     """Recomputes what depends on the records this unit wrote, for their customers only."""
     work.session.flush()
+    duplicates.keep_pairs(work)
     committee.begin_maps(work)
     surveys.settle_answers(work)
     audits.settle_audits(work)

@@ -30,6 +30,7 @@ from storage.migrations import (
     v0012_playbooks,
     v0013_identity,
     v0014_sealed,
+    v0015_duplicates,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -48,6 +49,7 @@ STEPS: tuple[Step, ...] = (
     v0012_playbooks.apply,
     v0013_identity.apply,
     v0014_sealed.apply,
+    v0015_duplicates.apply,
 )
 NEWEST = len(STEPS)
 

@@ -35,6 +35,11 @@ INDEXES: tuple[str, ...] = (
     _index("ix_customer_created", "customer", "created_at", "id"),
     _index("ix_customer_updated", "customer", "updated_at", "id"),
     _index("ix_customer_referred_by", "customer", "referred_by_id"),
+    (
+        "CREATE INDEX ix_customer_merged_into ON customer (merged_into_id)"
+        " WHERE merged_into_id IS NOT NULL"
+    ),
+    _index("ix_duplicate_pair_second", "duplicate_pair", "second_id"),
     # what hangs on a customer
     _index("ix_customer_address_customer", "customer_address", "customer_id"),
     _index("ix_contact_customer", "contact", "customer_id", "id"),

@@ -16,7 +16,7 @@ from storage.effects import gates, same_values
 from storage.effects.saving import apply, parsing_context, require, resolve_links, writable
 from storage.effects.settling import settle
 from storage.effects.tracking import follow_owner
-from storage.errors import Invalid, Refused
+from storage.errors import Alike, Invalid, Refused
 from storage.journal import stored_form
 from storage.progress import Progress, Silent
 from storage.services.core import Core
@@ -187,7 +187,7 @@ class _Job:
                     apply(record, self._spec, self._resolved)
                     require(self._spec, record)
                     gates.check(work, record, self._core.key)
-            except (Invalid, Refused) as error:
+            except (Invalid, Refused, Alike) as error:
                 refused.append((str(getattr(record, "code", record_id)), error.reason))
                 continue
             changed += 1

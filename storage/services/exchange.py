@@ -115,6 +115,7 @@ class Exchange:
         rejects: Path | None = None,
         progress: Progress | None = None,
         word: Word = plain_word,
+        keep_duplicate: str = "",
     ) -> ImportResult:
         """Imports a file as its preview has it; one change, one undo (AC-140, AC-200).
 
@@ -122,14 +123,16 @@ class Exchange:
         record is made; an empty cell says nothing. Rejected rows go to `rejects`, by default
         beside the file. A card without an organisation becomes an individual customer with
         itself as primary contact, an organisation nobody knows a lead. Stopped between chunks,
-        what was committed stays under the batch. Raises Invalid for a preview with problems.
+        what was committed stays under the batch. A new customer that looks like another one is
+        rejected, unless `keep_duplicate` says why there are two (11.5). Raises Invalid for a
+        preview with problems.
         """
         if seen.problems:
             raise Invalid(seen.problems)
         target = rejects or seen.path.with_name(f"{seen.path.stem}.rejects.csv")
         if target.resolve() == seen.path.resolve():
             raise Refused("import.rejects_are_the_source", path=str(target))
-        work = _Import(self._core, seen, dry_run, progress or Silent(), word)
+        work = _Import(self._core, seen, dry_run, progress or Silent(), word, keep_duplicate)
         try:
             with typed(seen.path), seen.path.open("rb") as source:
                 table = registry.read_table(source, seen.sniffed)
@@ -250,13 +253,20 @@ class _Import:
     """One import on its way."""
 
     def __init__(
-        self, core: Core, seen: Preview, dry_run: bool, progress: Progress, word: Word
+        self,
+        core: Core,
+        seen: Preview,
+        dry_run: bool,
+        progress: Progress,
+        word: Word,
+        keep_duplicate: str,
     ) -> None:
         self._core = core
         self._seen = seen
         self._dry_run = dry_run
         self._progress = progress
         self._word = word
+        self._keep_duplicate = keep_duplicate.strip()
         self._lists = _Lists()
         cards = seen.sniffed.kind is FileKind.VCARD
         self._importer = Importer(seen.mapping, seen.key, core.key, cards=cards, dry_run=dry_run)
@@ -298,6 +308,7 @@ class _Import:
         units = self._core.units
 
         def unit(work: Any) -> Tally:
+            work.keep_duplicate = self._keep_duplicate
             return self._importer.chunk(work, rows)
 
         tally = units.rehearse(unit) if batch is None else units.chunk(batch, unit)

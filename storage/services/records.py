@@ -37,11 +37,14 @@ class Records:
         *,
         record_id: int | None = None,
         words: Mapping[str, Mapping[str, str]] | None = None,
+        keep_duplicate: str = "",
     ) -> Saved:
         """Makes a record from texts as typed; missing fields take their defaults.
 
         A `record_id` given before makes the call safe to repeat: where that record is there
-        already it is returned as it is. Raises Invalid (one reason a field), Duplicate, Refused.
+        already it is returned as it is. A customer that looks like one on record is refused as
+        Alike, unless `keep_duplicate` says why there are two (11.5). Raises Invalid (one reason a
+        field), Duplicate, Refused.
         """
         spec = writable(entity)
 
@@ -49,6 +52,7 @@ class Records:
             known = record_id and work.session.get(RECORDS[spec.name], record_id)
             if known:
                 return saved(known)
+            work.keep_duplicate = keep_duplicate.strip()
             made = create(work, spec, texts, self._core.key, record_id=record_id, words=words)
             name_change(work, spec, made)
             return saved(made)
@@ -64,6 +68,7 @@ class Records:
         version: int | None = None,
         originals: Mapping[str, str] | None = None,
         words: Mapping[str, Mapping[str, str]] | None = None,
+        keep_duplicate: str = "",
     ) -> Saved:
         """Changes the named fields of a record.
 
@@ -71,10 +76,12 @@ class Records:
         sides changed raises Stale with both values and nothing is written; fields that only one
         side touched do not disturb each other, as long as `originals` tells what the caller saw.
         Without `originals` every newer version raises. `version` None takes the record as it is.
+        `keep_duplicate` as in `create`.
         """
         spec = writable(entity)
 
         def unit(work: Work) -> Saved:
+            work.keep_duplicate = keep_duplicate.strip()
             record = change(
                 work,
                 spec,

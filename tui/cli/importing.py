@@ -50,6 +50,7 @@ def run(call: Call) -> int:
             rejects=Path(rejects).expanduser() if rejects else None,
             progress=progress,
             word=lambda reason: sentence(reason, seen.entity),
+            keep_duplicate=call.value("keep-duplicate") or "",
         )
     _print(call, result)
     if result.state is ChangeState.CANCELLED:

@@ -50,7 +50,12 @@ def run(call: Call) -> int:
 
 def _record(call: Call, spec: EntitySpec, texts: Texts) -> tuple[int, str]:
     _no_lines(call)
-    made = call.services.records.create(spec.name, texts, words=call.vocabulary)
+    made = call.services.records.create(
+        spec.name,
+        texts,
+        words=call.vocabulary,
+        keep_duplicate=call.value("keep-duplicate") or "",
+    )
     return made.id, made.code
 
 

@@ -30,7 +30,12 @@ def run(call: Call) -> int:
         raise call.misused()
     version = call.number("if-version", 0) if call.switch("if-version") else None
     saved = call.services.records.update(
-        entity, record_id, texts, version=version, words=call.vocabulary
+        entity,
+        record_id,
+        texts,
+        version=version,
+        words=call.vocabulary,
+        keep_duplicate=call.value("keep-duplicate") or "",
     )
     shown = code_of(entity, record_id, saved.code)
     if call.options.json:
@@ -45,7 +50,7 @@ def _many(call: Call, text: str) -> int:
     kind = listed_kind(call.value("kind") or "customers")
     spec = call.kind(kind)
     texts = call.assignments(spec)
-    if not texts or call.switch("if-version"):
+    if not texts or call.switch("if-version") or call.switch("keep-duplicate"):
         raise call.misused()
     query = parsed(call, text, kind)
     ids = list(call.services.lists.ids(query))

@@ -74,16 +74,16 @@ VERBS: tuple[Verb, ...] = (
         "new",
         "new",
         N_("create a record and print its code"),
-        'KIND FIELD=VALUE ... [--line "PRODUCT;PRICE;QUANTITY;DISCOUNT"]',
-        ("line=*",),
+        'KIND FIELD=VALUE ... [--line "PRODUCT;PRICE;QUANTITY;DISCOUNT"] [--keep-duplicate REASON]',
+        ("line=*", "keep-duplicate="),
     ),
     Verb(
         "set",
         "set",
         N_("change fields of one record, or of all that fit a query"),
-        "CODE FIELD=VALUE ... [--if-version N] | "
+        "CODE FIELD=VALUE ... [--if-version N] [--keep-duplicate REASON] | "
         "--query QUERY [--kind KIND] [--dry-run] FIELD=VALUE ...",
-        ("query=", "kind=", "dry-run", "if-version="),
+        ("query=", "kind=", "dry-run", "if-version=", "keep-duplicate="),
     ),
     Verb("archive", "archive", N_("take a record out of sight; undo brings it back"), "CODE"),
     Verb(
@@ -271,8 +271,17 @@ VERBS: tuple[Verb, ...] = (
         "importing",
         N_("read a table, workbook or address file"),
         "FILE [--as KIND] [--map FIELD=COLUMN ...] [--key FIELD] [--encoding E] [--dry-run] "
-        "[--rejects FILE] | --undo BATCH",
-        ("as=", "map=*", "key=", "encoding=", "dry-run", "rejects=", "undo="),
+        "[--rejects FILE] [--keep-duplicate REASON] | --undo BATCH",
+        (
+            "as=",
+            "map=*",
+            "key=",
+            "encoding=",
+            "dry-run",
+            "rejects=",
+            "keep-duplicate=",
+            "undo=",
+        ),
     ),
     Verb(
         "export",

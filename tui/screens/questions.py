@@ -13,6 +13,7 @@ from textual.widgets import Static
 from models.clean import shown
 from tui.display import border
 from tui.i18n import tr
+from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,4 +163,49 @@ class Notice(ModalScreen[None]):
 
     def action_close(self) -> None:
         """Read."""
+        self.dismiss(None)
+
+
+class AskText(ModalScreen["str | None"]):
+    """One line of text; Enter answers what was typed, Esc nothing."""
+
+    DEFAULT_CSS = """
+    AskText { background: $background; align: center middle; }
+    AskText > Vertical {
+        width: 100%; max-width: 64; height: auto; border: round $frame-focus; padding: 0 1;
+        border-title-style: bold; border-subtitle-color: $muted; background: $background;
+    }
+    AskText.-ascii > Vertical { border: ascii $frame-focus; }
+    AskText Input, AskText Input:focus {
+        height: 1; border: none; padding: 0; background: $surface;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, question: str, *, max_length: int) -> None:
+        super().__init__()
+        self._question = question
+        self._field = TextField("", max_length=max_length)
+
+    def compose(self) -> ComposeResult:
+        """The question over its line."""
+        with Vertical() as frame:
+            frame.border_title = border(self._question)
+            frame.border_subtitle = border(tr("Enter goes on · Esc goes back"))
+            yield self._field
+
+    def on_mount(self) -> None:
+        """The line has the keyboard."""
+        self.set_class(bool(getattr(self.app, "ascii", False)), "-ascii")
+        self._field.focus()
+
+    def on_input_submitted(self, event: TextField.Submitted) -> None:
+        """Answers; an empty line is no answer yet."""
+        event.stop()
+        if self._field.value.strip():
+            self.dismiss(self._field.value.strip())
+
+    def action_leave(self) -> None:
+        """No answer."""
         self.dismiss(None)

@@ -827,6 +827,8 @@ class WorkspaceScreen(
         message = getattr(saved, "message", "")
         if message:
             toast(self.app, message)
+        if getattr(saved, "opens", 0):
+            self._open_customer(saved.opens)
 
     def _reopen(self, draft: Any) -> None:
         from tui.screens.opening import draft_screen

@@ -314,6 +314,10 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
         "GIVEN": NC_("GiftDirection", "Given"),
         "RECEIVED": NC_("GiftDirection", "Received"),
     },
+    "PairVerdict": {
+        "KEPT": NC_("PairVerdict", "two customers"),
+        "NEVER": NC_("PairVerdict", "never ask again"),
+    },
     "GiftState": {
         "FREE": NC_("GiftState", "free"),
         "WAITING": NC_("GiftState", "to be approved"),

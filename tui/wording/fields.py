@@ -78,6 +78,7 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
     "faq": NP_("entity", "standard answer", "standard answers"),
     "objection": NP_("entity", "objection", "objections"),
     "handover": NP_("entity", "handover", "handovers"),
+    "duplicate_pair": NP_("entity", "pair of lookalikes", "pairs of lookalikes"),
     "gift_register": NP_("entity", "gift or meal", "gifts and meals"),
     "fair_visit": NP_("entity", "visitor of a fair", "visitors of a fair"),
     "change_set": NP_("entity", "change", "changes"),
@@ -242,6 +243,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "rfm": NC_("field", "RFM"),
         "verified_at": NC_("field", "Data verified on"),
         "storage_tier": NC_("field", "Use of the record"),
+        "merged_into": NC_("field", "Merged into"),
     },
     "customer_address": {
         "kind": NC_("field", "Kind of address"),
@@ -632,6 +634,13 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "state": NC_("field", "Where it stands"),
         "reason": NC_("field", "Why"),
         "follow_up": NC_("field", "Follow-up"),
+    },
+    "duplicate_pair": {
+        "first": NC_("field", "One customer"),
+        "second": NC_("field", "The other one"),
+        "verdict": NC_("field", "They are"),
+        "score": NC_("field", "Score"),
+        "reason": NC_("field", "Why"),
     },
     "gift_register": {
         "kind": NC_("field", "What"),

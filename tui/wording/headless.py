@@ -18,6 +18,10 @@ HEADLESS: Final[Mapping[str, str]] = {
     "not_found": N_("There is no {entity} {record}. Check the code; fivefold list finds it."),
     "not_found.gone": N_("This {entity} is no longer there. fivefold list shows what is."),
     "figure.unknown": N_("There is no figure {figure} here ({entity})."),
+    "duplicate.alike": N_(
+        "{name} looks like {record} {other} ({score} of 100, the same: {fields}). Change that "
+        "one, or add --keep-duplicate REASON if there are two."
+    ),
     "fault.missing": N_(
         "{path} does not exist. Check the path; fivefold init makes an empty database, "
         "fivefold demo one to look around in."

@@ -63,8 +63,9 @@ OBJECTIONS: Final[Mapping[str, str]] = {
         "The character {code_point} at position {position} cannot be stored. Delete it."
     ),
     "text_too_long": N_("The text has {length} characters. Shorten it to {limit} at most."),
-    "duplicate.possible": N_(
-        "{value} looks like {code}. Open {code} to compare, or save anyway if it is another one."
+    "duplicate.alike": N_(
+        "{name} looks like {record} {other} ({score} of 100, the same: {fields}). Open or merge "
+        "it, or keep both with a reason."
     ),
     "refused.readonly": N_(
         "Fivefold was opened read-only, so nothing can be saved. Start it without "

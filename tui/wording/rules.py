@@ -54,6 +54,12 @@ RULES: Final[Mapping[str, str]] = {
     "cadence.shifted": N_("{from} is no working day: moved to {to}"),
     "cadence.on_time": N_("Due {due}, not late"),
     "cadence.overdue": N_("Due {due}, {days} days late (cadence {cadence} days)"),
+    "duplicate.key": N_("{field}: {value}, the same"),
+    "duplicate.name": N_(
+        "Names in {city}: 1 - {distance} / {length} characters = {likeness} alike"
+    ),
+    "duplicate.exact": N_("80 + 5 x {further} further equal keys = {score}"),
+    "duplicate.likely": N_("60 + 190 x ({likeness} - 0.90) = {score}"),
     "gift.not_limited": N_("{what} comes under no limit"),
     "gift.within_item": N_("{amount} is within the limit of {limit} each."),
     "gift.over_item": N_("{amount} is over the limit of {limit} each."),

@@ -18,7 +18,7 @@ from models.fields.registry import entity
 from models.fields.vocabulary import Vocabulary
 from storage.clock import FixedClock
 from storage.effects.nursery import Nursery
-from storage.errors import Invalid, NotFound, Refused
+from storage.errors import Alike, Invalid, NotFound, Refused
 from storage.exchange.codes import Code
 from storage.exchange.sniffing import FileKind
 from storage.queries.details import opened
@@ -332,7 +332,7 @@ def test_set_based_equals_one_by_one(
         filled = {name: text for name, text in row.items() if text}
         try:
             made = services.records.create("customer", filled, words=WORDS.words())
-        except (Invalid, Refused):
+        except (Alike, Invalid, Refused):
             refused += 1
         else:
             single.append(made.id)
@@ -493,7 +493,7 @@ def test_cards_with_a_name_alone_come_once(services: Services, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("rows_at_once", [1, 500])
-def test_possible_duplicates_are_counted_and_still_made(
+def test_possible_duplicates_are_held_back_or_kept_with_a_reason(
     services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_at_once: int
 ) -> None:
     monkeypatch.setattr(exchange_module, "CHUNK_ROWS", rows_at_once)
@@ -504,11 +504,18 @@ def test_possible_duplicates_are_counted_and_still_made(
         "海月,02,上海",
         "海月,03,北京",
     )
-    for dry_run, other in ((True, "海月有限公司"), (False, "C-000001")):
-        result = load(services, path, dry_run=dry_run)
-        assert (result.created, result.duplicates) == (3, 1)
-        (one,) = result.similar
-        assert (one.line, one.name, one.other) == (3, "海月", other)
+    for reason, taken, code in (("", 2, "C-000001"), ("another site", 3, "C-000003")):
+        for dry_run, other in ((True, "海月有限公司"), (False, code)):
+            result = load(services, path, dry_run=dry_run, keep_duplicate=reason)
+            assert (result.created, result.duplicates) == (taken, 1)
+            (one,) = result.similar
+            assert (one.line, one.name, one.other) == (3, "海月", other)
+            verdicts = [(v.line, v.reasons[0].code) for v in result.verdicts]
+            assert verdicts == ([] if reason else [(3, "duplicate.alike")])
+        pairs = "SELECT score, verdict, reason FROM duplicate_pair WHERE deleted_at IS NULL"
+        assert rows(services, pairs) == ([(79, "KEPT", reason)] if reason else [])
+        services.changes.undo(result.batch)
+        assert rows(services, pairs) == []
 
 
 def test_a_name_is_known_by_its_place(services: Services, tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.widgets import Input
 
 from models.views.draft import FormDraft
-from storage.errors import Duplicate, Invalid, ServiceError, Stale
+from storage.errors import Alike, Duplicate, Invalid, ServiceError, Stale
 from tui import i18n
 from tui.drafts import DraftKeeper
 from tui.i18n import tr
 from tui.labels import reason_text
 from tui.messages import LanguageChanged
+from tui.screens.forms.alike import MERGE, OPEN, Decided, decide
 from tui.screens.forms.conflict import ConflictScreen
 from tui.screens.forms.fields import FieldsScreen
 from tui.screens.forms.plan import (
@@ -298,26 +299,52 @@ class FormScreen(FieldsScreen):
                 await self.put(name, text)
             self.go_to(question.focus)
 
-    async def _write(self) -> None:
+    async def _write(self, decided: Decided | None = None) -> None:
         assert self.plan is not None
         if self.version and not self.is_dirty:
             await self._go(None)
             return
         wanted = self.plan.shown_for(self.texts)
         texts = {name: text for name, text in self.texts.items() if name in wanted}
-        filled = Filled(texts, dict(self.originals), self.version, self.record_id)
+        filled = Filled(
+            texts,
+            dict(self.originals),
+            self.version,
+            self.record_id,
+            decided.reason if decided else "",
+        )
         try:
             done = await self.bridge.write(self._submit, filled)
-        except Invalid as error:
-            await self._blame_all(self._by_field(error))
-        except Stale as error:
-            await self._conflict(error)
-        except Duplicate as error:
-            await self._blame_all({str(error.reason.params.get("field", "")): error.reason})
         except ServiceError as error:
-            self.say("problem", "\n".join(self.words(one) for one in error.reasons))
+            await self._refused(error)
         else:
+            if decided is not None and decided.act == MERGE:
+                done = replace(done, merges=decided.other_id)
             await self._go(done)
+
+    async def _refused(self, error: ServiceError) -> None:
+        """Says at its field what is wrong; asks where two records stand against each other."""
+        if isinstance(error, Invalid):
+            await self._blame_all(self._by_field(error))
+        elif isinstance(error, Stale):
+            await self._conflict(error)
+        elif isinstance(error, Alike):
+            await self._alike(error)
+        elif isinstance(error, Duplicate):
+            await self._blame_all({str(error.reason.params.get("field", "")): error.reason})
+        else:
+            self.say("problem", "\n".join(self.words(one) for one in error.reasons))
+
+    async def _alike(self, error: Alike) -> None:
+        """The customer may be on record: opened, merged with, kept beside it, or back (11.5)."""
+        decided = await decide(self.app, error)
+        if decided.act == OPEN:
+            self.flush()
+            self.dismiss(Done(tr("Your draft is kept."), opens=decided.other_id))
+        elif decided.reason:
+            await self._write(decided)
+        else:
+            self.say("problem", "\n".join(self.words(one) for one in error.reasons))
 
     @staticmethod
     def _by_field(error: Invalid) -> dict[str, Reason]:

@@ -77,6 +77,12 @@ class ImportScreen(ModalScreen["Done | None"]):
                 markup=False,
             )
             yield TextField("", id="import-map")
+            yield Static(
+                tr("Rows that look like a customer on record: reason to keep both, else held back"),
+                classes="label",
+                markup=False,
+            )
+            yield TextField("", id="import-keep")
             with VerticalScroll(can_focus=False):
                 yield Static("", id="import-text", markup=False)
 
@@ -129,6 +135,7 @@ class ImportScreen(ModalScreen["Done | None"]):
             dry_run=dry_run,
             rejects=None if dry_run else rejects,
             progress=self._progress,
+            keep_duplicate=self.query_one("#import-keep", TextField).value,
         )
         try:
             result = await self.bridge.write(call)

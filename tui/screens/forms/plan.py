@@ -58,6 +58,7 @@ class Filled:
     originals: Mapping[str, str]  # what the form began with
     version: int
     record_id: int  # of a new record: the same on every try, so that none is made twice
+    keep_duplicate: str = ""  # why a customer that looks like another one is saved (11.5)
 
     @property
     def changed(self) -> dict[str, str]:
@@ -77,6 +78,8 @@ class Done:
     message: str
     record_id: int = 0
     receipt: tuple[str, ...] = ()  # lines to read out to the customer
+    opens: int = 0  # customer to be opened
+    merges: int = 0  # customer on record that the saved one is to be merged with
 
 
 Load = Callable[[], Plan]

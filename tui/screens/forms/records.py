@@ -78,7 +78,9 @@ def _new(bridge: Bridge, params: Mapping[str, Any], entity: str) -> FormScreen:
             lines = read_lines(given.pop("lines", ""))
             made = services.orders.create(given, lines, record_id=filled.record_id)
         else:
-            made = services.records.create(entity, given, record_id=filled.record_id)
+            made = services.records.create(
+                entity, given, record_id=filled.record_id, keep_duplicate=filled.keep_duplicate
+            )
         return Done(_saved_text(services, entity, made.id, made.code), made.id)
 
     return FormScreen(bridge, "record", params, load, submit, _behaviour(services, entity))
@@ -201,7 +203,12 @@ def _edit(bridge: Bridge, params: Mapping[str, Any], entity: str, record_id: int
             code = _save_order(services, record_id, given, filled)
         else:
             made = services.records.update(
-                entity, record_id, given, version=filled.version, originals=filled.originals
+                entity,
+                record_id,
+                given,
+                version=filled.version,
+                originals=filled.originals,
+                keep_duplicate=filled.keep_duplicate,
             )
             code = made.code
         return Done(tr("Saved: {code}", code=code or entity_label(entity)), record_id)

@@ -1,0 +1,161 @@
+"""Asks, whoever saves a customer, whether it is on record already (requirements 11.5, AC-149)."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.enums import PairVerdict
+from models.records.customer import Customer
+from models.records.duplicates import DuplicatePair
+from models.rules.duplicates import KEYS, Facts, Match, match
+from models.views.duplicates import TO_MERGE, Lookalike
+from storage.errors import Alike
+from storage.queries import duplicates as queries
+from storage.search.lookalikes import COLUMNS, Key, facts, facts_of_row, kept_keys, probe_keys
+from storage.work import KeptPair, Work
+
+_NAMED = 5  # lookalikes that a refusal names
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A customer on record, as far as it is compared."""
+
+    id: int
+    name: str
+    code: str
+    city: str
+    facts: Facts
+
+
+class Lookalikes:
+    """The customers that look like those of one unit: read once, the new ones among them."""
+
+    def __init__(self) -> None:
+        self._asked: set[Key] = set()
+        self._known: dict[int, Known] = {}
+        self._places: dict[Key, set[int]] = defaultdict(set)
+        self.born: list[Known] = []
+
+    def foresee(self, work: Work, those: Iterable[Facts]) -> None:
+        """Reads who looks like any of these, in one statement."""
+        asked = [probe_keys(one) for one in those]
+        missing = set().union(*asked) - self._asked
+        if not missing:
+            return
+        self._asked |= missing
+        given = {"keys": json.dumps(sorted(missing)), "limit": queries.at_most(len(asked))}
+        for customer_id, name, *row in work.stored(queries.LOOKALIKES, given):
+            values = dict(zip(COLUMNS, row, strict=True))
+            city, code = values["city"] or "", values["code"] or ""
+            self._put(Known(customer_id, name, code, city, facts_of_row(row)))
+
+    def add(self, customer: Customer, found: Facts) -> None:
+        """A customer that is new, or new as it is now."""
+        known = Known(customer.id, customer.name, customer.code or "", customer.city or "", found)
+        self.born.append(known)
+        self._put(known)
+
+    def remember(self, those: Iterable[Known]) -> None:
+        """New customers of units before, which are not stored."""
+        for known in those:
+            self._put(known)
+
+    def like(self, work: Work, customer_id: int, found: Facts) -> list[tuple[Known, Match]]:
+        """Who looks like one, the best match first."""
+        self.foresee(work, [found])
+        ids = set().union(*(self._places[key] for key in probe_keys(found)))
+        pairs = [
+            (known, seen)
+            for known in (self._known[one] for one in sorted(ids - {customer_id}))
+            if (seen := match(found, known.facts)) is not None
+        ]
+        return sorted(pairs, key=lambda pair: -pair[1].score)
+
+    def _put(self, known: Known) -> None:
+        before = self._known.get(known.id)
+        if before is not None:
+            for key in kept_keys(before.facts):
+                self._places[key].discard(known.id)
+        self._known[known.id] = known
+        for key in kept_keys(known.facts):
+            self._places[key].add(known.id)
+
+
+def check(work: Work, customer: Customer) -> None:
+    """Raises Alike where a new customer, or one with another name or key, is there already.
+
+    Where the unit has a reason to keep both, it is noted with the pair instead. What was said
+    about a pair before holds: kept as long as the score is no higher, never for good.
+    """
+    if not work.asks_duplicates or customer.deleted_at is not None or not _moved(work, customer):
+        return
+    found = facts({column: getattr(customer, column) for column in COLUMNS})
+    lookalikes = work.lookalikes  # kept: the customers of one unit see each other
+    if not isinstance(lookalikes, Lookalikes):
+        work.lookalikes = lookalikes = Lookalikes()
+    pairs = lookalikes.like(work, customer.id, found)
+    if pairs and not work.is_new(customer):
+        pairs = _not_answered(work, customer.id, pairs)
+    if pairs and not work.keep_duplicate:
+        raise Alike(customer.name, [_seen(known, seen) for known, seen in pairs[:_NAMED]])
+    for known, seen in pairs:
+        work.kept_pairs.append(KeptPair(customer.id, known.id, seen.score, known.code))
+    lookalikes.add(customer, found)
+
+
+def _moved(work: Work, customer: Customer) -> bool:
+    return work.is_new(customer) or any(work.replaced(customer, column) for column in COLUMNS)
+
+
+def _not_answered(
+    work: Work, customer_id: int, pairs: list[tuple[Known, Match]]
+) -> list[tuple[Known, Match]]:
+    said = {
+        first if second == customer_id else second: (verdict, score)
+        for first, second, verdict, score in work.stored(queries.PAIRS_OF, {"id": customer_id})
+    }
+    return [(known, seen) for known, seen in pairs if not answered(said.get(known.id), seen.score)]
+
+
+def answered(said: tuple[str, int] | None, score: int) -> bool:
+    """Was a pair settled, by (verdict, score) as stored, for a score that it has now."""
+    if said is None:
+        return False
+    return said[0] == PairVerdict.NEVER or score <= said[1]
+
+
+def _seen(known: Known, seen: Match) -> Lookalike:
+    fields = tuple(KEYS[name] for name in seen.keys)
+    if seen.likeness is not None:
+        fields = (*fields, "name")
+    return Lookalike(known.id, known.code, known.name, known.city, seen.score, fields, seen.reasons)
+
+
+def keep_pairs(work: Work) -> None:
+    """Stores that the pairs of this unit are two, each with the reason of whoever saved."""
+    for pair in work.kept_pairs if work.keep_duplicate != TO_MERGE else ():
+        say(work, pair, PairVerdict.KEPT, work.keep_duplicate)
+    work.kept_pairs.clear()
+
+
+def say(work: Work, pair: KeptPair, verdict: PairVerdict, reason: str) -> DuplicatePair:
+    """Stores what is said about a pair; what was said before is put right."""
+    first, second = sorted((pair.customer_id, pair.other_id))
+    before = work.all(DuplicatePair, first_id=first, second_id=second)
+    if not before:
+        return work.add(
+            DuplicatePair,
+            first_id=first,
+            second_id=second,
+            verdict=verdict,
+            score=pair.score,
+            reason=reason[:400] or None,
+        )
+    before[0].verdict = verdict
+    before[0].score = pair.score
+    before[0].reason = reason[:400] or None
+    return before[0]

@@ -1,0 +1,33 @@
+"""Reads of possible duplicates: lookalikes of one customer by their keys, the whole book at once.
+
+Nothing here writes; a save reads a handful of rows by index, never the book.
+"""
+
+from __future__ import annotations
+
+from storage.search.lookalikes import COLUMNS
+
+_AT_MOST = 200  # customers looked at for one save: a key that more share says nothing
+
+LOOKALIKES = (
+    f"SELECT DISTINCT c.id, c.name, c.{', c.'.join(COLUMNS)}"
+    " FROM json_each(:keys) j"
+    " CROSS JOIN match_key k ON k.kind = json_extract(j.value, '$[0]')"
+    " AND k.value = json_extract(j.value, '$[1]')"
+    " CROSS JOIN customer c ON c.id = k.customer_id"
+    " WHERE c.deleted_at IS NULL LIMIT :limit"
+)
+"""Living customers kept under one of some keys."""
+
+PAIRS_OF = (
+    "SELECT first_id, second_id, verdict, score FROM duplicate_pair"
+    " WHERE deleted_at IS NULL AND first_id = :id"
+    " UNION ALL SELECT first_id, second_id, verdict, score FROM duplicate_pair"
+    " WHERE deleted_at IS NULL AND second_id = :id"
+)
+"""What was said about the pairs of one customer."""
+
+
+def at_most(askers: int) -> int:
+    """Lookalikes read at most for so many customers."""
+    return _AT_MOST * askers

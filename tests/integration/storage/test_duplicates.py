@@ -1,0 +1,147 @@
+"""The same customer is on record once: asked on every way to save one (requirements 11.5)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from models.enums import NeedStatus
+from storage.errors import Alike
+from storage.queries import duplicates as queries
+from storage.services import Services
+from tests.factories import a_customer, value
+from tests.tools.store import Store
+
+
+def pairs(services: Services) -> list[tuple[Any, ...]]:
+    return services.core.read(
+        lambda reader: reader.rows(
+            "SELECT a.code, b.code, p.verdict, p.score, p.reason FROM duplicate_pair p"
+            " JOIN customer a ON a.id = p.first_id JOIN customer b ON b.id = p.second_id"
+            " WHERE p.deleted_at IS NULL ORDER BY p.id"
+        )
+    )
+
+
+def alike(services: Services, **fields: str) -> Alike:
+    with pytest.raises(Alike) as refused:
+        a_customer(services, **fields)
+    return refused.value
+
+
+def test_ac_149_a_customer_of_that_name_in_that_city_is_asked_about(services: Services) -> None:
+    a_customer(services, "海天科技有限公司", city="深圳")
+    error = alike(services, name="海天科技", city="深圳市")
+    assert error.exit_status == 4
+    (seen,) = error.lookalikes
+    assert (seen.code, seen.name, seen.score, seen.fields) == (
+        "C-000001", "海天科技有限公司", 79, ("name",),
+    )  # fmt: skip
+    a_customer(services, "海天科技", city="广州")  # another city
+    a_customer(services, "海天科技")  # an unknown one is not the same
+    a_customer(services, "海天电子", city="深圳")
+
+
+@pytest.mark.parametrize(
+    ("field", "stored", "typed"),
+    [
+        ("phone", "0755-8888 6666", "+86 755 88886666"),
+        ("email", "Info@Haitian.cn", "info@haitian.cn"),
+        ("website", "https://www.haitian.cn", "haitian.cn/about"),
+        ("registration_no", "91440300MA5F-X", "91440300ma5fx"),
+    ],
+)
+def test_an_equal_key_is_enough(services: Services, field: str, stored: str, typed: str) -> None:
+    a_customer(services, "海天科技", **{field: stored})
+    error = alike(services, name="别的名字", **{field: typed})
+    assert (error.lookalikes[0].score, error.lookalikes[0].fields) == (80, (field,))
+
+
+def test_the_best_lookalike_is_named_first(services: Services) -> None:
+    a_customer(services, "海天科技", city="深圳")
+    a_customer(services, "海天", phone="0755-88886666", email="a@haitian.cn")
+    error = alike(
+        services, name="海天科技", city="深圳", phone="075588886666", email="a@haitian.cn"
+    )
+    assert [(one.code, one.score) for one in error.lookalikes] == [
+        ("C-000002", 85),
+        ("C-000001", 79),
+    ]
+    assert len(error.reasons) == 2
+
+
+def test_both_are_kept_with_a_reason_and_undo_takes_both_back(services: Services) -> None:
+    first = a_customer(services, "海天科技", city="深圳")
+    texts = {"name": "海天科技", "city": "深圳", "need_status": "LATENT"}
+    for nothing in ("", "  "):
+        with pytest.raises(Alike):
+            services.records.create("customer", texts, keep_duplicate=nothing)
+    made = services.records.create("customer", texts, keep_duplicate="two sites")
+    assert pairs(services) == [(first.code, made.code, "KEPT", 79, "two sites")]
+    services.changes.undo()
+    assert pairs(services) == []
+    services.changes.redo()
+    assert pairs(services) == [(first.code, made.code, "KEPT", 79, "two sites")]
+
+
+def test_a_change_asks_only_where_name_or_key_moved_and_evidence_grew(services: Services) -> None:
+    a_customer(services, "海天科技", city="深圳", phone="0755-88886666")
+    texts = {"name": "海天科技", "city": "深圳", "need_status": "LATENT"}
+    made = services.records.create("customer", texts, keep_duplicate="two sites")
+    update = services.records.update
+    update("customer", made.id, {"industry": "银行", "need_status": "NOW"})
+    update("customer", made.id, {"city": "深圳市"})  # the same pair, the same score
+    with pytest.raises(Alike):
+        update("customer", made.id, {"phone": "0755 8888 6666"})
+    assert value(services, "customer", made.id, "phone") is None
+    update("customer", made.id, {"phone": "0755 8888 6666"}, keep_duplicate="one switchboard")
+    assert pairs(services)[0][3:] == (80, "one switchboard")
+    other = a_customer(services, "华信")
+    with pytest.raises(Alike):
+        update("customer", other.id, {"name": "海天科技", "city": "深圳"})
+
+
+def test_archived_customers_are_not_asked_about_and_changed_ones_by_what_they_are_now(
+    services: Services,
+) -> None:
+    first = a_customer(services, "海天科技", city="深圳")
+    services.records.archive("customer", first.id)
+    second = a_customer(services, "海天科技", city="深圳")
+    services.records.update("customer", second.id, {"name": "海地科技"})
+    a_customer(services, "海天科技", city="深圳")
+    alike(services, name="海地科技", city="深圳")
+    services.changes.undo()  # the third one
+    services.changes.undo()  # the new name of the second
+    alike(services, name="海天科技", city="深圳")
+
+
+def test_a_bulk_change_names_whom_it_would_double(services: Services) -> None:
+    first, second = a_customer(services, "海天科技"), a_customer(services, "海天科技")
+    done = services.bulk.change("customer", [first.id, second.id], {"city": "深圳"})
+    assert done.changed == 1
+    assert [(code, reason.code) for code, reason in done.refused] == [
+        (second.code, "duplicate.alike")
+    ]
+
+
+def test_a_visitor_of_a_fair_is_the_customer_of_that_name(services: Services) -> None:
+    a_customer(services, "海天科技有限公司", city="深圳")
+    taken = services.fairs.capture("CANTON", {"company": "海天科技", "interest": "locks"})
+    assert taken.customer_code == "C-000001"
+
+
+def test_a_save_reads_lookalikes_by_index_alone() -> None:
+    store = Store()
+    store.add("customer", name="海天科技", name_norm="海天科技", need_status=NeedStatus.NOW.value)
+    given = {"keys": json.dumps([["phone", "1"]]), "limit": 10}
+    steps = store.plan(queries.LOOKALIKES, given)
+    steps += store.plan(queries.PAIRS_OF, {"id": 1})
+    walked = [
+        step
+        for step in steps
+        if step.startswith("SCAN") and step != "SCAN j VIRTUAL TABLE INDEX 1:"
+    ]
+    assert walked == []
+    assert any("SEARCH k USING PRIMARY KEY (kind=? AND value=?)" in step for step in steps)

@@ -1,0 +1,37 @@
+"""The same customer once, by keys: asked on saving, merged field by field (11.5, 9.7)."""
+
+from __future__ import annotations
+
+from storage.services import Services
+from tests.factories import a_customer, count_of
+from tests.pilot.screens.form_host import hosting
+
+
+async def test_ac_149_saving_a_lookalike_asks(services: Services) -> None:
+    first = a_customer(services, "海天科技有限公司", city="深圳")
+    async with hosting(services) as form:
+        await form.open("record", entity="customer", defaults={"city": "深圳"})
+        await form.fill_all({"name": "海天科技", "need_status": "LATENT"})
+        await form.press("ctrl+s")
+        await form.shows("海天科技 may be on record already")
+        await form.shows("C-000001 海天科技有限公司 · 深圳 79 of 100, the same: Customer name")
+        await form.press("escape")
+        await form.shows("Open or merge it, or keep both with a reason.")
+        await form.press("ctrl+s")
+        await form.shows("may be on record already")
+        await form.press("1")
+        await form.until(lambda: form.app.answer.opens == first.id)
+        assert count_of(services, "customer") == 1
+        await form.open("record", entity="customer", defaults={"city": "深圳"})
+        await form.shows("Your draft is back")
+        await form.press("ctrl+s")
+        await form.shows("may be on record already")
+        await form.press("2")
+        await form.shows("Why are there two?")
+        await form.press("enter")  # no reason is none
+        await form.type("two sites")
+        await form.press("enter")
+        await form.until(lambda: getattr(form.app.answer, "record_id", 0), "the end of the form")
+    assert count_of(services, "customer") == 2
+    rows = services.core.read(lambda r: r.rows("SELECT verdict, reason FROM duplicate_pair"))
+    assert rows == [("KEPT", "two sites")]
