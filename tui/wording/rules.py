@@ -58,8 +58,8 @@ RULES: Final[Mapping[str, str]] = {
     "duplicate.name": N_(
         "Names in {city}: 1 - {distance} / {length} characters = {likeness} alike"
     ),
-    "duplicate.exact": N_("80 + 5 x {further} further equal keys = {score}"),
-    "duplicate.likely": N_("60 + 190 x ({likeness} - 0.90) = {score}"),
+    "duplicate.exact": N_("Score: 80 + 5 x {further} further equal keys, at most 100 = {score}"),
+    "duplicate.likely": N_("Score: 60 + 190 x ({likeness} - 0.90), rounded = {score}"),
     "gift.not_limited": N_("{what} comes under no limit"),
     "gift.within_item": N_("{amount} is within the limit of {limit} each."),
     "gift.over_item": N_("{amount} is over the limit of {limit} each."),

@@ -158,7 +158,7 @@ def test_the_score_of_names_in_one_city(first: str, second: str, score: int) -> 
 def test_a_key_outweighs_the_name_which_is_told_nonetheless() -> None:
     found = match(FULL, replace(FULL, code="C-000002", phone="", email="", host=""))
     assert found is not None
-    assert (found.score, found.likeness) == (80, 1)
+    assert (found.score, found.likeness) == (80, Fraction(1))
     assert found.keys == ("registration_no",)
     assert [one.code for one in found.reasons] == [
         "duplicate.key",
