@@ -1154,6 +1154,61 @@ class PairVerdict(StrEnum):
     NEVER = "NEVER"
 
 
+class TerminationReason(StrEnum):
+    """Why we part with a customer (S2-END-01..05)."""
+
+    NO_PURCHASE = "NO_PURCHASE"
+    CONDUCT = "CONDUCT"
+    NO_FIT = "NO_FIT"
+    BROKEN = "BROKEN"
+    MARKET_EXIT = "MARKET_EXIT"
+
+
+class TerminationState(StrEnum):
+    """Where the termination of a customer stands (requirements 9.5), in its order."""
+
+    DRAFT = "DRAFT"
+    PREPARED = "PREPARED"
+    SUBMITTED = "SUBMITTED"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    NOTICE = "NOTICE"
+    SETTLING = "SETTLING"
+    TERMINATED = "TERMINATED"
+    CLEARED = "CLEARED"
+    ARCHIVED = "ARCHIVED"
+    EVALUATED = "EVALUATED"
+    WITHDRAWN = "WITHDRAWN"  # given up before the customer was terminated
+    REACTIVATED = "REACTIVATED"  # the customer came back by an approval of its own
+
+
+class TerminationItem(StrEnum):
+    """The checklist of a termination (section 19), each ticked by its step."""
+
+    DOCUMENTS = "DOCUMENTS"
+    NOTICE = "NOTICE"
+    ORDERS = "ORDERS"
+    ACCOUNT = "ACCOUNT"
+    INFORMATION = "INFORMATION"
+    EVALUATION = "EVALUATION"
+
+
+class ReleaseKind(StrEnum):
+    """What a manager may allow all the same for a customer who is not to be contacted."""
+
+    IMPORTANT_NOTICE = "IMPORTANT_NOTICE"  # one message, once
+    REACTIVATION = "REACTIVATION"
+
+
+class ReleaseState(StrEnum):
+    """Where a request for an exception stands; an approved notice is used once it is sent."""
+
+    WAITING = "WAITING"
+    APPROVED = "APPROVED"
+    DECLINED = "DECLINED"
+    USED = "USED"
+
+
 class ChangeState(StrEnum):
     """State of a change set; RUNNING after its process ended means it was cut off."""
 

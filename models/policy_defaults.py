@@ -22,6 +22,7 @@ from models.figures import (
     figure,
     figures,
     hours,
+    months,
     percent,
     switch,
 )
@@ -206,6 +207,14 @@ class GiftPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class PartingPolicy:
+    """How long before its day a termination is told, how long the record is kept (9.5)."""
+
+    notice_days: int = days(30, "9.5", minimum=0)
+    keep_months: int = months(60, "9.5")
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All figures of the rules together, as one value handed to them."""
 
@@ -230,6 +239,7 @@ class Policy:
     data: DataPolicy = field(default_factory=DataPolicy)
     plan: PlanPolicy = field(default_factory=PlanPolicy)
     gifts: GiftPolicy = field(default_factory=GiftPolicy)
+    parting: PartingPolicy = field(default_factory=PartingPolicy)
     calendar: CalendarPolicy = field(default_factory=CalendarPolicy)
     playbooks: PlaybookPolicy = field(default_factory=PlaybookPolicy)
     identity: IdentityPolicy = field(default_factory=IdentityPolicy)
@@ -257,6 +267,7 @@ FIGURES: tuple[Figure, ...] = (
     *figures("data", fields(DataPolicy)),
     *figures("plan", fields(PlanPolicy)),
     *figures("gifts", fields(GiftPolicy)),
+    *figures("parting", fields(PartingPolicy)),
     *figures("calendar", fields(CalendarPolicy)),
     *figures("playbooks", fields(PlaybookPolicy)),
     *figures("identity", fields(IdentityPolicy)),
@@ -328,6 +339,7 @@ def policy_from(settings: Mapping[str, int]) -> Policy:
         data=section("data", DataPolicy),
         plan=section("plan", PlanPolicy),
         gifts=section("gifts", GiftPolicy),
+        parting=section("parting", PartingPolicy),
         calendar=section("calendar", CalendarPolicy),
         playbooks=section("playbooks", PlaybookPolicy),
         identity=section("identity", IdentityPolicy),

@@ -50,6 +50,7 @@ from models.records.need import Need
 from models.records.nsabc_answer import NsabcAnswer
 from models.records.opportunity import Opportunity
 from models.records.order import SalesOrder, SalesOrderLine
+from models.records.parting import ContactRelease, Termination
 from models.records.plans import SalesTarget, Segment, SegmentMember
 from models.records.playbook import DealStep, PlaybookRun, PlaybookStep
 from models.records.product import Product
@@ -155,6 +156,8 @@ RECORDS: dict[str, type[RecordBase]] = {
         ExternalRef,
         ActivityRecord,
         DuplicatePair,
+        Termination,
+        ContactRelease,
     )
 }
 

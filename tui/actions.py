@@ -564,6 +564,15 @@ ACTIONS: Final = (
         N_("Relationship stage: goal, entry tests, strategies; move to another stage"),
     ),
     Action(
+        "terminate",
+        "",
+        "terminate",
+        "workspace",
+        NC_("key group", "Working"),
+        NC_("action", "terminate"),
+        N_("Part with the customer in nine steps; exceptions after it"),
+    ),
+    Action(
         "event",
         "",
         "event",

@@ -41,6 +41,7 @@ from tui.wording.figures import (
 )
 from tui.wording.identity import IDENTITY_REASONS
 from tui.wording.objections import OBJECTIONS
+from tui.wording.parting import PARTING_REASONS
 from tui.wording.playbooks import PLAYBOOK_REASONS
 from tui.wording.relations import RELATIONS
 from tui.wording.rules import RULES
@@ -51,6 +52,7 @@ REASONS: Final[Mapping[str, str]] = {
     **OBJECTIONS,
     **PLAYBOOK_REASONS,
     **IDENTITY_REASONS,
+    **PARTING_REASONS,
     **RULES,
     **RELATIONS,
     **TRANSFER,
@@ -474,6 +476,11 @@ _CONSTANTS: Final[Mapping[tuple[str, str], str]] = {
     ("change.touch", "channel"): "Channel",
     ("change.stage", "stage"): "Stage",
     ("change.deal_step", "step"): "DealStepKind",
+    ("change.termination", "state"): "TerminationState",
+    ("change.release_asked", "kind"): "ReleaseKind",
+    ("change.release_approved", "kind"): "ReleaseKind",
+    ("change.release_declined", "kind"): "ReleaseKind",
+    ("change.notice_sent", "channel"): "Channel",
     ("change.strategy_done", "strategy"): "StageStrategy",
     ("change.strategy_open", "strategy"): "StageStrategy",
     ("importance.override", "computed"): "Importance",

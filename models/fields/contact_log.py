@@ -15,6 +15,10 @@ FAIR_HOT = "FAIR_HOT"  # a hot visitor of a fair, to be called the same day (S3-
 REGRADE = "REGRADE"  # a proposed grade that the owner is to answer (requirements 11.3)
 SURVEY_CALL = "SURVEY"  # a survey that is to be answered on the phone (R-SURVEY)
 ANOTHER_ROUND = "ROUND"  # a case was reopened: the manager is told (requirements 9.1)
+TERMINATION = "PARTING"  # a termination that waits for a manager's answer (9.5)
+RELEASE = "RELEASE"  # an exception from the block that waits for a manager's answer (9.5)
+# Items among colleagues: nobody at the customer is contacted by them.
+INTERNAL = frozenset({HANDOVER, GIFT, REGRADE, ANOTHER_ROUND, TERMINATION, RELEASE})
 
 INTERACTION = EntitySpec(
     "interaction",

@@ -26,6 +26,7 @@ from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
 from models.fields.identity import IDENTITY_ENTITIES, SOURCE_SYSTEM
 from models.fields.improvement import IMPROVEMENT_ENTITIES
 from models.fields.library import FAQ, OBJECTION
+from models.fields.parting import RELEASE, TERMINATION
 from models.fields.plans import SALES_TARGET, SEGMENT, SEGMENT_MEMBER
 from models.fields.playbook import DEAL_STEP, PLAYBOOK_RUN, PLAYBOOK_STEP
 from models.fields.spec import EntitySpec
@@ -79,6 +80,8 @@ ENTITIES: tuple[EntitySpec, ...] = (
     FAIR_VISIT,
     *IDENTITY_ENTITIES,
     DUPLICATE_PAIR,
+    TERMINATION,
+    RELEASE,
 )
 
 _BY_NAME: dict[str, EntitySpec] = {}

@@ -21,11 +21,13 @@ from models.enums import (
 )
 from models.explanation import Reason
 from models.fields.contact_log import ANOTHER_ROUND
+from models.records.customer import Customer
 from models.records.feedback import Feedback, FeedbackAction
 from models.records.follow_up import FollowUp
 from models.records.user import Team, User
 from models.rules import feedback as rules
 from models.rules.expectations import bits_of
+from storage.effects.contact_block import is_blocked
 from storage.effects.intake import add_event, case_book, first_figures, retell_clocks
 from storage.effects.tracking import OPEN_STATES
 from storage.errors import Invalid, Refused
@@ -247,6 +249,9 @@ def _end_calls(
 
 
 def _plan_call(work: Work, case: Feedback, day: date) -> None:
+    """A call to the customer; none where nobody is to contact it (9.5)."""
+    if is_blocked(work.get(Customer, case.customer_id, archived=True)):
+        return
     _plan(work, case, FollowUpKind.CALLBACK, day, case.owner_id)
 
 

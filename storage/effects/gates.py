@@ -16,11 +16,13 @@ from models.enums import (
     CustomerStatus,
     DateCalendar,
     FollowUpKind,
+    GiftDirection,
+    OrderStatus,
     Pipeline,
     SpecialDateKind,
 )
 from models.explanation import Reason
-from models.fields.contact_log import STANDING_VISIT
+from models.fields.contact_log import INTERNAL, STANDING_VISIT
 from models.fields.survey import answer_fields, score_range
 from models.query import parse
 from models.records.account import (
@@ -47,7 +49,7 @@ from models.rules.orders import line_amount
 from models.rules.periods import read_quarter
 from models.rules.qualification import manual_objections
 from models.tables import RECORDS
-from storage.effects import bookings, duplicates, gifts, stock
+from storage.effects import bookings, contact_block, duplicates, gifts, stock
 from storage.effects.experience_gates import EXPERIENCE_GATES
 from storage.effects.names import normalised_name
 from storage.errors import Duplicate, Invalid, Refused
@@ -68,15 +70,15 @@ def check(work: Work, record: RecordBase, key: bytes) -> None:
 def check_plan(work: Work, item: FollowUp) -> None:
     """Whether a person may plan this new item (R-CADENCE: tracking items make themselves)."""
     customer = work.get(Customer, item.customer_id)
-    if customer.do_not_contact:
-        raise Refused("refused.do_not_contact", customer=customer.code)
+    contact_block.refuse_outgoing(customer)
     if item.kind is FollowUpKind.TRACKING:
         raise Refused("follow_up.tracking_makes_itself", customer=customer.code)
 
 
 def check_greeting(customer: Customer) -> None:
     """Whether a customer may be greeted: only with consent, never after termination (11.9, 9.5)."""
-    if customer.status is CustomerStatus.TERMINATED or not customer.consent_greeting:
+    contact_block.refuse_outgoing(customer)
+    if not customer.consent_greeting:
         raise Refused("refused.no_greeting", customer=customer.code)
 
 
@@ -84,7 +86,7 @@ def may_plan(customer: Customer) -> bool:
     """May anything be planned by itself with a customer: active, to be contacted, not archived."""
     return (
         customer.status in ACTIVE_STATUSES
-        and not customer.do_not_contact
+        and not contact_block.is_blocked(customer)
         and customer.deleted_at is None
     )
 
@@ -102,12 +104,12 @@ def _customer(work: Work, customer: Customer, _key: bytes) -> None:
         if customer.churn_type is None:
             raise Invalid([Reason("customer.churn_type_required", {"field": "churn_type"})])
         customer.lost_on = customer.lost_on or work.today
-    elif customer.lost_on is not None:
+    elif customer.status is not CustomerStatus.TERMINATED and customer.lost_on is not None:
         customer.lost_on = None
-    if customer.status is CustomerStatus.TERMINATED:
-        before = _before(work, customer, "status")
-        if before != CustomerStatus.TERMINATED:
-            raise Refused("customer.terminated_by_process", customer=customer.code)
+    was = _before(work, customer, "status") == CustomerStatus.TERMINATED
+    if was is not (customer.status is CustomerStatus.TERMINATED):
+        way = "reactivated_by_process" if was else "terminated_by_process"
+        raise Refused(f"customer.{way}", customer=customer.code)
     if customer.referred_by_id == customer.id:
         raise Invalid([Reason("customer.refers_itself", {"field": "referred_by"})])
     duplicates.check(work, customer)
@@ -162,6 +164,7 @@ def _unique(work: Work, record: RecordBase, column: str) -> None:
 
 def _opportunity(work: Work, deal: Opportunity, _key: bytes) -> None:
     before = _before(work, deal, "pipeline")
+    _check_sale(work, deal, before)
     if deal.pipeline not in CLOSED_PIPELINE:
         deal.odds_at_close = None
     elif before is not None and before not in CLOSED_PIPELINE:
@@ -178,6 +181,13 @@ def _opportunity(work: Work, deal: Opportunity, _key: bytes) -> None:
         raise Invalid(problems)
 
 
+def _check_sale(work: Work, deal: Opportunity, before: object) -> None:
+    """No deal is begun, and none opened again, with whom nothing is sold to any more."""
+    opened = work.is_new(deal) or before in CLOSED_PIPELINE
+    if opened and deal.pipeline not in CLOSED_PIPELINE:
+        contact_block.refuse_selling(work.get(Customer, deal.customer_id))
+
+
 def _is_stale(work: Work, deal: Opportunity) -> bool:
     """Own odds that move give a reason of their own: the one of before is not theirs (R-ODDS)."""
     if work.is_new(deal) or deal.odds_manual is None or not deal.odds_reason:
@@ -188,6 +198,8 @@ def _is_stale(work: Work, deal: Opportunity) -> bool:
 
 def _follow_up(work: Work, item: FollowUp, _key: bytes) -> None:
     """The date of some follows from a rule alone (R-CADENCE, S4-STG-08); care needs consent."""
+    if work.is_new(item) and item.question_code not in INTERNAL:
+        contact_block.refuse_outgoing(work.get(Customer, item.customer_id))
     if item.kind is FollowUpKind.CARE and work.is_new(item):
         check_greeting(work.get(Customer, item.customer_id))
     moved = work.replaced(item, "due_date")
@@ -196,6 +208,8 @@ def _follow_up(work: Work, item: FollowUp, _key: bytes) -> None:
 
 
 def _order(work: Work, order: SalesOrder, _key: bytes) -> None:
+    if work.is_new(order) and order.status is OrderStatus.OPEN:
+        contact_block.refuse_selling(work.get(Customer, order.customer_id))
     _unique(work, order, "order_contract_no")
     if order.promised_on and order.promised_on < order.sale_date:
         params = {"field": "promised_on", "first": order.sale_date, "second": order.promised_on}
@@ -326,6 +340,8 @@ def _dispatch_rule(_work: Work, rule: DispatchRule, _key: bytes) -> None:
 
 
 def _gift(work: Work, gift: GiftRegister, _key: bytes) -> None:
+    if work.is_new(gift) and gift.direction is GiftDirection.GIVEN:
+        contact_block.refuse_outgoing(work.get(Customer, gift.customer_id))
     gifts.check(work, gift)
 
 

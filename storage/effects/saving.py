@@ -68,6 +68,8 @@ _OWN_SERVICE = {
     "fair_visit": "fair",
     "identity": "identity",
     "document": "identity",
+    "termination": "terminate",
+    "contact_release": "terminate",
 }
 
 

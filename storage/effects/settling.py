@@ -6,6 +6,7 @@ from models.tables import RECORDS
 from storage.effects import (
     audits,
     committee,
+    contact_block,
     derived,
     duplicates,
     gifts,
@@ -41,6 +42,7 @@ def settle(work: Work) -> None:
     work.session.flush()
     playbook_events.react(work)
     plays.plan_plays(work)
+    contact_block.enforce(work)
     gifts.ask_managers(work)
     ranking.refresh(work, customers)
     snapshot.take(work)

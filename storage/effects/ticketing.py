@@ -26,6 +26,7 @@ from models.rules import tickets as rules
 from models.rules.dispatch import Job, RuleFacts, choose_rule
 from models.rules.feedback import aftercare_due
 from models.rules.ticket_clock import ClockEvent, TicketClock, rebuild
+from storage.effects.contact_block import is_blocked
 from storage.effects.tracking import OPEN_STATES
 from storage.work import Work
 
@@ -219,7 +220,7 @@ def plan_aftercare(work: Work, ticket: Ticket) -> None:
 
 def _call(work: Work, ticket: Ticket, day: date) -> None:
     customer = work.get(Customer, ticket.customer_id, archived=True)
-    if not customer.do_not_contact:
+    if not is_blocked(customer):
         _plan(work, ticket, _CALL, day)
 
 

@@ -20,6 +20,7 @@ from models.records.feedback import Feedback
 from models.records.follow_up import FollowUp
 from models.records.interaction import Interaction
 from storage.effects import intake
+from storage.effects.contact_block import refuse_outgoing
 from storage.effects.saving import find_id, parsing_context
 from storage.errors import Invalid, NotFound
 from storage.work import Work
@@ -63,6 +64,8 @@ def keep_promises(work: Work, customer: Customer, made: Interaction, raw: str) -
     owners = [_owner(work, one, problems) for one in found]
     if problems:
         raise Invalid(problems)
+    if found:
+        refuse_outgoing(customer)
     if customer.status not in ACTIVE_STATUSES:
         return ()
     codes = []

@@ -31,6 +31,7 @@ from storage.migrations import (
     v0013_identity,
     v0014_sealed,
     v0015_duplicates,
+    v0016_parting,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -50,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     v0013_identity.apply,
     v0014_sealed.apply,
     v0015_duplicates.apply,
+    v0016_parting.apply,
 )
 NEWEST = len(STEPS)
 

@@ -142,4 +142,8 @@ INDEXES: tuple[str, ...] = (
     _index("ix_document_number", "document", "number_hmac", "id"),
     _index("ix_external_ref_customer", "external_ref", "customer_id", "id"),
     _index("ix_activity_record_customer", "activity_record", "customer_id", "kind", "at"),
+    # parting with a customer
+    _index("ix_termination_customer", "termination", "customer_id", "state"),
+    _index("ix_termination_state", "termination", "state", "effective_date"),
+    _index("ix_contact_release_customer", "contact_release", "customer_id", "state"),
 )

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from storage.services.segments import Segments
     from storage.services.stages import Stages
     from storage.services.stock import StockRoom
+    from storage.services.terminations import Terminations
     from storage.services.tickets import Tickets
     from storage.services.touchpoints.audits import Audits
     from storage.services.touchpoints.register import Touchpoints
@@ -195,6 +196,13 @@ class Services:
         from storage.services.handovers import Handovers
 
         return Handovers(self.core)
+
+    @cached_property
+    def terminations(self) -> Terminations:
+        """Parting with customers, and what is allowed after it."""
+        from storage.services.terminations import Terminations
+
+        return Terminations(self.core)
 
     @cached_property
     def gifts(self) -> Gifts:

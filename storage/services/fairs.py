@@ -27,6 +27,7 @@ from models.records.dealings import FairVisit
 from models.records.follow_up import FollowUp
 from models.records.interaction import Interaction
 from models.views.dealings import FairRow
+from storage.effects.contact_block import is_blocked
 from storage.effects.names import normalised_name
 from storage.effects.saving import create, parsing_context
 from storage.effects.tracking import close_tracking
@@ -122,7 +123,7 @@ class Fairs:
             contact = self._contact(work, customer, values)
             visit = _visit(work, name, values, customer, contact, record_id)
             _log(work, customer, contact, visit)
-            if visit.hot:
+            if visit.hot and not is_blocked(customer):
                 visit.follow_up_id = _call_today(work, customer, contact)
             assert work.change is not None
             work.change.params = encode_params({"name": customer.name[:80], "fair": name})
@@ -133,9 +134,9 @@ class Fairs:
 
     def _customer(self, work: Work, company: str) -> tuple[Customer, bool]:
         norm = normalised_name(company)
-        found = [one for one in work.all(Customer, name_norm=norm) if not _ended(one)]
-        if found:
-            return found[0], False
+        found = work.all(Customer, name_norm=norm)
+        if found:  # a blocked one too: a second record of it would be a way around the block
+            return min(found, key=is_blocked), False
         texts = {
             "name": company,
             "status": CustomerStatus.LEAD.value,
@@ -170,10 +171,6 @@ class Fairs:
 def _fair(name: str) -> str:
     """The name of a fair as it is kept: one spelling, so that its cards stand together."""
     return " ".join(name.split()).upper()[: FAIR_VISIT.fields[0].max_length]
-
-
-def _ended(customer: Customer) -> bool:
-    return customer.status is CustomerStatus.TERMINATED or customer.do_not_contact
 
 
 def _visit(

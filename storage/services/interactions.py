@@ -29,7 +29,15 @@ from models.rules.grading import (
     override_objections,
     override_until,
 )
-from storage.effects import derived, gates, playbooks, proposals, touch_outcome, touch_result
+from storage.effects import (
+    contact_block,
+    derived,
+    gates,
+    playbooks,
+    proposals,
+    touch_outcome,
+    touch_result,
+)
 from storage.effects.saving import create
 from storage.effects.touch_result import Result, graded_with, is_touch
 from storage.effects.tracking import close_tracking, local_day, tracking_due
@@ -242,8 +250,11 @@ def _told_again(work: Work, made: Interaction) -> TouchSaved:
 
 
 def _check(work: Work, customer: Customer, made: Interaction) -> None:
-    if customer.do_not_contact and made.direction is Direction.OUT and is_touch(made):
-        raise Refused("refused.do_not_contact", customer=customer.code)
+    blocked = contact_block.is_blocked(customer)
+    if made.direction is Direction.OUT and is_touch(made):
+        contact_block.refuse_outgoing(customer)
+    if made.next_contact_at is not None:
+        contact_block.refuse_outgoing(customer)
     if made.kind is InteractionKind.CARE and made.direction is Direction.OUT:
         gates.check_greeting(customer)
     if made.at > work.now + timedelta(minutes=5):
@@ -256,7 +267,8 @@ def _check(work: Work, customer: Customer, made: Interaction) -> None:
             "second": made.next_contact_at.isoformat(),
         }
         raise Invalid([Reason("field.dates_out_of_order", params)])
-    call = made.channel is Channel.PHONE and is_touch(made)
+    # Of whom nobody is to contact, no next contact is asked (AC-124).
+    call = made.channel is Channel.PHONE and is_touch(made) and not blocked
     if call and made.next_contact_at is None and not made.no_next_reason:
         raise Invalid([Reason("touch.no_next_contact", {"field": "next_contact_at"})])
 

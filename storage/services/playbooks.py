@@ -40,7 +40,7 @@ from models.views.playbook import (
     StepShape,
 )
 from storage.content.library import Library, library, own_folder
-from storage.effects import playbook_events, playbooks
+from storage.effects import contact_block, playbook_events, playbooks
 from storage.effects.gates import may_plan
 from storage.effects.given import day_of, reason_of
 from storage.effects.nursery import Nursery
@@ -411,8 +411,7 @@ def _shape(step: Step) -> StepShape:
 
 def _check_start(work: Work, playbook: Playbook, subject: Subject) -> None:
     customer = subject.customer
-    if customer.do_not_contact:
-        raise Refused("refused.do_not_contact", customer=customer.code)
+    contact_block.refuse_outgoing(customer)
     if not may_plan(customer):
         raise Refused("playbook.not_active", customer=customer.code, status=customer.status)
     planned = playbooks.plan(work, playbook, subject)

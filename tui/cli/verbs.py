@@ -199,6 +199,19 @@ VERBS: tuple[Verb, ...] = (
         ("reason=",),
     ),
     Verb(
+        "terminate",
+        "terminate",
+        N_("part with a customer step by step; exceptions from the block after it"),
+        "[list] | steps CODE | draft CODE reason_code=REASON text=TEXT | "
+        "prepare CODE plan=TEXT documents=TEXT | submit CODE | approve|reject CODE comment=TEXT | "
+        "tell CODE notice_date=DATE effective_date=DATE | settle CODE [lost_reason=TEXT] | "
+        "end CODE | clear CODE balance_confirmed=yes | "
+        "archive CODE gathered=TEXT [retention_until=DATE] | evaluate CODE evaluation=TEXT | "
+        "withdraw CODE ended_reason=TEXT | ask CODE notice|return reason=TEXT [text=TEXT] | "
+        "allow|decline contact-releases/ID comment=TEXT | "
+        "send contact-releases/ID [channel=CHANNEL] [contact=CODE]",
+    ),
+    Verb(
         "gift",
         "gift",
         N_("gifts and meals: write down, approve, loyalty fund"),

@@ -43,6 +43,10 @@ class AccountActs:
         """The relationship stage of the customer."""
         self._with_customer(lambda found: self.open_form("stage_panel", customer_id=found))
 
+    def action_terminate(self) -> None:
+        """Parting with the customer: where it stands, what the next step asks for."""
+        self._with_customer(lambda found: self.open_form("termination", customer_id=found))
+
     def action_settings(self) -> None:
         """The figures of the rules."""
         self.open_form("settings")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tui.i18n import NC_
 from tui.wording.experience import TOUCH_LABELS, TOUCH_SHORT
 from tui.wording.identity import IDENTITY_LABELS, IDENTITY_SHORT
+from tui.wording.parting import PARTING_LABELS, PARTING_SHORT
 from tui.wording.playbooks import PLAYBOOK_LABELS, PLAYBOOK_SHORT
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ Word = tuple[str, str]
 LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
     **PLAYBOOK_LABELS,
     **IDENTITY_LABELS,
+    **PARTING_LABELS,
     "Role": {
         "VIEWER": NC_("Role", "Viewer"),
         "SALES": NC_("Role", "Sales"),
@@ -633,6 +635,7 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
 SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
     **PLAYBOOK_SHORT,
     **IDENTITY_SHORT,
+    **PARTING_SHORT,
     "Role": {
         "ADMIN": NC_("short Role", "Admin"),
     },

@@ -12,6 +12,7 @@ from tui.wording.identity import (
     IDENTITY_FIELDS,
     IDENTITY_HINTS,
 )
+from tui.wording.parting import PARTING_ENTITIES, PARTING_FIELDS
 from tui.wording.playbooks import PLAYBOOK_FIELDS
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
     "record": NP_("entity", "record", "records"),
     **TOUCH_ENTITIES,
     **IDENTITY_ENTITIES,
+    **PARTING_ENTITIES,
 }
 
 GROUPS: Final[Mapping[str, Word]] = {
@@ -155,6 +157,7 @@ COMMON: Final[Mapping[str, Word]] = {
 
 FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
     **PLAYBOOK_FIELDS,
+    **PARTING_FIELDS,
     "team": {
         "name": NC_("field", "Team name"),
         "manager": NC_("field", "Manager"),
@@ -220,7 +223,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "legal_basis": NC_("field", "Legal basis"),
         "survey_interval_months": NC_("field", "Survey every (months)"),
         "do_not_contact": NC_("field", "Do not contact"),
-        "do_not_sell": NC_("field", "Do not pass on data"),
+        "do_not_sell": NC_("field", "No more selling"),
         "retention_until": NC_("field", "Keep data until"),
         "name_norm": NC_("field", "Name for comparison"),
         "grade": NC_("field", "Grade"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.i18n import NC_
 from tui.wording.identity import IDENTITY_SETTINGS
+from tui.wording.parting import PARTING_SETTINGS, PARTING_TASKS
 from tui.wording.playbooks import PLAYBOOK_SETTINGS
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ SETTING_GROUPS: Final[Mapping[str, Word]] = {
     "data": NC_("settings", "Quality of data"),
     "plan": NC_("settings", "Account plan"),
     "gifts": NC_("settings", "Gifts and meals"),
+    "parting": NC_("settings", "Parting with a customer"),
     "calendar": NC_("settings", "Working days and hours"),
     "playbooks": NC_("settings", "Playbooks"),
     "identity": NC_("settings", "Identity requests"),
@@ -284,6 +286,7 @@ SETTINGS: Final[Mapping[str, Word]] = {
     "gifts.year_limit": NC_("setting", "Gifts and meals a person and year (amount)"),
     **PLAYBOOK_SETTINGS,
     **IDENTITY_SETTINGS,
+    **PARTING_SETTINGS,
     "plan.assumed_points": NC_("setting", "An assumed area of the plan is worth (points)"),
 }
 
@@ -375,6 +378,7 @@ TASKS: Final[Mapping[str, Word]] = {
     "ROUND": NC_("task", "A case was reopened: look into it"),
     "HANDOVER": NC_("task", "Take the customer over, introduce yourself"),
     "GIFT": NC_("task", "Answer a gift over the limit"),
+    **PARTING_TASKS,
     "FAIR_HOT": NC_("task", "Hot visitor of the fair: call today"),
 }
 

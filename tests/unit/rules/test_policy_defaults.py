@@ -141,6 +141,8 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "plan.assumed_points": 10,
         "gifts.item_limit": 200,
         "gifts.year_limit": 500,
+        "parting.notice_days": 30,
+        "parting.keep_months": 60,
         "calendar.public_holidays": 1,
         "calendar.opens_hour": 9,
         "calendar.closes_hour": 18,

@@ -10,7 +10,14 @@ from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from models.enums import CalendarLayer
-from models.fields.contact_log import GIFT, HANDOVER, REGRADE, SURVEY_CALL
+from models.fields.contact_log import (
+    GIFT,
+    HANDOVER,
+    REGRADE,
+    RELEASE,
+    SURVEY_CALL,
+    TERMINATION,
+)
 from models.rules.agenda import EVERY_LAYER
 from storage.errors import ServiceError
 from tui.display import toast
@@ -41,7 +48,13 @@ MONTH, WEEK, DAY_ALONE = "month", "week", "day"
 _NEXT: Final = {MONTH: WEEK, WEEK: DAY_ALONE, DAY_ALONE: MONTH}
 _KEPT: Final = "calendar"
 # Items that ask for an answer, not for a touch: form by what the item is about.
-ANSWERS = {REGRADE: "proposal", GIFT: "gift_answer", HANDOVER: "handovers"}
+ANSWERS = {
+    REGRADE: "proposal",
+    GIFT: "gift_answer",
+    HANDOVER: "handovers",
+    TERMINATION: "termination",
+    RELEASE: "termination",
+}
 
 
 class FollowUpsPane(PaneFrame):

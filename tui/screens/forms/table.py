@@ -41,6 +41,12 @@ from tui.screens.forms.playbook import (
 from tui.screens.forms.proposal import proposal_form
 from tui.screens.forms.records import record_form
 from tui.screens.forms.stage import stage_form
+from tui.screens.forms.termination import (
+    notice_form,
+    release_answer_form,
+    release_form,
+    termination_form,
+)
 from tui.screens.forms.ticket import stock_form, ticket_form, ticket_step_form
 from tui.screens.forms.touch import touch_form
 from tui.screens.forms.views import view_form
@@ -48,6 +54,7 @@ from tui.screens.handovers import handover_screen
 from tui.screens.playbooks import deal_steps_screen, playbooks_screen, step_screen
 from tui.screens.settings import settings_screen
 from tui.screens.stage import stage_screen
+from tui.screens.termination import termination_screen
 from tui.screens.tickets import ticket_page
 
 if TYPE_CHECKING:
@@ -107,6 +114,11 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "gift": gift_form,
     "gift_answer": gift_answer_form,
     "fair": fair_form,
+    "termination": termination_screen,
+    "termination_step": termination_form,
+    "release": release_form,
+    "release_answer": release_answer_form,
+    "notice": notice_form,
 }
 
 
