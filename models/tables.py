@@ -19,7 +19,7 @@ from models.records.account import (
     ValueChainLink,
 )
 from models.records.base import RecordBase
-from models.records.change import ChangeEntry, ChangeSet, Counter, SearchSource
+from models.records.change import AuditLink, ChangeEntry, ChangeSet, Counter, SearchSource
 from models.records.committee import Stakeholder
 from models.records.contact import Contact, ContactLink, SpecialDate
 from models.records.customer import Customer, CustomerAddress
@@ -161,5 +161,5 @@ RECORDS: dict[str, type[RecordBase]] = {
     )
 }
 
-JOURNAL = (ChangeSet, ChangeEntry, Counter, SearchSource, MatchKey)
+JOURNAL = (ChangeSet, ChangeEntry, AuditLink, Counter, SearchSource, MatchKey)
 LOGGED = (AccessRequest, Grant)  # appended to, never changed

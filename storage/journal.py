@@ -20,15 +20,18 @@ from models.clean import TextRefusedError, stored
 from models.enums import ChangeAction
 from models.explanation import Reason
 from models.records.base import RecordBase, Sealed, SealedText, sealed_columns
+from models.records.change import ChangeSet
 from storage.clock import stamp
+from storage.engine import chain
 from storage.errors import Invalid
 from storage.sealing import seal
 
 _SILENT = frozenset({"updated_at", "updated_by_id", "version"})
 _INSERT = (
-    "INSERT INTO change_entry (change_id, entity, record_id, action, changed)"
-    " VALUES (:change_id, :entity, :record_id, :action, :changed)"
+    "INSERT INTO change_entry (seq, change_id, entity, record_id, action, digest, changed)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
+_LAST = "SELECT coalesce(max(seq), 0) FROM change_entry"
 
 
 def stored_form(value: object) -> object:
@@ -108,7 +111,11 @@ class Journal:
         self._now = now
         self._actor_id = actor_id
         self.entries: dict[tuple[str, int | None], Entry] = {}
+        self._codes = chain.codes_of(key)
+        self._changes: list[ChangeSet] = []
+        self._written: dict[int, list[chain.Entry]] = {}
         event.listen(session, "before_flush", self._before_flush)
+        event.listen(session, "before_commit", self._before_commit)
 
     def note(
         self,
@@ -132,26 +139,39 @@ class Journal:
         return bool(entry.changed) or entry.action is not ChangeAction.UPDATE or record_id is None
 
     def write(self, change_id: int) -> None:
-        """Inserts the entries under their change set."""
-        rows = [
-            {
-                "change_id": change_id,
-                "entity": entity,
-                "record_id": record_id,
-                "action": entry.action.value,
-                "changed": json.dumps(entry.changed, ensure_ascii=False, separators=(",", ":")),
-            }
-            for (entity, record_id), entry in filter(self._counts, self.entries.items())
-        ]
-        if rows:
-            self._session.connection().exec_driver_sql(_INSERT, rows)
+        """Inserts the entries under their change set, each with the digest of its values."""
+        told = list(filter(self._counts, self.entries.items()))
         self.entries.clear()
+        if not told:
+            return
+        (last,) = self._driver().execute(_LAST).fetchone()
+        rows: list[tuple[Any, ...]] = []
+        for seq, ((entity, record_id), entry) in enumerate(told, last + 1):
+            changed = json.dumps(entry.changed, ensure_ascii=False, separators=(",", ":"))
+            digest = self._codes.digest(changed)
+            rows.append((seq, change_id, entity, record_id, entry.action.value, digest, changed))
+        self._session.connection().exec_driver_sql(_INSERT, rows)
+        self._written.setdefault(change_id, []).extend(row[:6] for row in rows)
 
     def touched(self, entity: str) -> Iterable[int]:
         """Ids of the records of one entity that the unit wrote."""
         return [key[1] for key in self.entries if key[0] == entity and key[1] is not None]
 
+    def _driver(self) -> Any:
+        return self._session.connection().connection.driver_connection
+
+    def _before_commit(self, session: Session) -> None:
+        """The chain grows with the commit: a link for each change that it wrote or moved."""
+        session.flush()
+        moved = {change.id: None for change in self._changes if change.id is not None}
+        for change_id in moved | dict.fromkeys(self._written):
+            chain.append(self._driver(), self._codes, change_id, self._written.get(change_id, ()))
+        self._changes.clear()
+        self._written.clear()
+
     def _before_flush(self, session: Session, _context: Any, _instances: Any) -> None:
+        self._changes += [one for one in session.new if isinstance(one, ChangeSet)]
+        self._changes += [one for one in session.dirty if isinstance(one, ChangeSet)]
         for record in session.new:
             if isinstance(record, RecordBase):
                 _clean(record)

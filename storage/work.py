@@ -325,8 +325,10 @@ class Units:
 
     def end_long(self, change_id: int, state: ChangeState, params: Mapping[str, object]) -> None:
         """Closes a long change set as done or cancelled, with its final parameters."""
+        actor = self._actor()
 
         def unit(session: Session) -> None:
+            Work(session, actor, self.clock, self.ids, self.database)  # journals what follows
             change = session.get(ChangeSet, change_id)
             if change is not None:
                 change.state = state

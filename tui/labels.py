@@ -47,6 +47,7 @@ from tui.wording.relations import RELATIONS
 from tui.wording.rules import RULES
 from tui.wording.service import SERVICE
 from tui.wording.transfer import TRANSFER
+from tui.wording.trust import TRUST
 
 REASONS: Final[Mapping[str, str]] = {
     **OBJECTIONS,
@@ -57,7 +58,7 @@ REASONS: Final[Mapping[str, str]] = {
     **RELATIONS,
     **TRANSFER,
     **SERVICE,
-    **CHANGES,
+    **TRUST,
     **CHANGES,
     **TOUCH_RULES,
 }

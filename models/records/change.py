@@ -49,6 +49,25 @@ class ChangeEntry(SQLModel, table=True):
     record_id: int | None = Field(default=None, sa_type=Integer)
     action: enums.ChangeAction = Field(sa_type=Choice(enums.ChangeAction))
     changed: str = Field(default="{}", sa_type=Text)
+    digest: str | None = Field(default=None, max_length=32)  # keyed, of `changed`
+
+
+class AuditLink(SQLModel, table=True):
+    """One link of the keyed chain: a change as a commit left it, with the entries it wrote.
+
+    `mac` covers the link before, the change and the digests of its entries (requirements 11.4).
+    """
+
+    __tablename__ = "audit_link"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    change_id: int = Field(sa_type=Integer)
+    first_seq: int | None = Field(default=None, sa_type=Integer)
+    last_seq: int | None = Field(default=None, sa_type=Integer)
+    state: enums.ChangeState = Field(sa_type=Choice(enums.ChangeState))
+    undone_by_id: int | None = Field(default=None, sa_type=Integer)
+    params_digest: str = Field(max_length=32)
+    mac: str = Field(max_length=64)
 
 
 class Counter(SQLModel, table=True):

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2 as driver
 
 from storage.crypto import DEMO_KEY
+from storage.engine.chain import codes_of
 from storage.engine.faults import translate
 from storage.errors import StorageFault
 from storage.sealing import seal, unseal
@@ -118,6 +119,9 @@ def add_functions(connection: driver.Connection, key: bytes) -> None:
     def opened(value: str | None, row: int, place: str) -> str | None:
         return None if value is None else unseal(key, place, row, value)
 
+    codes = codes_of(key)
+    connection.create_function("audit_digest", 1, codes.digest, deterministic=True)
+    connection.create_function("audit_mac", 2, codes.link, deterministic=True)
     connection.create_function("seal", 3, closed, deterministic=True)
     connection.create_function("unseal", 3, opened, deterministic=True)
 

@@ -38,6 +38,7 @@ class Database:
         self.readonly = readonly
         self._readers = Readers(path, key)
         self._engine: Engine | None = None
+        self.has_written = False
 
     def read(self, fn: Callable[[DriverReader], T], group: str = "") -> T:
         """Runs `fn` on a consistent snapshot; the next read of a named group may break it off."""
@@ -82,7 +83,9 @@ class Database:
         if self._engine is None:
             self._engine = make_engine(self.path, self.key)
         with make_session(self._engine) as session, session.begin():
-            return fn(session)
+            answer = fn(session)
+        self.has_written = True
+        return answer
 
     def _judge(self, error: Exception, *, last: bool) -> None:
         """Returns where the unit may run again; else raises the typed fault, or the defect."""

@@ -32,6 +32,7 @@ from storage.migrations import (
     v0014_sealed,
     v0015_duplicates,
     v0016_parting,
+    v0017_audit,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -52,6 +53,7 @@ STEPS: tuple[Step, ...] = (
     v0014_sealed.apply,
     v0015_duplicates.apply,
     v0016_parting.apply,
+    v0017_audit.apply,
 )
 NEWEST = len(STEPS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from storage.clock import DEFAULT_ZONE, Clock, ShiftedClock, SystemClock
 from storage.crypto import make_key, read_key
 from storage.engine.database import Database
 from storage.engine.feed import Feed
-from storage.errors import StorageFault
+from storage.errors import ServiceError, StorageFault
 from storage.ids import IdSource
 from storage.locations import Locations
 from storage.services.core import Core
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from storage.services.touchpoints.audits import Audits
     from storage.services.touchpoints.register import Touchpoints
     from storage.services.touchpoints.surveys import Surveys
+    from storage.services.trail import Trail
     from storage.services.value import Value
     from storage.services.views import Views
     from storage.services.workshop import Workshop
@@ -296,6 +298,13 @@ class Services:
         return Touchpoints(self.core)
 
     @cached_property
+    def trail(self) -> Trail:
+        """The audit trail. Loads no SQLModel."""
+        from storage.services.trail import Trail
+
+        return Trail(self.core)
+
+    @cached_property
     def policies(self) -> Policies:
         """The figures of the rules."""
         from storage.services.policies import Policies
@@ -333,6 +342,9 @@ class Services:
         desk = self.__dict__.get("desk")
         if desk is not None:
             desk.close()
+        if self.core.database.has_written:
+            with suppress(OSError, ServiceError):  # the doctor says how old the last note is
+                self.trail.anchor()
         self.core.database.close()
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from storage.crypto import read_key
+from storage.engine.connect import connect
+from storage.locations import Locations
 from tests.cli.conftest import Cli
 
 
@@ -25,6 +28,24 @@ def test_what_is_no_score_is_named(cli: Cli, word: str) -> None:
     cli("new", "audit-run", "template=SHOWROOM_4S", "place=x", "date=2026-03-02", ok=True)
     answer = cli("audit", "AU-000001", word)
     assert (answer.status, "ITEM=SCORE" in answer.err) == (2, True)
+
+
+def test_ac_146_a_row_of_the_journal_changed_by_hand_is_named(
+    cli: Cli, database_home: Locations
+) -> None:
+    cli("new", "customer", "name=华信", "need_status=LATENT", ok=True)
+    cli("set", "C-000001", "city=深圳", ok=True)
+    assert "The chain is whole." in cli("audit", "verify", ok=True).out
+    path = database_home.database
+    connection = connect(path, read_key(database_home.key_file(path)))
+    connection.execute("UPDATE change_entry SET changed = replace(changed, '深圳', '北京')")
+    connection.close()
+    answer = cli("audit", "verify")
+    assert answer.status == 10
+    assert "(customer C-000001) was altered." in answer.out.splitlines()[1]
+    found = cli("audit", "verify", "--json").data
+    assert (found["whole"], found["broken"]) == (False, 1)
+    assert found["breaks"][0]["code"] == "audit.entry_changed"
 
 
 def test_improvements_go_their_way_by_the_generic_verbs(cli: Cli) -> None:

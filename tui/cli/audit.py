@@ -1,13 +1,15 @@
-"""`audit`: audits by a checklist; scores their items (requirements 9.7)."""
+"""`audit`: audits by a checklist (requirements 9.7), and of the change journal (11.4)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from storage.errors import StorageFault
 from tui.cli.options import UsageError
-from tui.cli.output import plain
+from tui.cli.output import plain, reason_data
 from tui.i18n import N_
 from tui.rows.audits import SCORES, audit_board_lines, audit_lines
+from tui.rows.trail import verified_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,10 @@ _WIDTH = 96
 
 def run(call: Call) -> int:
     """Without a code all audits; with one its checklist, after the scores behind it."""
+    if call.words[:1] == ["verify"]:
+        call.take("verify")
+        call.finish()
+        return _verify(call)
     if not call.words:
         board = call.services.audits.board()
         if call.options.json:
@@ -40,6 +46,29 @@ def run(call: Call) -> int:
     else:
         _print(call, audit_lines(card, _WIDTH))
     return 0
+
+
+def _verify(call: Call) -> int:
+    """Walks the chain of the change journal; status 10 and the first broken row where it broke."""
+    trail = call.services.trail
+    found = trail.verify()
+    broken = [trail.broken(one) for one in found.breaks]
+    if call.options.json:
+        call.out.data(
+            {
+                "whole": found.whole,
+                "links": found.links,
+                "entries": found.entries,
+                "erased": found.erased,
+                "broken": found.broken,
+                "breaks": [reason_data(one) for one in broken],
+                "end": None if found.head is None else [found.head.link, found.head.mac],
+            }
+        )
+    else:
+        for line in verified_lines(found, broken, _WIDTH):
+            call.out.line("".join(text for text, _tone in line.pieces).rstrip())
+    return 0 if found.whole else StorageFault.exit_status
 
 
 def _given(word: str) -> tuple[str, int]:

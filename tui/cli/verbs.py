@@ -250,8 +250,8 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "audit",
         "audit",
-        N_("list audits, show the checklist of one, score its items"),
-        "[CODE [ITEM=SCORE ...]]",
+        N_("list audits, score one; verify that nobody changed the change journal by hand"),
+        "[CODE [ITEM=SCORE ...]] | verify",
     ),
     Verb(
         "survey",

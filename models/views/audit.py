@@ -1,0 +1,55 @@
+"""What the walk along the audit chain found, and where the chain ends (requirements 11.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Found(StrEnum):
+    """What is wrong at one place of the chain."""
+
+    ENTRY_CHANGED = "ENTRY_CHANGED"
+    ENTRY_MISSING = "ENTRY_MISSING"
+    ENTRY_ADDED = "ENTRY_ADDED"
+    CHANGE_CHANGED = "CHANGE_CHANGED"
+    CHANGE_MISSING = "CHANGE_MISSING"
+    CHANGE_ADDED = "CHANGE_ADDED"
+    LINK_BROKEN = "LINK_BROKEN"  # its code fits no more: change or entries are others
+    LINK_MISSING = "LINK_MISSING"
+    TAIL_CUT = "TAIL_CUT"  # an end that was noted elsewhere is not there any more
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An end of the chain: number and code of its last link."""
+
+    link: int
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One broken place: its link, and the change and entry it names."""
+
+    found: Found
+    link: int
+    change_id: int | None = None
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A walk along the whole chain; `breaks` are the first ones, `broken` counts all."""
+
+    links: int
+    entries: int
+    erased: int  # entries whose values were emptied by right
+    breaks: tuple[Break, ...]
+    broken: int
+    head: Anchor | None
+
+    @property
+    def whole(self) -> bool:
+        """Nothing is broken."""
+        return self.broken == 0
