@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 
 from models.enums import Role
+from models.rules.rights import Who
 
 if sys.platform != "win32":
     import pwd
@@ -20,6 +21,13 @@ class Actor:
     login: str
     name: str
     roles: frozenset[Role]
+    team: frozenset[int] = frozenset()  # users of the same team
+    alone: bool = False  # the single-user profile
+
+    @property
+    def who(self) -> Who:
+        """The user as the matrix of rights asks for them."""
+        return Who(self.id, self.roles, self.team, self.alone)
 
 
 def account() -> tuple[str, str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import inspect
 from sqlmodel import Session, select
@@ -26,7 +27,7 @@ from storage.clock import Clock
 from storage.crypto import DEMO_KEY
 from storage.engine.database import Database
 from storage.engine.reading import Parameters
-from storage.errors import NotFound
+from storage.errors import NotFound, Refused, StorageFault
 from storage.ids import IdSource
 from storage.journal import Journal, stored_form
 from storage.queries.figures import whole_numbers
@@ -44,6 +45,23 @@ class KeptPair:
 
 T = TypeVar("T")
 R = TypeVar("R", bound=RecordBase)
+
+# Refusals by the matrix of rights (11.3); each is kept in the log (AC-143).
+BY_RIGHT = frozenset({"refused.right", "refused.role", "refused.own_request"})
+REFUSED_LABEL = "access.refused"
+
+
+class Guard(Protocol):
+    """What stands between a user and the records (requirements 11.3)."""
+
+    def begin(self, work: Work, label: str, params: Mapping[str, object]) -> None:
+        """Refused where the actor may not begin a change of that label."""
+
+    def judge(self, work: Work, label: str) -> None:
+        """Refused where the unit wrote what is not the actor's to write."""
+
+    def visible(self, work: Work, entity: str, record_id: int) -> bool:
+        """May the actor see a record at all."""
 
 
 class Work:
@@ -75,6 +93,8 @@ class Work:
         self.kept_pairs: list[KeptPair] = []
         # Who looks like whom, as far as this unit has read it.
         self.lookalikes: object = None
+        # Hides records from the actor; nothing is hidden from the rules that settle a unit.
+        self.guard: Guard | None = None
         self._settings: dict[str, str] | None = None
         self._policy: Policy | None = None
         self._calendar: BusinessCalendar | None = None
@@ -152,9 +172,15 @@ class Work:
     def get(self, record: type[R], record_id: int | None, *, archived: bool = False) -> R:
         """The record of that id; NotFound where there is none, or where it is archived."""
         found = self.find(record, record_id)
-        if found is None or (found.deleted_at is not None and not archived):
-            raise NotFound("not_found", entity=str(record.__tablename__), value=record_id)
+        entity = str(record.__tablename__)
+        gone = found is None or (found.deleted_at is not None and not archived)
+        if found is None or gone or not self.sees(entity, found.id):
+            raise NotFound("not_found", entity=entity, value=record_id)
         return found
+
+    def sees(self, entity: str, record_id: int) -> bool:
+        """May the actor see a stored record: what is hidden is to be as if it were not there."""
+        return self.guard is None or self.guard.visible(self, entity, record_id)
 
     def all(self, record: type[R], **equal: object) -> list[R]:
         """Living records whose columns equal the given values, oldest first."""
@@ -239,6 +265,7 @@ class Units:
         actor: Callable[[], Actor | None],
         settle: Callable[[Work], None],
         refreshed: Callable[[Work, object], object] | None = None,
+        guard: Guard | None = None,
         origin: str = "",
     ) -> None:
         self.database = database
@@ -247,6 +274,7 @@ class Units:
         self._actor = actor
         self._settle = settle
         self._refreshed = refreshed or (lambda _work, answer: answer)
+        self._guard = guard
         self._origin = origin
 
     def write(
@@ -266,10 +294,12 @@ class Units:
         actor = self._actor()
 
         def unit(session: Session) -> T:
-            work = Work(session, actor, self.clock, self.ids, self.database)
+            work = self._work(session, actor)
+            self._begin(work, label, params)
             work.change = self._change_set(work, label, params, ChangeState.DONE, undoes)
             answer = fn(work)
             session.flush()
+            self._judge(work, label)
             if settle:
                 self._settle(work)
                 session.flush()
@@ -281,42 +311,46 @@ class Units:
                 work.journal.write(work.change.id)
             return answer
 
-        return self.database.write(unit)
+        return self._told(label, params, unit)
 
     def begin_long(self, label: str, params: Mapping[str, object]) -> int:
         """Opens a change set of several chunks (import, bulk); returns its number."""
         actor = self._actor()
 
         def unit(session: Session) -> int:
-            work = Work(session, actor, self.clock, self.ids, self.database)
+            work = self._work(session, actor)
+            self._begin(work, label, params)
             change = self._change_set(work, label, params, ChangeState.RUNNING, None)
             session.add(change)
             session.flush()
             assert change.id is not None
             return change.id
 
-        return self.database.write(unit)
+        return self._told(label, params, unit)
 
     def chunk(self, change_id: int, fn: Callable[[Work], T]) -> T:
         """One committed chunk of a long change set; `fn` settles set-based by itself."""
         actor = self._actor()
 
+        label = self._label_of(change_id)
+
         def unit(session: Session) -> T:
-            work = Work(session, actor, self.clock, self.ids, self.database)
+            work = self._work(session, actor)
             work.change = session.get(ChangeSet, change_id)
             answer = fn(work)
             session.flush()
+            self._judge(work, label)
             work.journal.write(change_id)
             return answer
 
-        return self.database.write(unit)
+        return self._told(label, {}, unit)
 
     def rehearse(self, fn: Callable[[Work], T]) -> T:
         """Runs `fn` as `chunk` would and takes back all it wrote; returns its answer."""
         actor = self._actor()
 
         def unit(session: Session) -> T:
-            raise _Rehearsed(fn(Work(session, actor, self.clock, self.ids, self.database)))
+            raise _Rehearsed(fn(self._work(session, actor)))
 
         try:
             return self.database.write(unit)
@@ -335,6 +369,58 @@ class Units:
                 change.params = encode_params(params)
 
         self.database.write(unit)
+
+    def log(self, label: str, params: Mapping[str, object]) -> None:
+        """One line of the log for an act that wrote nothing: a reveal, a refusal (11.4)."""
+        actor = self._actor()
+
+        def unit(session: Session) -> None:
+            work = self._work(session, actor)
+            session.add(self._change_set(work, label, params, ChangeState.DONE, None))
+
+        self.database.write(unit)
+
+    def _work(self, session: Session, actor: Actor | None) -> Work:
+        work = Work(session, actor, self.clock, self.ids, self.database)
+        work.guard = self._guard
+        return work
+
+    def _begin(self, work: Work, label: str, params: Mapping[str, object]) -> None:
+        if self._guard is not None:
+            self._guard.begin(work, label, params)
+
+    def _judge(self, work: Work, label: str) -> None:
+        """From here on the unit belongs to the rules, from which nothing is hidden."""
+        if self._guard is not None:
+            self._guard.judge(work, label)
+        work.guard = None
+
+    def _label_of(self, change_id: int) -> str:
+        found = self.database.read(
+            lambda reader: reader.one(
+                "SELECT label FROM change_set WHERE id = :id", {"id": change_id}
+            )
+        )
+        return str(found[0]) if found else ""
+
+    def _told(self, label: str, params: Mapping[str, object], unit: Callable[[Session], T]) -> T:
+        """Runs a unit; what a right refused is kept in the log, which its rollback does not reach.
+
+        (AC-143.)
+        """
+        try:
+            return self.database.write(unit)
+        except Refused as error:
+            if error.code in BY_RIGHT:
+                self.log_refused(error, label, params)
+            raise
+
+    def log_refused(self, error: Refused, label: str, params: Mapping[str, object]) -> None:
+        """Keeps in the log that a right refused something; the refusal itself goes on."""
+        told = {key: value for key, value in params.items() if key in ("entity", "kind", "count")}
+        more = {name: error.reason.params.get(name) or "" for name in ("action", "record")}
+        with suppress(StorageFault):  # a file that cannot be written keeps no log
+            self.log(REFUSED_LABEL, {"act": label, **told, **more})
 
     def _change_set(
         self,

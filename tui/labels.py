@@ -22,7 +22,6 @@ from tui.wording.changes import CHANGES
 from tui.wording.enumerations import LABELS, SHORT
 from tui.wording.experience import TOUCH_RULES
 from tui.wording.figures import (
-    ACTS,
     CHECKS,
     ELEMENTS,
     FIGURES,
@@ -44,6 +43,7 @@ from tui.wording.objections import OBJECTIONS
 from tui.wording.parting import PARTING_REASONS
 from tui.wording.playbooks import PLAYBOOK_REASONS
 from tui.wording.relations import RELATIONS
+from tui.wording.rights import ACTS, RIGHTS
 from tui.wording.rules import RULES
 from tui.wording.service import SERVICE
 from tui.wording.transfer import TRANSFER
@@ -60,6 +60,7 @@ REASONS: Final[Mapping[str, str]] = {
     **SERVICE,
     **TRUST,
     **CHANGES,
+    **RIGHTS,
     **TOUCH_RULES,
 }
 

@@ -10,7 +10,7 @@ from models.records.customer import Customer
 from models.records.dealings import GiftRegister
 from models.records.follow_up import FollowUp
 from models.rules import gifts as rules
-from models.rules.rights import may_approve_jump
+from models.rules.rights import Action, Whose, may
 from storage.effects.given import reason_of
 from storage.errors import Invalid, Refused
 from storage.work import Work
@@ -99,7 +99,7 @@ def _ask(work: Work, gift: GiftRegister) -> None:
     gift.follow_up_id = item.id
 
 
-def decide(work: Work, gift: GiftRegister, *, approve: bool, reason: str, alone: bool) -> None:
+def decide(work: Work, gift: GiftRegister, *, approve: bool, reason: str) -> None:
     """A manager's answer; Refused where nothing waits or the actor may not, Invalid without why.
 
     Nobody answers for an entry of their own, but for the single-user profile (D-28).
@@ -107,8 +107,8 @@ def decide(work: Work, gift: GiftRegister, *, approve: bool, reason: str, alone:
     actor = work.actor
     if gift.state is not GiftState.WAITING:
         raise Refused("gift.answered", state=gift.state)
-    own = actor is not None and gift.giver_id == actor.id
-    if actor is not None and not may_approve_jump(actor.roles, own=own, alone=alone):
+    givers = frozenset() if gift.giver_id is None else frozenset({gift.giver_id})
+    if actor is not None and not may(actor.who, Action.APPROVE, Whose(givers)):
         raise Refused("gift.manager_answers")
     why = reason_of(reason, required=not approve)
     gift.state = GiftState.APPROVED if approve else GiftState.DECLINED
@@ -117,7 +117,7 @@ def decide(work: Work, gift: GiftRegister, *, approve: bool, reason: str, alone:
     gift.reason = why or None
 
 
-def answer_item(work: Work, item: FollowUp, *, approve: bool, reason: str, alone: bool) -> None:
+def answer_item(work: Work, item: FollowUp, *, approve: bool, reason: str) -> None:
     """The manager's answer by way of the item in the calendar."""
     for gift in work.all(GiftRegister, follow_up_id=item.id):
-        decide(work, gift, approve=approve, reason=reason, alone=alone)
+        decide(work, gift, approve=approve, reason=reason)

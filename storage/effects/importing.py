@@ -23,7 +23,7 @@ from models.records.order import SalesOrderLine
 from models.rules.duplicates import Facts
 from models.rules.segmentation import need_when_missing
 from models.tables import RECORDS
-from storage.effects import gates, intake, saving
+from storage.effects import gates, intake, permits, saving
 from storage.effects.duplicates import Known, Lookalikes
 from storage.effects.import_keys import Claim, KeyBook, Match, Row, Verdict, differs
 from storage.effects.names import normalised_name
@@ -296,12 +296,17 @@ class _Run:
         elif self.spec.name == "feedback":
             computed = intake.first_figures(self.nursery)
             resolved.setdefault("received_at", self.nursery.now)
+        self._allowed(resolved)
         made = saving.make(
             self.nursery, self.spec, resolved, [], self.importer.key, computed=computed
         )
         self._after(row, made)
         self._note_twin(row, made)
         return made.id
+
+    def _allowed(self, columns: Mapping[str, Any]) -> None:
+        """Refused where the record would be made at, or for, somebody else's customer (11.3)."""
+        permits.require_making(self.nursery, self.spec.name, columns)
 
     def _complete(self, row: Row) -> None:
         if self.importer.cards and row.columns.get("customer_id") is None:
@@ -351,6 +356,8 @@ class _Run:
             changes.pop("customer_id", None)  # a card moves nobody to another customer
         if not changes or self.spec.name == "feedback":
             return False
+        for right in permits.changing(self.spec.name, changes):
+            permits.require(self.nursery, self.spec.name, [record_id], right)
         self._apply(self.spec, self.nursery.get(RECORDS[self.spec.name], record_id), changes)
         return True
 

@@ -9,23 +9,20 @@ from models.records.follow_up import FollowUp
 from models.records.grade_history import GradeProposal
 from models.records.interaction import Interaction
 from models.rules.grading import Graded
-from models.rules.rights import may_edit_customer
-from storage.effects import derived, touch_result
-from storage.errors import Refused
+from models.rules.rights import Action, Whose, may
+from storage.effects import derived, permits, touch_result
 from storage.work import Work
 
 
 def may_edit(work: Work, customer: Customer) -> bool:
     """May the actor change this customer and its deals (11.3); nobody's customer is anyone's."""
-    actor = work.actor
-    own = actor is not None and customer.owner_id in (None, actor.id)
-    return actor is None or may_edit_customer(actor.roles, own=own)
+    owners = frozenset() if customer.owner_id is None else frozenset({customer.owner_id})
+    return work.actor is None or may(work.actor.who, Action.EDIT, Whose(owners))
 
 
 def require_edit(work: Work, customer: Customer) -> None:
     """Raises Refused where the actor may not change this customer."""
-    if not may_edit(work, customer):
-        raise Refused("refused.right", action="edit")
+    permits.require(work, "customer", [customer.id], Action.EDIT)
 
 
 def propose(work: Work, customer: Customer, made: Interaction, graded: Graded) -> str:

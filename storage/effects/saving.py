@@ -210,7 +210,7 @@ def find_id(reader: Any, entity: str, text: str, actor: Any = None) -> int:
     What has no code is also named by kind and id, as the command line prints it: `needs/17`.
     """
     by_number = _by_number(reader, entity, text)
-    if by_number is not None:
+    if by_number is not None and not _hidden(reader, entity, by_number):
         return by_number
     if entity == "user":
         if text == "me" and actor is not None:
@@ -234,9 +234,14 @@ def find_id(reader: Any, entity: str, text: str, actor: Any = None) -> int:
     else:
         raise NotFound("not_found", entity=entity, value=text)
     rows = reader.rows(sql, {"text": text, "code": text.upper()})
-    if len(rows) != 1:
+    if len(rows) != 1 or _hidden(reader, entity, int(rows[0][0])):
         raise NotFound("not_found", entity=entity, value=text)
     return int(rows[0][0])
+
+
+def _hidden(reader: Any, entity: str, record_id: int) -> bool:
+    """Is a record kept from the actor of a unit; a page read never comes upon it."""
+    return isinstance(reader, Work) and not reader.sees(entity, record_id)
 
 
 def apply(record: RecordBase, spec: EntitySpec, resolved: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from models.explanation import Reason
 from models.fields.parsing import parse_values
 from models.fields.spec import EntitySpec
 from models.tables import RECORDS
-from storage.effects import gates, same_values
+from storage.effects import gates, permits, same_values
 from storage.effects.saving import apply, parsing_context, require, resolve_links, writable
 from storage.effects.settling import settle
 from storage.effects.tracking import follow_owner
@@ -163,10 +163,11 @@ class _Job:
             settle(work)
             return part
         values = {column: stored_form(value) for column, value in self._stored().items()}
-        changed = same_values.put(work, self._spec, values, ids)
+        mine, refused = permits.sorted_out(work, self._spec.name, ids, frozenset(values))
+        changed = same_values.put(work, self._spec, values, mine)
         if "owner_id" in values:
             follow_owner(work, changed, self._resolved["owner_id"])
-        return _Part(len(changed), ())
+        return _Part(len(changed), refused)
 
     def _stored(self) -> dict[str, Any]:
         """As `apply` would set them: an emptied switch is off."""
@@ -177,8 +178,10 @@ class _Job:
         return found
 
     def _one_by_one(self, work: Work, ids: Sequence[int]) -> _Part:
-        changed, refused = 0, []
-        for record_id in ids:
+        changed = 0
+        mine, others = permits.sorted_out(work, self._spec.name, ids, frozenset(self._resolved))
+        refused = list(others)
+        for record_id in mine:
             record = work.find(RECORDS[self._spec.name], record_id)
             if record is None or record.deleted_at is not None or self._holds(record):
                 continue

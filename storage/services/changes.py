@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models.enums import ChangeState
 from models.explanation import Reason
+from models.rules.rights import NOBODYS, Action, Whose
 from storage.effects import ranking, search_text
 from storage.effects.recomputing import mark, recompute
 from storage.engine.reading import DriverReader
@@ -77,6 +78,7 @@ class Changes:
                 raise Refused(empty)
             change_id = int(row[0])
         chosen = change_id
+        self._core.require(Action.UNDO, self._whose(chosen))
         was = self._core.read(lambda reader: _label(reader, chosen))
 
         def unit(work: Work) -> bool:
@@ -101,6 +103,15 @@ class Changes:
         if units.write(label, params, unit, settle=False, undoes=chosen):
             recompute(self._core.database, units, None, Silent())
         return Undone(chosen, was)
+
+    def _whose(self, change_id: int) -> Whose:
+        """Who made a change: one takes back what one did oneself, a manager anything (11.3)."""
+        row = self._core.read(
+            lambda reader: reader.one(
+                "SELECT actor_id FROM change_set WHERE id = :id", {"id": change_id}
+            )
+        )
+        return Whose(frozenset({-1 if row[0] is None else int(row[0])})) if row else NOBODYS
 
     @staticmethod
     def _reopen_original(work: Work, original_id: int | None, label: str) -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from models.enums import Profile, Role
+from models.rules.rights import NOBODYS, Action, Whose, authorize
 from storage.actor import Actor
 from storage.clock import Clock, stamp
 from storage.crypto import DEMO_KEY
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
     from storage.work import Units, Work
 
 T = TypeVar("T")
+
+_USER = (
+    "SELECT id, login, name, roles FROM user"
+    " WHERE login = :login AND active = 1 AND deleted_at IS NULL"
+)
+# The users of the same team, and those of the teams that the user leads.
+_TEAM = (
+    "SELECT u.id FROM user u JOIN team t ON t.id = u.team_id AND t.deleted_at IS NULL"
+    " WHERE u.deleted_at IS NULL AND (t.manager_id = :id"
+    " OR t.id = (SELECT team_id FROM user WHERE id = :id))"
+)
 
 
 class Core:
@@ -59,6 +71,7 @@ class Core:
     @cached_property
     def units(self) -> Units:
         """The write door; SQLAlchemy is loaded here, not before."""
+        from storage.effects import permits
         from storage.effects.saving import refreshed
         from storage.effects.settling import settle
         from storage.work import Units
@@ -67,9 +80,10 @@ class Core:
             self.database,
             self.clock,
             self.ids,
-            actor=self.actor,
+            actor=self._actor_now,
             settle=settle,
             refreshed=refreshed,
+            guard=permits,
             origin=self.origin,
         )
 
@@ -79,20 +93,40 @@ class Core:
 
     def actor(self) -> Actor:
         """The user of this process; Refused where the account is not known to the database."""
-        if self._actor is None:
-            row = self.read(
-                lambda reader: reader.one(
-                    "SELECT id, login, name, roles FROM user"
-                    " WHERE login = :login AND active = 1 AND deleted_at IS NULL",
-                    {"login": self.login},
-                ),
-                "actor",  # a group of its own: list reads ask for the actor while they read
-            )
-            if row is None:
-                raise Refused("refused.unknown_account", account=self.login)
-            roles = frozenset(Role(role) for role in (row[3] or "").split(",") if role)
-            self._actor = Actor(row[0], row[1], row[2], roles)
+        if self._actor is None or self._actor.login != self.login:
+            self._actor = self._read_actor()
         return self._actor
+
+    def _actor_now(self) -> Actor:
+        """As `actor`, read anew: who lost a right meanwhile writes nothing by it."""
+        self._actor = self._read_actor()
+        return self._actor
+
+    def _read_actor(self) -> Actor:
+        def read(reader: DriverReader) -> Actor | None:
+            row = reader.one(_USER, {"login": self.login})
+            if row is None:
+                return None
+            team = frozenset(one for (one,) in reader.rows(_TEAM, {"id": row[0]}))
+            roles = frozenset(Role(role) for role in (row[3] or "").split(",") if role)
+            return Actor(row[0], row[1], row[2], roles, team, self.profile is Profile.SINGLE)
+
+        # A group of its own: list reads ask for the actor while they read.
+        found = self.database.read(read, "actor")
+        if found is None:
+            raise Refused("refused.unknown_account", account=self.login)
+        return found
+
+    def require(self, action: Action, whose: Whose = NOBODYS, **told: object) -> None:
+        """Refused, and kept in the log, where the user may not do something (11.3)."""
+        actor = self._actor_now()
+        reasons = authorize(actor.who, action, whose)
+        if reasons:
+            from storage.effects import permits
+
+            error = permits.refused(actor, action, reasons)
+            self.units.log_refused(error, "", told)
+            raise error
 
     def context(self) -> ListContext:
         """What list reads need to know besides the query: today, now, zone, who asks."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.enums import FollowUpStatus, Profile
+from models.enums import FollowUpStatus
 from models.explanation import Reason
 from models.fields.contact_log import GIFT, REGRADE
 from models.fields.registry import entity
@@ -193,8 +193,7 @@ class FollowUps:
         return self._core.write("change.move", {"count": len(item_ids)}, unit)
 
     def _gift(self, work: Work, item: FollowUp, *, approve: bool, reason: str = "") -> None:
-        alone = self._core.profile is Profile.SINGLE
-        gifts.answer_item(work, item, approve=approve, reason=reason, alone=alone)
+        gifts.answer_item(work, item, approve=approve, reason=reason)
 
     @staticmethod
     def _open(work: Work, item_id: int) -> FollowUp:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from models.enums import GiftState, Profile
+from models.enums import GiftState
 from models.explanation import Explanation
 from models.fields.registry import entity
 from models.records.dealings import GiftRegister
@@ -64,8 +64,7 @@ class Gifts:
 
         def unit(work: Work) -> Saved:
             gift = work.get(GiftRegister, gift_id)
-            alone = self._core.profile is Profile.SINGLE
-            effects.decide(work, gift, approve=approve, reason=reason, alone=alone)
+            effects.decide(work, gift, approve=approve, reason=reason)
             assert work.change is not None
             work.change.params = encode_params({"purpose": gift.purpose[:80]})
             work.session.flush()

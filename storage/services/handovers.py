@@ -13,7 +13,6 @@ from models.enums import (
     FollowUpStatus,
     HandoverItem,
     HandoverState,
-    Role,
 )
 from models.explanation import Reason
 from models.fields.contact_log import HANDOVER
@@ -23,7 +22,9 @@ from models.records.feedback import Feedback
 from models.records.follow_up import FollowUp
 from models.records.opportunity import Opportunity
 from models.records.user import User
+from models.rules.rights import Action, Whose, may
 from models.views.dealings import HandoverRow, KnownByOne
+from storage.effects import permits
 from storage.effects.given import reason_of
 from storage.effects.saving import find_id
 from storage.effects.tracking import OPEN_STATES
@@ -83,14 +84,14 @@ class Handovers:
 
         `giver` and `receiver` are logins; without `customers` all of the giver's that are not
         terminated. Each gets a checklist and an item for the receiver that is due at once. Those
-        on their way already are left out. Refused: neither the owner oneself nor a manager, a
-        customer of somebody else. Invalid: an unknown login, twice the same.
+        on their way already are left out. Refused: who is no manager (11.3), a customer of
+        somebody else. Invalid: an unknown login, twice the same.
         """
 
         def unit(work: Work) -> int:
             giver_id = _user(work, giver, "from_user")
             receiver_id = _user(work, receiver, "to_user")
-            _check_begin(work, giver_id, receiver_id)
+            _check_begin(giver_id, receiver_id)
             count = 0
             for customer in _customers(work, giver_id, customers):
                 if not work.all(Handover, customer_id=customer.id, state=HandoverState.OPEN):
@@ -165,10 +166,7 @@ def _user(work: Work, login: str, field: str) -> int:
         raise Invalid([Reason("field.unknown_link", params)]) from error
 
 
-def _check_begin(work: Work, giver_id: int, receiver_id: int) -> None:
-    actor = work.actor
-    if actor is not None and actor.id != giver_id and Role.MANAGER not in actor.roles:
-        raise Refused("refused.right", action="edit")
+def _check_begin(giver_id: int, receiver_id: int) -> None:
     if giver_id == receiver_id:
         raise Invalid([Reason("handover.to_oneself", {"field": "to_user"})])
 
@@ -216,15 +214,13 @@ def _open(work: Work, handover_id: int) -> Handover:
 
 def _check_part(work: Work, found: Handover) -> None:
     """Both sides and a manager may work on the checklist."""
-    actor = work.actor
-    sides = (found.from_user_id, found.to_user_id)
-    if actor is not None and actor.id not in sides and Role.MANAGER not in actor.roles:
-        raise Refused("refused.right", action="edit")
+    permits.require(work, "handover", [found.id], Action.ACCEPT)
 
 
 def _check_receiver(work: Work, found: Handover) -> None:
     actor = work.actor
-    if actor is not None and actor.id != found.to_user_id and Role.MANAGER not in actor.roles:
+    receiver = Whose(frozenset({found.to_user_id}))
+    if actor is not None and not may(actor.who, Action.ACCEPT, receiver):
         raise Refused("handover.receiver_accepts")
 
 

@@ -42,7 +42,7 @@ from storage.effects.saving import create
 from storage.effects.touch_result import Result, graded_with, is_touch
 from storage.effects.tracking import close_tracking, local_day, tracking_due
 from storage.effects.visits import close_visit
-from storage.errors import Invalid, Refused
+from storage.errors import Invalid
 from storage.services.core import Core
 from storage.work import Work, encode_params
 
@@ -298,7 +298,7 @@ def _regraded(
         graded = touch_result.take(work, customer, made.opportunity_id, result)
         return _set_grade(work, customer, made, graded, keep), ()
     if keep[0] is not None:
-        raise Refused("refused.right", action="edit")
+        proposals.require_edit(work, customer)
     graded = graded_with(work, customer, made.opportunity_id, result)
     made.grade_after = customer.grade
     item = proposals.propose(work, customer, made, graded)

@@ -6,16 +6,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.enums import Role
 from models.explanation import Reason
 from models.figures import Figure
 from models.policy_defaults import FIGURE_BY_KEY, FIGURES, check
 from models.records.setting import Setting
 from models.rules.business_time import BusinessCalendar
+from models.rules.rights import Action
 from storage.business_calendar import DAYS_KEYS, MOST_DAYS, read_days
 from storage.effects import ticketing
 from storage.effects.recomputing import mark, recompute
-from storage.errors import Invalid, Refused
+from storage.errors import Invalid
 from storage.progress import Progress, Silent
 from storage.queries import figures, history
 from storage.services.core import Core
@@ -58,7 +58,7 @@ class Policies:
         Refused: an actor who is neither MANAGER nor ADMIN (requirements 11.3). Dates that stand
         do not move; those counted from now on mind the days.
         """
-        self._check_right()
+        self._core.require(Action.SETTINGS)
         if key not in DAYS_KEYS:
             raise Invalid([Reason("setting.unknown", {"field": key, "key": key})])
         text = ",".join(day.isoformat() for day in sorted(days))
@@ -74,10 +74,6 @@ class Policies:
 
         self._core.write("change.settings", {"key": key, "value": text}, unit)
 
-    def _check_right(self) -> None:
-        if not self._core.actor().roles & {Role.MANAGER, Role.ADMIN}:
-            raise Refused("refused.right", action="settings")
-
     def set(self, values: Mapping[str, int], progress: Progress | None = None) -> int:
         """Changes figures and recomputes what depends on them; returns for how many customers.
 
@@ -86,7 +82,7 @@ class Policies:
         Refused: an actor who is neither MANAGER nor ADMIN (requirements 11.3). Stopped by
         `progress`, the figures stand and the next start works out the rest.
         """
-        self._check_right()
+        self._core.require(Action.SETTINGS)
 
         def unit(work: Work) -> None:
             rows = {row.key: row for row in work.all(Setting)}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.enums import Profile, Role, Stage, StageStrategy
+from models.enums import Profile, Stage, StageStrategy
 from models.explanation import Reason
 from models.records.account import StageHistory
 from models.records.account import StageStrategy as StrategyDone
 from models.records.customer import Customer
-from models.rules.rights import may_approve_jump
+from models.rules.rights import Action, Whose, authorize
 from models.rules.stages import StageMove, check_move
 from storage.effects.given import reason_of
 from storage.effects.proposals import require_edit
@@ -28,6 +28,9 @@ class Moved:
     stage: Stage
     by_exception: bool
     self_approved: bool
+
+
+_WAYS = {"refused.role": "stage.ask_a_manager", "refused.own_request": "stage.own_request"}
 
 
 class Stages:
@@ -107,12 +110,9 @@ class Stages:
         found = check_move(current, stage, facts, work.policy.stages, reason)
         actor = work.actor
         assert actor is not None
-        own = customer.owner_id == actor.id
-        alone = self._core.profile is Profile.SINGLE
-        may = may_approve_jump(actor.roles, own=own, alone=alone)
-        if found.allowed and (may or not found.by_exception):
+        owners = frozenset() if customer.owner_id is None else frozenset({customer.owner_id})
+        against = authorize(actor.who, Action.APPROVE, Whose(owners))
+        if found.allowed and not (against and found.by_exception):
             return found
-        way = "stage.give_a_reason" if may else "stage.ask_a_manager"
-        if own and Role.MANAGER in actor.roles and not alone:
-            way = "stage.own_request"
+        way = _WAYS[against[0].code] if against else "stage.give_a_reason"
         raise Refused("stage.tests_missing", (*found.missing, Reason(way)), customer=customer.code)

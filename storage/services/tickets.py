@@ -15,7 +15,8 @@ from models.fields.spec import EntitySpec, FieldKind, FieldSpec
 from models.records.ticket import Part, Technician, Ticket, TicketPart
 from models.records.user import User
 from models.rules import tickets as rules
-from storage.effects import bookings, stock, ticket_rights, ticketing
+from models.rules.rights import Action
+from storage.effects import bookings, permits, stock, ticketing
 from storage.effects.changing import change
 from storage.effects.saving import Saved, create, parsing_context, resolve_links, saved
 from storage.errors import Invalid, Refused
@@ -108,7 +109,6 @@ class Tickets:
         """
 
         def unit(work: Work) -> TicketReceipt:
-            ticket_rights.check(work, None)
             known = work.session.get(Ticket, record_id) if record_id else None
             if known is not None:  # the same save again, its answer was lost
                 return _receipt(work, known, "")
@@ -201,7 +201,7 @@ class Tickets:
 
         def unit(work: Work) -> Saved:
             ticket = work.get(Ticket, ticket_id)
-            ticket_rights.check(work, ticket)
+            permits.require(work, "ticket", [ticket.id], Action.CASE)
             values = _take(work, texts or {}, words, (*STEP_FIELDS[target], "note"))
             _move(work, ticket, target, values)
             _label(work, ticket)
@@ -285,7 +285,7 @@ class Tickets:
         def unit(work: Work) -> Saved:
             line = work.get(TicketPart, line_id)
             ticket = work.get(Ticket, line.ticket_id)
-            ticket_rights.check(work, ticket)
+            permits.require(work, "ticket", [ticket.id], Action.CASE)
             if line.state not in stock.GIVEN_BACK:
                 raise Refused("ticket.part_used", ticket=ticket.code, state=line.state)
             stock.release(work, line)
@@ -309,7 +309,7 @@ class Tickets:
 
 def _open(work: Work, ticket_id: int) -> Ticket:
     ticket = work.get(Ticket, ticket_id)
-    ticket_rights.check(work, ticket)
+    permits.require(work, "ticket", [ticket.id], Action.CASE)
     if not rules.is_open(ticket.state):
         raise Refused("ticket.ended", ticket=ticket.code, state=ticket.state)
     return ticket

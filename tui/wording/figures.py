@@ -452,11 +452,6 @@ LOCKS: Final[tuple[Word, ...]] = (
     NC_("lock", "high lock: leaving is hard"),
 )
 
-# What a right is needed for.
-ACTS: Final[Mapping[str, Word]] = {
-    "settings": NC_("act", "change the figures of the rules"),
-    "edit": NC_("act", "change this customer"),
-}
 
 # What the doctor looks at.
 CHECKS: Final[Mapping[str, Word]] = {

@@ -261,9 +261,6 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "view.not_own": N_(
         "The view {name} is a colleague's. Save one of your own under another name."
     ),
-    "refused.right": N_(
-        "Your role does not allow this: {action}. Ask a manager or the administrator."
-    ),
     "refused.unknown_account": N_(
         "The account {account} is not known to this database. Ask its administrator to add you."
     ),

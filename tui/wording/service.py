@@ -81,9 +81,6 @@ SERVICE: Final[Mapping[str, str]] = {
     "part.free": N_("{on_hand} there - {reserved} put aside = {free} free"),
     "part.low": N_("Reorder level {level} reached: order again"),
     "part.enough": N_("More than the reorder level {level}"),
-    "refused.ticket_right": N_(
-        "Your role does not lead this ticket. Service and managers lead all, sales their own."
-    ),
     "change.ticket_new": N_("Took in ticket {code}"),
     "change.ticket_set": N_("Corrected ticket {code}"),
     "change.ticket_step": N_("Ticket {code}: {state}"),

@@ -206,8 +206,8 @@ def test_ac_094_the_manager_is_told_of_the_second_round(services: Services) -> N
     team = services.records.create("team", {"name": "华东", "manager": "zhou"})
     own = {"login": "yang", "name": "杨光", "roles": "SERVICE", "team": f"teams/{team.id}"}
     services.records.create("user", own)
-    services.core.login, services.core._actor = "yang", None
     customer = a_customer(services)
+    services.core.login = "yang"
     case = tracked(services, customer)
     services.feedback.step(case.id, S.REOPENED, {"reason": "又坏了"})
     (item,) = services.cards.due(date(2026, 3, 2), services.cards.find("zhou", "user")[1])
@@ -230,8 +230,9 @@ def test_without_a_team_the_first_manager_is_told_but_never_of_the_own_doing(
     own = tracked(services, owner="yang")
     services.feedback.step(own.id, S.REOPENED, {"reason": "又坏了"})
     assert not services.cards.due(date(2026, 3, 2), founder.id)
-    services.core.login, services.core._actor = "yang", None
-    case = tracked(services)
+    customer = a_customer(services, "别家")
+    services.core.login = "yang"
+    case = tracked(services, customer)
     services.feedback.step(case.id, S.REOPENED, {"reason": "又坏了"})
     assert [one.kind for one in services.cards.due(date(2026, 3, 2), founder.id)] == ["SLA"]
 

@@ -127,7 +127,7 @@ def test_who_proposed_does_not_answer_and_pins_nothing(
     ):
         with pytest.raises(Refused) as refused:
             act()
-        assert refused.value.code == "refused.right"
+        assert refused.value.code == "refused.role"
 
 
 def test_a_newer_proposal_takes_the_place_of_the_older(

@@ -171,6 +171,7 @@ def test_customers_known_by_one_alone(services: Services, li: str) -> None:
     for customer in (mine, shared):
         services.interactions.touch(customer.id, LETTER)
         services.interactions.touch(customer.id, {**LETTER, "kind": "NOTE"})
+    services.records.update("user", services.cards.find(li, "user")[1], {"roles": "SERVICE"})
     other = as_user(services, li)
     other.interactions.touch(shared.id, LETTER)
     other.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from models.enums import Grade, NeedStatus, NsabcState, Pipeline, Role
+from models.enums import Grade, NeedStatus, NsabcState, Pipeline
 from models.policy_defaults import FIGURES, Policy, policy_from
 from models.records.customer import Customer
 from models.rules import segmentation
@@ -367,7 +366,8 @@ def test_a_figure_outside_its_bounds_changes_nothing(
 
 
 def test_only_a_manager_changes_a_figure(services: Services) -> None:
-    services.core._actor = replace(services.core.actor(), roles=frozenset({Role.SALES}))
+    services.records.create("user", {"login": "li", "name": "李娜", "roles": "SALES"})
+    services.core.login = "li"
     with pytest.raises(Refused):
         services.policies.set({"grading.a_days": 20})
     assert 30 in [

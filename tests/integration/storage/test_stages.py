@@ -10,7 +10,7 @@ import pytest
 from models.enums import FollowUpKind, Profile, Role, Stage, StageStrategy
 from storage.clock import FixedClock
 from storage.effects.saving import Saved
-from storage.errors import Invalid, Refused
+from storage.errors import Invalid, NotFound, Refused
 from storage.services import Services, open_services
 from tests.factories import a_case, a_contact, a_customer, an_opportunity, an_order, planned, value
 
@@ -115,9 +115,17 @@ def test_a_seller_moves_own_customers_only(services: Services, seller: Services)
     for customer in (own, other):
         an_order(services, customer)
     assert seller.stages.move(own.id, Stage.INITIAL).stage is Stage.INITIAL
+    with pytest.raises(NotFound):  # a stranger's is as if it were not there
+        seller.stages.move(other.id, Stage.INITIAL)
+    team = services.records.create("team", {"name": "华东"})
+    for login in ("zhao", services.actor().login):
+        services.records.update(
+            "user", services.cards.find(login, "user")[1], {"team": f"teams/{team.id}"}
+        )
     with pytest.raises(Refused) as refused:
         seller.stages.move(other.id, Stage.INITIAL)
     assert refused.value.code == "refused.right"
+    assert refused.value.reason.params["record"] == other.code
     with pytest.raises(Refused):
         seller.stages.tick(other.id, StageStrategy.WEAVE_NET)
 

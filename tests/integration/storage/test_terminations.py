@@ -373,7 +373,10 @@ def test_a_customer_comes_back_by_a_new_approval(
 
 
 def test_who_may_take_which_step(services: Services, customer: Saved, boss: Services) -> None:
-    services.records.create("user", {"login": "zhao", "name": "赵", "roles": "SALES"})
+    team = f"teams/{services.records.create('team', {'name': '华东'}).id}"
+    services.records.update("user", services.actor().id, {"team": team})
+    mate = {"login": "zhao", "name": "赵", "roles": "SALES", "team": team}
+    services.records.create("user", mate)
     stranger = open_services(services.core.locations, clock=services.core.clock)
     stranger.core.login, stranger.core.profile = "zhao", Profile.TEAM
     found = codes(lambda: stranger.terminations.begin(customer.id, WHY))
