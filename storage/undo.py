@@ -38,7 +38,8 @@ def revert(work: Work, change_id: int) -> ChangeSet:
     """Takes a change set back inside a unit of work; returns it.
 
     Raises NotFound, or Refused `undo.changed_since` naming record and field where somebody (or a
-    later change) touched the same field, `undo.already`, `undo.nothing`.
+    later change) touched the same field, `undo.already`,
+    `undo.nothing`, `undo.emptied` where the person was erased.
     """
     change = work.session.get(ChangeSet, change_id)
     if change is None:
@@ -53,6 +54,8 @@ def revert(work: Work, change_id: int) -> ChangeSet:
     )
     if not rows:
         raise Refused("undo.nothing", change=change_id)
+    if any(action == ChangeAction.UPDATE and changed == "{}" for *_, action, changed in rows):
+        raise Refused("undo.emptied", change=change_id)
     created, updated = _sorted_out(rows)
     for entity, entries in updated.items():
         _revert_entries(work, entity, change_id, entries)

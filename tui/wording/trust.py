@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TRUST: Final[Mapping[str, str]] = {
+    "undo.emptied": N_(
+        "Not undone: the person it is about was erased, so what stood there is not kept."
+    ),
     "audit.entry_changed": N_(
         "Change {change} ({who}, {at}): entry {entry} ({entity} {record}) was altered."
     ),

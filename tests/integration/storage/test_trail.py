@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 
 from models.enums import ChangeState
+from models.records.customer import Customer
 from models.views.audit import Anchor, Found, Verified
 from storage import anchors
 from storage.clock import FixedClock
+from storage.effects.forgetting import empty_journal
 from storage.engine import chain
 from storage.engine.connect import connect
+from storage.errors import Refused
 from storage.migrations import runner
 from storage.services import Services
 from tests.factories import a_case, a_contact, a_customer, an_order, count_of
@@ -262,3 +265,40 @@ def test_an_older_file_gets_a_chain_over_what_is_there(tmp_path: Path) -> None:
 
 
 CHAINED = 17  # the version that begins the chain
+
+
+def test_erasing_empties_the_journal_and_keeps_the_chain_whole(services: Services) -> None:
+    customer = a_customer(services, name="种子公司", city="深圳")
+    services.records.update("customer", customer.id, {"name": "Seedname", "city": "广州"})
+    services.changes.redo(services.changes.undo().change_id + 1)
+    renamed = count_of(services, "change_set")
+    other = a_customer(services, name="另一家")
+    services.records.update("customer", other.id, {"city": "武汉"})
+    emptied = services.core.write(
+        "change.set",
+        {"entity": "customer", "code": customer.code},
+        lambda work: _erase(work, customer.id),
+    )
+    assert emptied == 3  # the edit, its undo, its redo
+    rows = services.core.read(
+        lambda reader: reader.rows(
+            "SELECT changed FROM change_entry UNION ALL SELECT params FROM change_set"
+        )
+    )
+    told = "\n".join(row[0] for row in rows)
+    assert not [word for word in ("种子公司", "Seedname", "广州", "深圳") if word in told]
+    assert "武汉" in told
+    assert customer.code in told
+    found = services.trail.verify()
+    assert (found.breaks, found.erased) == ((), 3)
+    with pytest.raises(Refused) as refused:
+        services.changes.undo(renamed)
+    assert refused.value.code == "undo.emptied"
+    tamper(services, "UPDATE change_entry SET changed = '{}' WHERE changed LIKE '%武汉%'")
+    assert services.trail.verify().breaks[0].found is Found.ENTRY_CHANGED
+
+
+def _erase(work: Any, customer_id: int) -> int:
+    record = work.get(Customer, customer_id)
+    record.name = f"deleted-{customer_id}"
+    return empty_journal(work, {"customer": [customer_id]})
