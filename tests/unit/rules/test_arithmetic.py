@@ -42,6 +42,7 @@ from models.rules import (
     orders,
     qualification,
     readings,
+    satisfaction,
     segmentation,
     stages,
 )
@@ -419,6 +420,15 @@ def _answering() -> Iterator[Case]:
         answers.OfferFacts(day(-31), -1, Decimal("19.9")),
         answers.OfferFacts(day(-3), 0),
         answers.OfferFacts(day(-3)),
+        answers.OfferFacts(incumbents=(answers.Incumbent("旧厂", None, day(-9)),)),
+        answers.OfferFacts(
+            incumbents=(
+                answers.Incumbent("甲", 3, day(-5)),
+                answers.Incumbent("乙", 2, day(-8)),
+                answers.Incumbent("丙", 1, day(-7)),
+                answers.Incumbent("丁", None, day(-6)),
+            )
+        ),
     ):
         yield "offers", answers.offers(facts, P.qualification, TODAY)
 
@@ -460,12 +470,22 @@ def _odds() -> Iterator[Case]:
         yield f"gap due {grade}", qualification.gap_due(grade, P.qualification, P.cadence, TODAY)
 
 
+def _satisfaction() -> Iterator[Case]:
+    for pairs in ([], [(4, 4)], [(5, 3), (4, 4)], [(3, 5), (4, 3), (2, 2)]):
+        yield f"mean gap {pairs}", satisfaction.mean_gap(pairs)
+    surveys = [(1, "Quarter"), (2, "本季"), (3, "上季")]
+    for name in ("Acme", "海天", "Acme 海天"):
+        yield f"survey for {name}", satisfaction.survey_for(name, surveys)
+    yield "survey of another script", satisfaction.survey_for("海天", surveys[:1])
+    yield "no survey", satisfaction.survey_for("海天", [])
+
+
 def battery() -> str:
     """Every case with its answer."""
     found: list[str] = []
     for part in (
         _cadence, _forecast, _readings, _clock, _feedback, _orders, _grading, _segmentation,
-        _stages, _answering, _odds,
+        _stages, _answering, _odds, _satisfaction,
     ):  # fmt: skip
         found.append(f"== {part.__name__[1:]}")
         for name, answer in part():
