@@ -26,7 +26,7 @@ class ValueKind(StrEnum):
     MONEY = "MONEY"  # major units: 500000, 50万, 1.5m
     NUMBER = "NUMBER"
     BOOLEAN = "BOOLEAN"
-    USER = "USER"  # me, none, a login or a name
+    USER = "USER"  # me, team, none, a login or a name
     RECORD = "RECORD"  # a code or a part of a name
 
 
@@ -35,6 +35,7 @@ COMPARES = (":", "=", "<", "<=", ">", ">=")
 ORDERED = frozenset({ValueKind.DATE, ValueKind.MONEY, ValueKind.NUMBER})
 NONE = "none"  # value of a date, user or record term: nothing stands there
 ME = "me"
+TEAM = "team"  # everybody of one's own team, oneself included
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class TermSpec:
 
 _OFFERED: dict[ValueKind, tuple[str, ...]] = {
     ValueKind.BOOLEAN: ("yes", "no"),
-    ValueKind.USER: (ME, NONE),
+    ValueKind.USER: (ME, TEAM, NONE),
     ValueKind.RECORD: (NONE,),
     ValueKind.DATE: ("today", "tomorrow", "7d", "30d", NONE, "YYYY-MM-DD", "YYYY-MM"),
     ValueKind.MONEY: ("500000", "500k", "1.5m"),
@@ -560,7 +561,8 @@ def canonical(spec: TermSpec, raw: str, words: Words) -> str | tuple[str, ...]:
         return _date_value(raw)
     if spec.kind in ORDERED:
         return _number_value(raw)
-    if spec.kind in (ValueKind.USER, ValueKind.RECORD) and raw.lower() in (ME, NONE):
+    named = {ValueKind.USER: (ME, TEAM, NONE), ValueKind.RECORD: (ME, NONE)}.get(spec.kind, ())
+    if raw.lower() in named:
         return raw.lower()
     return raw
 

@@ -104,7 +104,7 @@ def read_clock(
     after the due moment changes nothing. A stopped clock stands as it stood when it was stopped.
     """
     now = now if facts.stopped is None else min(now, facts.stopped)
-    pauses = tuple(_merged(facts.pauses))
+    pauses = _held(facts.pauses)
     span = max(_NOTHING, passed(facts.begun, facts.due, calendar))
     used = sum(
         (passed(begun, ended, calendar) for begun, ended in _runs(facts.begun, pauses, now)),
@@ -118,24 +118,17 @@ def read_clock(
     level = Severity.NONE
     if over:
         level = Severity.RED
-    elif (amber is not None and now >= amber) or used * 100 >= span * amber_percent:
+    elif amber is not None and now >= amber:
         level = Severity.AMBER
     left = passed(now, due, calendar) if over and due is not None else span - used
     share = Fraction(used // _MINUTE, span // _MINUTE) if span >= _MINUTE else None
     return Reading(due, amber, used, left, share, level, held and not over)
 
 
-def _merged(pauses: Sequence[Pause]) -> Iterator[Pause]:
-    """In order and without overlap, so that no minute is held twice."""
-    end: datetime | None = None
-    for pause in sorted(pauses, key=lambda one: one.begun):
-        begun = pause.begun if end is None else max(pause.begun, end)
-        if pause.ended is not None and pause.ended <= begun:
-            continue
-        yield Pause(begun, pause.ended)
-        if pause.ended is None:
-            return
-        end = pause.ended
+def _held(pauses: Sequence[Pause]) -> list[Pause]:
+    """The pauses in their order; one that ends when it begins held nothing. They may overlap."""
+    real = [one for one in pauses if one.ended is None or one.ended > one.begun]
+    return sorted(real, key=lambda one: one.begun)
 
 
 def _runs(
@@ -165,7 +158,7 @@ def _reached(
     for pause in pauses:
         if pause.begun > at:
             run = passed(at, pause.begun, calendar)
-            if (straight <= pause.begun) if not held else (run >= rest):
+            if run >= rest:
                 break
             rest -= run
         if pause.ended is None:

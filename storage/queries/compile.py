@@ -11,9 +11,18 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from models.query import And, Node, Not, Query, Term, Text
-from models.query_terms import KINDS, ME, NONE, TermSpec, ValueKind, day_range
+from models.query_terms import KINDS, ME, NONE, TEAM, TermSpec, ValueKind, day_range
 from storage.queries.context import ListContext
-from storage.queries.filters import FILTERS, Bind, Filter, contains, customer_sql, gap_sql, user_sql
+from storage.queries.filters import (
+    FILTERS,
+    TEAM_SQL,
+    Bind,
+    Filter,
+    contains,
+    customer_sql,
+    gap_sql,
+    user_sql,
+)
 
 _LARGEST = 2**63 - 1
 WordFilter = Callable[[str, Sequence[str], Bind], str]  # kind, words, bind -> condition
@@ -124,6 +133,8 @@ def _user(_spec: TermSpec, term: Term, found: Filter, into: Condition) -> str:
 def _person(value: str, column: str, into: Condition) -> str:
     if value == ME:
         return f"{column} = :me"
+    if value == TEAM:
+        return f"{column} IN ({TEAM_SQL})"
     if value == NONE:
         return f"{column} IS NULL"
     return f"{column} IN ({user_sql(value, into.bind)})"

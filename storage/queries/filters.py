@@ -60,6 +60,12 @@ def customer_sql(value: str, bind: Bind) -> str:
     return rf"IN (SELECT id FROM customer WHERE name LIKE {like} ESCAPE '\')"
 
 
+# Everybody of the team of the user who asks; without a team the user alone.
+TEAM_SQL = (
+    "SELECT w.id FROM user w JOIN user i ON i.id = :me WHERE w.id = :me OR w.team_id = i.team_id"
+)
+
+
 def user_sql(value: str, bind: Bind) -> str:
     """Sub-select of the user of a login, or of a name."""
     name = bind(value)

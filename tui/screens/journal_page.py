@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.messages import LanguageChanged
 
 KIND = "interactions"
-MINE, EVERYBODY, CUSTOMER = "mine", "everybody", "customer"
+MINE, TEAM, EVERYBODY, CUSTOMER = "mine", "team", "everybody", "customer"
 _SAVE = -1  # the last line of the views
 # The report of each tracking journal.
 REPORT_OF: Final[Mapping[JournalType, str]] = {
@@ -53,8 +53,9 @@ class JournalScreen(FramedScreen["tuple[str, object] | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "query", show=False, id="query"),
         Binding("1", "whose('mine')", show=False),
-        Binding("2", "whose('everybody')", show=False),
-        Binding("3", "whose('customer')", show=False),
+        Binding("2", "whose('team')", show=False),
+        Binding("3", "whose('everybody')", show=False),
+        Binding("4", "whose('customer')", show=False),
         Binding("v", "views", show=False, id="views"),
         Binding("p", "export_file", show=False, id="export_file"),
     ]
@@ -91,13 +92,16 @@ class JournalScreen(FramedScreen["tuple[str, object] | None"]):
 
     def _say(self) -> None:
         self.line.placeholder = tr("/ filter: channel:VISIT kind:CARE step:SERVICE at>=-30d")
-        self.list.empty = tr("Nothing in this journal. 2 shows everybody's.")
-        hint = tr("1 mine · 2 everybody · 3 customer · / filter · v tracking journals · Esc closes")
+        self.list.empty = tr("Nothing in this journal. 3 shows everybody's.")
+        hint = tr(
+            "1 mine · 2 team · 3 everybody · 4 customer · / filter · v tracking journals · Esc closes"
+        )
         self.frame(self._title(), hint)
 
     def _title(self) -> str:
         whose = {
             MINE: tr("mine"),
+            TEAM: tr("my team"),
             EVERYBODY: tr("everybody"),
             CUSTOMER: self.customer[1] or tr("no customer"),
         }[self.whose]
@@ -118,7 +122,8 @@ class JournalScreen(FramedScreen["tuple[str, object] | None"]):
     @property
     def wanted(self) -> str:
         """The query of the rows on the screen."""
-        scope = {MINE: "owner:me", EVERYBODY: "", CUSTOMER: f"customer:{self.customer[0]}"}
+        scope = {MINE: "owner:me", TEAM: "owner:team", EVERYBODY: ""}
+        scope[CUSTOMER] = f"customer:{self.customer[0]}"
         return f"{scope[self.whose]} {self.line.value}".strip()
 
     def _apply(self) -> None:
@@ -132,7 +137,7 @@ class JournalScreen(FramedScreen["tuple[str, object] | None"]):
     # ── keys ────────────────────────────────────────────────────────────────────────────
 
     def action_whose(self, whose: str) -> None:
-        """Mine, everybody's, or that of the customer the workspace shows."""
+        """Mine, my team's, everybody's, or that of the customer the workspace shows."""
         if whose == CUSTOMER and not self.customer[0]:
             toast(self.app, tr("Choose a customer first."), "warning")
             return

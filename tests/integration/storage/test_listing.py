@@ -331,6 +331,23 @@ def test_the_scope_shows_records_of_the_visible_owners_only() -> None:
     assert listing.count(STORE, STORE.context(visible_owners=()), asked("", "customers")) == 0
 
 
+def test_the_team_of_the_user_who_asks() -> None:
+    store = Store()
+    north, south = (store.add("team", name=name) for name in ("North", "South"))
+    teams = {"me": north, "li": north, "wu": south, "alone": None}
+    people = {
+        login: store.add("user", login=login, name=login, roles="SALES", team_id=team)
+        for login, team in teams.items()
+    }
+    for login, owner in people.items():
+        store.add("customer", name=login, owner_id=owner)
+    store.add("customer", name="nobody")
+    for user, seen in (("me", "li me"), ("wu", "wu"), ("alone", "alone")):
+        context = store.context(user_id=people[user])
+        rows = listing.page(store, context, asked("owner:team", "customers"), Start(), 9).rows
+        assert " ".join(sorted(row.name for row in rows)) == seen
+
+
 # --- what the terms mean ---------------------------------------------------------------------
 
 
@@ -403,6 +420,7 @@ SMALL, IDS = _small()
         ("owner:陈思", "bank"),
         ("owner:none", "lost"),
         ("owner:me,none", "bank lost"),
+        ("owner:team", "bank"),  # without a team the user alone
         ("overdue", "bank"),
         ("!overdue", "foods lost"),
         ("due<7d", "bank lost"),

@@ -310,5 +310,5 @@ def test_completes_values_of_a_term() -> None:
     assert found == (Completion(10, 11, "NOT_URGENT", True),)
     assert [c.insert for c in completions("urgency:紧", 9, "customers", WORDS)] == ["URGENT"]
     assert [c.insert for c in completions("sort:-am", 8, "customers")] == ["-amount"]
-    assert [c.insert for c in completions("owner:", 6, "customers")] == ["me", "none"]
+    assert [c.insert for c in completions("owner:", 6, "customers")] == ["me", "team", "none"]
     assert completions("nothing:x", 9, "customers") == ()

@@ -34,6 +34,7 @@ from models.policy_defaults import Policy
 from models.rules import (
     answers,
     cadence,
+    clocks,
     expectations,
     feedback,
     feedback_clock,
@@ -480,12 +481,52 @@ def _satisfaction() -> Iterator[Case]:
     yield "no survey", satisfaction.survey_for("海天", [])
 
 
+def hours(count: float) -> datetime:
+    """So many hours after Monday ten o'clock."""
+    return TEN + timedelta(hours=count)
+
+
+def held(*spans: tuple[float, float | None]) -> tuple[clocks.Pause, ...]:
+    return tuple(clocks.Pause(hours(a), None if b is None else hours(b)) for a, b in spans)
+
+
+def _clocks() -> Iterator[Case]:
+    zone = "Asia/Shanghai"
+    work = clocks.HoursOfWork(BusinessCalendar(), zone)  # 9 to 18 o'clock, Monday to Friday
+
+    pauses = {
+        "none": held(),
+        "before work": held((21, 26)),
+        "one": held((26, 28)),
+        "two": held((2, 4), (26, 28)),
+        "one inside another, then a third": held((1, 5), (2, 3), (6, 7)),
+        "none that held": held((3, 3), (4, 2)),
+        "open behind another": held((2, 4), (6, None)),
+        "open, then one more": held((2, None), (3, 4)),
+        "out of order": held((26, 28), (2, 4)),
+    }
+    for due in (8, 23, 32):  # 8 is closing time, 23 the next opening
+        for said, some in pauses.items():
+            for now in (3, 27):
+                facts = clocks.ClockFacts(hours(0), hours(due), some)
+                yield f"{due} held {said} at {now}", clocks.read_clock(facts, 75, hours(now), work)
+    for span in (0, 1, 4):  # minutes
+        facts = clocks.ClockFacts(hours(0), hours(span / 60), held((0, 1)))
+        for now in (0, 1, 62, 63):
+            yield f"{span} at {now}", clocks.read_clock(facts, 75, hours(now / 60))
+    stopped = clocks.ClockFacts(hours(0), hours(8), held((2, 4)), hours(5))
+    yield "stopped", clocks.read_clock(stopped, 75, hours(30), work)
+    for count in (-3, 0, 3, 23):
+        yield f"passed {count}", clocks.passed(hours(0), hours(count), work)
+        yield f"later {count}", clocks.later(hours(0), timedelta(hours=abs(count)), work)
+
+
 def battery() -> str:
     """Every case with its answer."""
     found: list[str] = []
     for part in (
         _cadence, _forecast, _readings, _clock, _feedback, _orders, _grading, _segmentation,
-        _stages, _answering, _odds, _satisfaction,
+        _stages, _answering, _odds, _satisfaction, _clocks,
     ):  # fmt: skip
         found.append(f"== {part.__name__[1:]}")
         for name, answer in part():
