@@ -94,7 +94,8 @@ class JournalScreen(FramedScreen["tuple[str, object] | None"]):
         self.line.placeholder = tr("/ filter: channel:VISIT kind:CARE step:SERVICE at>=-30d")
         self.list.empty = tr("Nothing in this journal. 3 shows everybody's.")
         hint = tr(
-            "1 mine · 2 team · 3 everybody · 4 customer · / filter · v tracking journals · Esc closes"
+            "1 mine · 2 team · 3 everybody · 4 customer"
+            " · / filter · v tracking journals · Esc closes"
         )
         self.frame(self._title(), hint)
 
