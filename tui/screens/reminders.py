@@ -26,15 +26,20 @@ class ReminderActs:
         self.bridge.run(node, self._remind, group="remind", exclusive=True)
 
     async def _remind(self) -> None:
+        await self.remind_now()
+
+    async def remind_now(self) -> bool:
+        """Whether there was something to say."""
         try:
             rows = await self.bridge.read("remind", self.bridge.services.cards.soon)
         except Superseded:
-            return
+            return False
         except ServiceError as error:
             self.bridge.tell(error)
-            return
+            return False
         # An item whose time was moved is told again.
         fresh = [row for row in rows if (row.id, row.due_time) not in self._reminded]
         self._reminded = frozenset((row.id, row.due_time) for row in rows)
         if fresh:
             toast(self.app, reminder(fresh))
+        return bool(fresh)

@@ -187,10 +187,10 @@ class WorkspaceScreen(
         self._read_duties()
         self.look_at_the_day()
         self.set_interval(_DUTY_SECONDS, self.look_at_the_day)
-        self.remind()
+        reminded = await self.remind_now()
         self.set_interval(_DUTY_SECONDS, self.remind)
         self.bridge.run(self, self._offer_drafts, group="drafts")
-        if self.config.tips:
+        if self.config.tips and not reminded:  # two notices would cover what they speak of
             today, width = self.bridge.services.core.clock.today(), self.size.width
             if tip := of_the_day(today, min(width, _TOAST) - 4):
                 toast(self.app, tip)
@@ -829,6 +829,8 @@ class WorkspaceScreen(
             toast(self.app, message)
         if getattr(saved, "opens", 0):
             self._open_customer(saved.opens)
+        if getattr(saved, "case", 0):
+            self.feedback.list.select(saved.case)
 
     def _reopen(self, draft: Any) -> None:
         from tui.screens.opening import draft_screen

@@ -19,6 +19,7 @@ from models.fields.spec import FieldKind, FieldSpec
 from tui.widgets.choice import ChoiceField
 from tui.widgets.link_field import LinkField
 from tui.widgets.order_lines import OrderLines
+from tui.widgets.prose import Prose
 from tui.widgets.text_field import NoteField, TextField
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def put_cursor(editor: Editor, cursor: tuple[int, int]) -> None:
         editor.cursor_position = cursor[1]
 
 
-class FieldProblem(Static):
+class FieldProblem(Prose):
     """What is wrong with the field above."""
 
     DEFAULT_CSS = """
@@ -193,7 +194,7 @@ class FieldRow(Horizontal):
             self._problem.remove()
             self._problem = None
         if problem and isinstance(self.parent, GroupBox):
-            self._problem = FieldProblem(Text(shown(problem, lines=True), end=""), markup=False)
+            self._problem = FieldProblem(problem)
             self.parent.mount(self._problem, after=self)
 
     def show_letter(self, letter: str) -> None:

@@ -88,6 +88,10 @@ async def test_taking_in_feedback_gives_a_number(workspace: Open, colleague: Ser
         newest = max(rows, key=lambda row: row.code)
         assert newest.kind == "COMPLAINT"
         await work.until(lambda: work.says(newest.code) or newest.code in " ".join(work.notices))
+        await work.press("enter")
+        await work.workspace()
+        queue = work.base.feedback.list
+        await work.until(lambda: queue.cursor_id == newest.id, "the cursor at the new case")
 
 
 async def test_ac_171_the_seven_rules_and_the_issue_that_must_be_named(

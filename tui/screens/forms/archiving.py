@@ -18,6 +18,7 @@ from tui.labels import entity_label, reason_text
 from tui.screens.forms.common import code_and_name
 from tui.screens.forms.plan import Done
 from tui.widgets.bars import KeyBar
+from tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -57,7 +58,7 @@ class ArchiveScreen(ModalScreen["Done | None"]):
         with Vertical() as frame:
             frame.border_title = border(tr("Archive: {what}", what=entity_label(self._entity)))
             yield Static("", classes="said", markup=False)
-            yield Static("", classes="problem", markup=False)
+            yield Prose(classes="problem")
             yield self._keys
 
     def on_mount(self) -> None:
@@ -109,7 +110,7 @@ class ArchiveScreen(ModalScreen["Done | None"]):
             )
         except ServiceError as error:
             said = "\n".join(reason_text(one, self._entity) for one in error.reasons)
-            self.query_one(".problem", Static).update(Text(shown(said, lines=True)))
+            self.query_one(".problem", Prose).say(said)
             self._ready = True
             return
         self.dismiss(Done(tr("Archived: {code}", code=made.code or entity_label(self._entity))))

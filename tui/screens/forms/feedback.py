@@ -88,7 +88,7 @@ def intake_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
     def submit(filled: Filled) -> Done:
         receipt = services.feedback.take_in(filled.given, record_id=filled.record_id)
         title = tr("Taken in: {code}", code=receipt.code)
-        return Done(title, receipt.id, receipt=receipt_lines(receipt))
+        return Done(title, receipt.id, receipt=receipt_lines(receipt), case=receipt.id)
 
     behaviour = Behaviour(
         live=lambda texts: standard_message(services, texts), live_on=("touchpoint",)

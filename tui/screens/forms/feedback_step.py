@@ -275,10 +275,21 @@ def _title(card: FeedbackCard) -> str:
 def _note(services: Services, card: FeedbackCard) -> str:
     who = card.customer_name or tr("unknown")
     lines = [f"{who}: {' '.join(str(card.values['text']).split())[:200]}"]
+    turn = int(str(card.values.get("round") or 1))
     lines += [
         tr("Tried in round {n}: {what}", n=str(one.round), what=one.text)
         for one in card.actions
-        if one.round < int(str(card.values.get("round") or 1))
+        if one.round < turn
+    ]
+    lines += [
+        tr(
+            "To be done: {what} ({who}, {day})",
+            what=one.text,
+            who=one.owner_name or "-",
+            day=one.due,
+        )
+        for one in card.actions
+        if one.round == turn and one.done_on is None
     ]
     if card.values["paused_at"] is not None:
         lines.append(tr("The clock is held: {reason}", reason=str(card.values["pause_reason"])))
@@ -383,7 +394,6 @@ def _ask(services: Services, name: str, customer: str) -> Ask:
 
 def _words() -> dict[str, str]:
     return {
-        "promised_at": tr("Handled by (told to them)"),
         "actions_done": tr("All actions done"),
         "check_call_on": tr("Check call on"),
         "check_call_done": tr("Check call made"),

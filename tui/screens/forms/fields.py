@@ -41,6 +41,7 @@ from tui.widgets.field_row import (
 from tui.widgets.lazy_list import LETTERS
 from tui.widgets.link_field import LinkField
 from tui.widgets.order_lines import OrderLines
+from tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -120,10 +121,10 @@ class FieldsScreen(ModalScreen[Done | None]):
     def compose(self) -> ComposeResult:
         """A frame that is filled when the plan is there."""
         with Vertical(id="form-frame"):
-            yield Static("", id="form-note", markup=False)
-            yield Static("", id="form-live", markup=False)
+            yield Prose(id="form-note")
+            yield Prose(id="form-live")
             yield FormBody(id="form-body")
-            yield Static("", id="form-problem", markup=False)
+            yield Prose(id="form-problem")
             yield Static("", id="form-hint", markup=False)
             yield self._keys
 
@@ -202,8 +203,8 @@ class FieldsScreen(ModalScreen[Done | None]):
 
     def say(self, which: str, text: str) -> None:
         """Words of the note, the live line or the problem line; none hides it."""
-        line = self.query_one(f"#form-{which}", Static)
-        line.update(Text(shown(text, lines=True), end=""))
+        line = self.query_one(f"#form-{which}", Prose)
+        line.say(text)
         line.display = bool(text)
 
     def _say_keys(self) -> None:

@@ -79,6 +79,7 @@ class Done:
     record_id: int = 0
     receipt: tuple[str, ...] = ()  # lines to read out to the customer
     opens: int = 0  # customer to be opened
+    case: int = 0  # feedback case that the queue is to show
     merges: int = 0  # customer on record that the saved one is to be merged with
 
 
