@@ -215,6 +215,13 @@ class PartingPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class DuplicatesPolicy:
+    """How long a merge of two customers can be taken back, in days (requirements 9.7)."""
+
+    undo_days: int = days(30, "9.7")
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All figures of the rules together, as one value handed to them."""
 
@@ -240,6 +247,7 @@ class Policy:
     plan: PlanPolicy = field(default_factory=PlanPolicy)
     gifts: GiftPolicy = field(default_factory=GiftPolicy)
     parting: PartingPolicy = field(default_factory=PartingPolicy)
+    duplicates: DuplicatesPolicy = field(default_factory=DuplicatesPolicy)
     calendar: CalendarPolicy = field(default_factory=CalendarPolicy)
     playbooks: PlaybookPolicy = field(default_factory=PlaybookPolicy)
     identity: IdentityPolicy = field(default_factory=IdentityPolicy)
@@ -268,6 +276,7 @@ FIGURES: tuple[Figure, ...] = (
     *figures("plan", fields(PlanPolicy)),
     *figures("gifts", fields(GiftPolicy)),
     *figures("parting", fields(PartingPolicy)),
+    *figures("duplicates", fields(DuplicatesPolicy)),
     *figures("calendar", fields(CalendarPolicy)),
     *figures("playbooks", fields(PlaybookPolicy)),
     *figures("identity", fields(IdentityPolicy)),
@@ -340,6 +349,7 @@ def policy_from(settings: Mapping[str, int]) -> Policy:
         plan=section("plan", PlanPolicy),
         gifts=section("gifts", GiftPolicy),
         parting=section("parting", PartingPolicy),
+        duplicates=section("duplicates", DuplicatesPolicy),
         calendar=section("calendar", CalendarPolicy),
         playbooks=section("playbooks", PlaybookPolicy),
         identity=section("identity", IdentityPolicy),

@@ -103,10 +103,10 @@ class Alike(Conflict):
 
 
 def _looks_like(name: str, one: Lookalike) -> Reason:
-    told = {"record": one.code or one.name, "other": one.name, "score": one.score}
-    return Reason(
-        "duplicate.alike", {"entity": "customer", "name": name, **told, "fields": one.fields}
-    )
+    told = {"entity": "customer", "name": name, "score": one.score, "fields": one.fields}
+    if not one.id:
+        return Reason("duplicate.alike_hidden", told)
+    return Reason("duplicate.alike", {**told, "record": one.code or one.name, "other": one.name})
 
 
 class Refused(ServiceError):

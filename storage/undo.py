@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.enums import ChangeAction, ChangeState
+from models.fields.contact_log import STANDING_VISIT
 from models.fields.registry import ENTITIES
 from models.records.change import ChangeSet
 from storage.clock import stamp
@@ -24,6 +25,20 @@ _COLUMNS = {
     spec.name: frozenset(field.column for field in spec.fields) | {"deleted_at"}
     for spec in ENTITIES
 }
+# Figures that follow from the rest: where they moved on since, nobody's work is lost with them.
+_FIGURES = {
+    "customer": frozenset(
+        {
+            "grade", "grade_reason", "next_tracking_due", "handle_by", "deal_status",
+            "importance", "urgency", "key_account", "pyramid_tier", "value_tier",
+            "revenue_year", "deals_weighted", "rfm",
+        }
+    ),
+    "opportunity": frozenset({"grade", "odds_calc", "qualified"}),
+    "follow_up": frozenset({"due_date"}),  # of items that make themselves
+}  # fmt: skip
+_MAKES_ITSELF = f"kind = 'TRACKING' OR question_code IS '{STANDING_VISIT}'"
+_MERGE = "change.merge"  # the last touch of both sides: a later one stays with the winner
 Update = tuple[int, dict[str, list[Any]]]  # record, column -> [before, after]
 _CHUNK = 500
 _SINGLY = 50  # changes of more records of a kind are taken back set-based
@@ -34,8 +49,11 @@ _HANGING = (
 )  # fmt: skip
 
 
-def revert(work: Work, change_id: int) -> ChangeSet:
+def revert(work: Work, change_id: int) -> tuple[ChangeSet, set[int]]:
     """Takes a change set back inside a unit of work; returns it.
+
+    With it the ids of customers some figure of which moved on since: it stays as it is now, and
+    is to be worked out anew.
 
     Raises NotFound, or Refused `undo.changed_since` naming record and field where somebody (or a
     later change) touched the same field, `undo.already`,
@@ -57,14 +75,51 @@ def revert(work: Work, change_id: int) -> ChangeSet:
     if any(action == ChangeAction.UPDATE and changed == "{}" for *_, action, changed in rows):
         raise Refused("undo.emptied", change=change_id)
     created, updated = _sorted_out(rows)
+    moved_on: set[int] = set()
     for entity, entries in updated.items():
-        _revert_entries(work, entity, change_id, entries)
+        kept = _without_moved_figures(work, entity, entries, change.label, moved_on)
+        singly = kept != entries or _is_mixed(entries)
+        _revert_entries(work, entity, change_id, kept, singly=singly)
     for entity, ids in created.items():
         _refuse_changed_since(work, entity, ids, change_id)
         _revert_creations(work, entity, ids)
     _refuse_orphans(work, created.get("customer", []))
     change.state = ChangeState.UNDONE
-    return change
+    return change, moved_on
+
+
+def _without_moved_figures(
+    work: Work, entity: str, entries: list[Update], label: str, moved_on: set[int]
+) -> list[Update]:
+    """The entries without figures that are others by now; notes the customers of these."""
+    figures = set(_FIGURES.get(entity, ()))
+    if label == _MERGE and entity == "customer":
+        figures.add("last_tracking_at")
+    wanted = sorted(figures & {column for _id, changed in entries for column in changed})
+    if not wanted:
+        return entries
+    owner = "id" if entity == "customer" else "customer_id"
+    theirs = _MAKES_ITSELF if entity == "follow_up" else "TRUE"
+    rows = work.rows(
+        f"SELECT id, {owner}, {', '.join(wanted)} FROM {entity}"  # noqa: S608 - names of the registry
+        f" WHERE id IN (SELECT value FROM json_each(:ids)) AND ({theirs})",
+        {"ids": json.dumps([record_id for record_id, _changed in entries])},
+    )
+    now = {row[0]: (row[1], dict(zip(wanted, row[2:], strict=True))) for row in rows}
+    kept = []
+    for record_id, changed in entries:
+        customer_id, values = now.get(record_id, (0, {}))
+        moved = {c for c, value in values.items() if c in changed and value != changed[c][1]}
+        if moved:
+            moved_on.add(customer_id)
+        kept.append((record_id, {c: one for c, one in changed.items() if c not in moved}))
+    return kept
+
+
+def _is_mixed(entries: Sequence[Update]) -> bool:
+    """Do some come back from the archive while others move: in turn, or a key is there twice."""
+    archived = sum("deleted_at" in changed for _id, changed in entries)
+    return 0 < archived < len(entries)
 
 
 def _sorted_out(
@@ -81,9 +136,12 @@ def _sorted_out(
     return created, updated
 
 
-def _revert_entries(work: Work, entity: str, change_id: int, entries: Sequence[Update]) -> None:
+def _revert_entries(
+    work: Work, entity: str, change_id: int, entries: Sequence[Update], *, singly: bool
+) -> None:
     """Set-based where there are many; one by one, newest first, where a record stands twice."""
-    if len(entries) > _SINGLY and len({one[0] for one in entries}) == len(entries):
+    many = len(entries) > _SINGLY and not singly
+    if many and len({one[0] for one in entries}) == len(entries):
         _revert_updates(work, entity, change_id, entries)
         return
     for record_id, values in entries:

@@ -1021,6 +1021,15 @@ ACTIONS: Final = (
         N_("Hand customers over to another owner, tick off, take over"),
     ),
     Action(
+        "merge",
+        "",
+        "merge",
+        "workspace",
+        NC_("key group", "Screens and tools"),
+        NC_("action", "merge"),
+        N_("Make one customer of two: the two marked ones, or the chosen one and :merge C-000007"),
+    ),
+    Action(
         "gifts",
         "",
         "gifts",

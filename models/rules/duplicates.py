@@ -251,3 +251,19 @@ def take_loser(
 
 def _full(value: object, empty: object) -> bool:
     return value is not None and value not in ("", frozenset()) and value != empty
+
+
+def same_person(first: tuple[str, str, str], second: tuple[str, str, str]) -> bool:
+    """Are two people of one customer one, by (folded name, mobile, mail); "" says nothing.
+
+    The same name, and a number or mail that is equal while none differs, or one of them with
+    neither of both.
+    """
+    if first[0] != second[0] or not first[0]:
+        return False
+    pairs = list(zip(first[1:], second[1:], strict=True))
+    if any(one and other and one != other for one, other in pairs):
+        return False
+    return any(_same(one, other) for one, other in pairs) or not (
+        any(first[1:]) and any(second[1:])
+    )

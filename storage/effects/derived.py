@@ -42,8 +42,8 @@ def refresh(work: Work, customer_ids: Iterable[int]) -> None:
     """Figures, grade and tracking item of these customers, as they follow from what stands now."""
     for customer_id in sorted(set(customer_ids)):
         customer = work.find(Customer, customer_id)
-        if customer is None:
-            continue
+        if customer is None or customer.merged_into_id is not None:
+            continue  # all of one that was merged hangs on the other
         deals = work.all(Opportunity, customer_id=customer_id)
         for deal in deals:
             refresh_deal(work, deal)

@@ -12,6 +12,7 @@ from models.records.customer import Customer
 from models.records.duplicates import DuplicatePair
 from models.rules.duplicates import KEYS, Facts, Match, match
 from models.views.duplicates import TO_MERGE, Lookalike
+from storage.effects import permits
 from storage.errors import Alike
 from storage.queries import duplicates as queries
 from storage.search.lookalikes import COLUMNS, Key, facts, facts_of_row, kept_keys, probe_keys
@@ -101,7 +102,7 @@ def check(work: Work, customer: Customer) -> None:
     if pairs and not work.is_new(customer):
         pairs = _not_answered(work, customer.id, pairs)
     if pairs and not work.keep_duplicate:
-        raise Alike(customer.name, [_seen(known, seen) for known, seen in pairs[:_NAMED]])
+        raise Alike(customer.name, [_seen(work, known, seen) for known, seen in pairs[:_NAMED]])
     for known, seen in pairs:
         work.kept_pairs.append(KeptPair(customer.id, known.id, seen.score, known.code))
     lookalikes.add(customer, found)
@@ -128,10 +129,12 @@ def answered(said: tuple[str, int] | None, score: int) -> bool:
     return said[0] == PairVerdict.NEVER or score <= said[1]
 
 
-def _seen(known: Known, seen: Match) -> Lookalike:
+def _seen(work: Work, known: Known, seen: Match) -> Lookalike:
     fields = tuple(KEYS[name] for name in seen.keys)
     if seen.likeness is not None:
         fields = (*fields, "name")
+    if not permits.visible(work, "customer", known.id):
+        return Lookalike(0, "", "", "", seen.score, fields, ())
     return Lookalike(known.id, known.code, known.name, known.city, seen.score, fields, seen.reasons)
 
 

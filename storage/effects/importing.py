@@ -5,6 +5,7 @@ The gates, defaults and figures are those of single records; only the storing is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -40,6 +41,11 @@ from storage.work import Work
 _CUSTOMER = entity_named("customer")
 _LINE = entity_named("sales_order_line")
 _SPECIAL_DATE = entity_named("special_date")
+_ALIASES = (
+    "SELECT a.code, w.code FROM customer a JOIN customer w ON w.id = a.merged_into_id"
+    " WHERE a.code IN (SELECT value FROM json_each(:codes)) AND a.deleted_at IS NOT NULL"
+    " AND w.deleted_at IS NULL"
+)
 _PLACE = ("country_region", "province", "city", "postcode", "address")
 
 
@@ -184,6 +190,7 @@ class _Run:
         if self.spec.name == "contact":
             owners = (row.columns.get("customer_id") for row in good)
             self.nursery.foresee(one for one in owners if one is not None)
+        self._follow_aliases(good)
         self.book.load(self.nursery, good)
         self._load_twins(good)
         if self.spec.name == "customer":
@@ -211,6 +218,13 @@ class _Run:
             )
         if self.importer.cards:
             self._resolve_card(row)
+
+    def _follow_aliases(self, rows: Sequence[Row]) -> None:
+        """The code of a customer that was merged means the one it was merged into (9.7)."""
+        codes = [row.code.upper() for row in rows if row.code and self.spec.name == "customer"]
+        known = dict(self.nursery.rows(_ALIASES, {"codes": json.dumps(codes)})) if codes else {}
+        for row in rows:
+            row.code = known.get(row.code.upper(), row.code)
 
     def _find(self, target: str, text: str) -> int:
         """Id of a record that a cell names; NotFound is remembered as well as the answer."""

@@ -119,6 +119,8 @@ ACTS: Mapping[str, Act] = {
     "change.handover_accept": Act((A.ACCEPT,), frozenset({"handover"}), A.ACCEPT),
     "change.handover_withdraw": Act((A.ACCEPT,), frozenset({"handover"}), A.ACCEPT),
     "change.import": Act((A.IMPORT,)),
+    "change.merge": Act((A.MERGE,), _OF_THE_CHANGE),  # judged by effects/merging.py
+    "change.pair": Act((A.MERGE,), _OF_THE_CHANGE),  # judged by services/duplicates.py
     "change.export": Act((), _OF_THE_CHANGE),  # judged by the service: it depends on the list
     "change.settings": Act((A.SETTINGS,), _OF_THE_CHANGE),
     "change.users": Act((A.USERS,)),

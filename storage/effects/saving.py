@@ -207,7 +207,8 @@ def _by_number(reader: Any, entity: str, text: str) -> int | None:
 def find_id(reader: Any, entity: str, text: str, actor: Any = None) -> int:
     """Id of a living record by its code, login, product code or exact name; NotFound else.
 
-    What has no code is also named by kind and id, as the command line prints it: `needs/17`.
+    What has no code is also named by kind and id, as the command line prints it: `needs/17`. The
+    code of a customer that was merged finds the one it was merged into (9.7).
     """
     by_number = _by_number(reader, entity, text)
     if by_number is not None and not _hidden(reader, entity, by_number):
@@ -219,6 +220,8 @@ def find_id(reader: Any, entity: str, text: str, actor: Any = None) -> int:
     elif entity == "customer":
         sql = (
             "SELECT id FROM customer WHERE deleted_at IS NULL AND code = :code"
+            " UNION ALL SELECT w.id FROM customer a JOIN customer w ON w.id = a.merged_into_id"
+            " WHERE a.code = :code AND a.deleted_at IS NOT NULL AND w.deleted_at IS NULL"
             " UNION ALL SELECT id FROM (SELECT id FROM customer WHERE deleted_at IS NULL"
             " AND name = :text COLLATE NOCASE AND name = :text LIMIT 2)"
         )

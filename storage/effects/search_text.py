@@ -23,6 +23,10 @@ _PEOPLE = (
     f"SELECT customer_id, {', '.join(_PERSON)} FROM contact WHERE customer_id{_CHOSEN}"  # noqa: S608 - constants
     " ORDER BY id"
 )
+_ALIASES = (
+    "SELECT merged_into_id, code, name FROM customer WHERE deleted_at IS NOT NULL"
+    " AND merged_into_id IN (SELECT value FROM json_each(:ids)) ORDER BY id"
+)
 _NOTES = f"SELECT id, summary FROM interaction WHERE id{_CHOSEN}"  # noqa: S608 - constants
 _SOLUTIONS = (
     "SELECT n.id, n.symptom, n.cause, n.solution, n.tags, g.name, g.code FROM solution_note n"
@@ -46,9 +50,19 @@ def refresh_customers(work: Work, customer_ids: Iterable[int]) -> None:
 
     The keys by which possible duplicates are found go with it.
     """
-    for some in _runs(customer_ids):
+    for some in _runs(_and_merged_into(work, customer_ids)):
         _put(work, Index.FIND, some, _customer_sources(work, some))
         match_keys.refresh(work, some)
+
+
+def _and_merged_into(work: Work, customer_ids: Iterable[int]) -> set[int]:
+    """These, and those that this unit merged one of them into, or parted it from."""
+    found = set(customer_ids)
+    for customer_id in tuple(found):
+        entry = work.journal.entries.get(("customer", customer_id))
+        ends = entry.changed.get("merged_into_id", ()) if entry else ()
+        found.update(one for one in ends if isinstance(one, int))
+    return found
 
 
 def refresh_notes(work: Work, interaction_ids: Iterable[int]) -> None:
@@ -90,6 +104,11 @@ def _customer_sources(work: Work, customer_ids: Sequence[int]) -> dict[int, Sour
             texts, digits = sources[customer_id]
             texts += [text for text in (name, email) if text]
             digits += [phone] if phone else []
+    for customer_id, code, name in work.rows(_ALIASES, chosen):  # what was merged into it
+        if customer_id in sources:
+            texts, digits = sources[customer_id]
+            texts += [code, name]
+            digits.append(code)
     return sources
 
 

@@ -108,8 +108,17 @@ def _link_code(field: FieldSpec) -> str:
     return f"(SELECT t.{column} FROM {target.name} t WHERE t.id = r.{field.column})"
 
 
+_MERGED = (
+    "SELECT w.id FROM customer a JOIN customer w ON w.id = a.merged_into_id"
+    " WHERE a.code = :code AND a.deleted_at IS NOT NULL AND w.deleted_at IS NULL"
+)
+
+
 def find_code(reader: ReadConnection, entity: str, code: str) -> int | None:
-    """Id of the record of that code, or of the user of that login; None where there is none."""
+    """Id of the record of that code, or of the user of that login; None where there is none.
+
+    The code of a customer that was merged finds the one it was merged into (requirements 9.7).
+    """
     spec = entity_spec(entity)
     column = code_column(spec)
     if column is None:
@@ -120,6 +129,8 @@ def find_code(reader: ReadConnection, entity: str, code: str) -> int | None:
         f" ORDER BY {column} = :code DESC",
         {"code": wanted, "upper": wanted.upper()},
     )
+    if found is None and entity == "customer":
+        found = reader.one(_MERGED, {"code": wanted.upper()})
     return None if found is None else int(found[0])
 
 

@@ -55,7 +55,8 @@ def customer_sql(value: str, bind: Bind) -> str:
     """Comparison with the customer of a code, or with those that have it in their name."""
     target = entity_of_code(value)
     if target is not None:
-        return f"= (SELECT id FROM customer WHERE code = {bind(value.upper())})"
+        code = bind(value.upper())  # of a customer that was merged: the one it was merged into
+        return f"= (SELECT COALESCE(merged_into_id, id) FROM customer WHERE code = {code})"
     like = bind(contains(value))
     return rf"IN (SELECT id FROM customer WHERE name LIKE {like} ESCAPE '\')"
 

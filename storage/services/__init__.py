@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from storage.services.cards import Cards
     from storage.services.changes import Changes
     from storage.services.committee import Committee
+    from storage.services.duplicates import Duplicates
     from storage.services.exchange import Exchange
     from storage.services.explanations import Explanations
     from storage.services.fairs import Fairs
@@ -191,6 +192,13 @@ class Services:
         from storage.services.workshop import Workshop
 
         return Workshop(self.core)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Customers that may be one, and their merge."""
+        from storage.services.duplicates import Duplicates
+
+        return Duplicates(self.core)
 
     @cached_property
     def handovers(self) -> Handovers:

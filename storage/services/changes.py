@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from models.enums import ChangeState
 from models.explanation import Reason
 from models.rules.rights import NOBODYS, Action, Whose
-from storage.effects import ranking, search_text
+from storage.effects import derived, ranking, search_text
 from storage.effects.recomputing import mark, recompute
+from storage.effects.tracking import local_day
 from storage.engine.reading import DriverReader
 from storage.errors import Refused
 from storage.progress import Silent
@@ -34,6 +35,10 @@ _LAST_UNDO = (
     " AND EXISTS (SELECT 1 FROM change_entry e WHERE e.change_id = change_set.id)), 0)"
     " ORDER BY id DESC LIMIT 1"
 )
+
+
+# What brings customers back whose figures nobody worked out meanwhile.
+_RESTORING = ("change.merge", "change.archive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,17 @@ class Changes:
         was = self._core.read(lambda reader: _label(reader, chosen))
 
         def unit(work: Work) -> bool:
-            change = revert(work, chosen)
+            _refuse_old_merge(work, chosen, label)
+            change, moved_on = revert(work, chosen)
+            if was.code in _RESTORING and local_day(work, change.at) != work.today:
+                moved_on |= set(work.journal.touched("customer"))
             assert work.change is not None
             work.session.add(work.change)
             work.session.flush()
             change.undone_by_id = work.change.id
             self._reopen_original(work, change.undoes_id, label)
+            derived.refresh(work, moved_on)
+            work.session.flush()
             ranking.refresh(work, ranking.touched(work))
             search_text.refresh_customers(
                 work, {*work.journal.touched("customer"), *_customers_of_contacts(work)}
@@ -124,6 +134,19 @@ class Changes:
         if original is not None:
             original.undone_by_id = None
             original.state = ChangeState.DONE
+
+
+def _refuse_old_merge(work: Work, change_id: int, label: str) -> None:
+    """A merge can be taken back for 30 days (9.7)."""
+    from models.records.change import ChangeSet
+
+    change = work.session.get(ChangeSet, change_id)
+    if change is None or change.label != "change.merge" or label != "change.undo":
+        return
+    limit = work.policy.duplicates.undo_days
+    age = (work.today - local_day(work, change.at)).days
+    if age > limit:
+        raise Refused("undo.merge_too_old", days=age, limit=limit)
 
 
 def _label(reader: DriverReader, change_id: int) -> Reason:

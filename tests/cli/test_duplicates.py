@@ -38,3 +38,43 @@ def test_rows_that_look_alike_are_held_back_unless_there_is_a_reason(
     assert "海天电子" in (tmp_path / "c.rejects.csv").read_text("utf-8-sig")
     done = cli("import", str(path), "--keep-duplicate", "a daughter", "--json", ok=True).data
     assert (done["created"], done["rejected"], done["duplicates"]) == (1, 0, 1)
+
+
+def test_ac_150_two_are_merged_and_parted_again(cli: Cli) -> None:
+    cli(*NEW, "name=海天科技有限公司", ok=True)
+    cli("new", "customer", "name=海天", "need_status=NOW", "phone=0755-88886666", ok=True)
+    cli("new", "contact", "customer=C-000002", "name=王芳", ok=True)
+    tried = cli("merge", "C-000001", "C-000002", "--dry-run", "--json", ok=True).data
+    assert (tried["dry_run"], tried["moved"]) == (
+        True,
+        {"contact": 1, "follow_up": 1, "grade_history": 1},
+    )
+    assert tried["fields"]["phone"] == {
+        "winner": None,
+        "loser": "0755-88886666",
+        "taken": "loser",
+    }
+    assert cli("show", "C-000002", ok=True)
+    merged = cli("merge", "C-000001", "C-000002", "--field", "name=loser", ok=True)
+    assert merged.out.startswith("C-000001\n")
+    assert "C-000002 finds C-000001 now." in merged.err
+    shown = cli("show", "c-000002", "--json", ok=True).data
+    assert (shown["code"], shown["name"], shown["city"]) == ("C-000001", "海天", "深圳")
+    assert cli("list", "C-000002", "--ids", ok=True).out == "C-000001\n"
+    assert cli("list", "customer:C-000002", "--kind", "contacts", "--ids", ok=True).out
+    assert cli("merge", "C-000001", "C-000002").status == 5
+    assert cli("merge", "C-000001", "C-000009").status == 3
+    assert cli("merge", "C-000001", "C-000002", "--field", "city=both").status == 2
+    cli("undo", ok=True)
+    assert cli("show", "C-000002", "--json", ok=True).data["name"] == "海天"
+
+
+def test_a_file_may_name_a_customer_by_its_old_code(cli: Cli, tmp_path: Path) -> None:
+    cli(*NEW, "name=海天科技有限公司", ok=True)
+    cli("new", "customer", "name=海天", "need_status=NOW", ok=True)
+    cli("merge", "C-000001", "C-000002", ok=True)
+    path = tmp_path / "c.csv"
+    path.write_text("code,name,industry\nC-000002,海天科技,银行\n", "utf-8")
+    done = cli("import", str(path), "--as", "customers", "--json", ok=True).data
+    assert (done["created"], done["updated"]) == (0, 1)
+    assert cli("show", "C-000001", "--json", ok=True).data["industry"] == "银行"

@@ -191,6 +191,13 @@ VERBS: tuple[Verb, ...] = (
         ("reason=", "yes", "done=", "open="),
     ),
     Verb(
+        "merge",
+        "merge",
+        N_("make one customer of two; the code of the second finds the first from then on"),
+        "WINNER LOSER [--field FIELD=winner|loser ...] [--dry-run]",
+        ("field=*", "dry-run"),
+    ),
+    Verb(
         "handover",
         "handover",
         N_("hand customers over to another owner, tick off, take over"),

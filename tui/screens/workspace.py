@@ -39,6 +39,7 @@ from tui.screens.command import CommandScreen
 from tui.screens.day import DayActs
 from tui.screens.dealings import DealingActs
 from tui.screens.deals import DealActs
+from tui.screens.duplicates import DuplicateActs
 from tui.screens.experience import ExperienceActs
 from tui.screens.files import FileActs
 from tui.screens.help import HelpScreen
@@ -82,6 +83,7 @@ _WITH_ARGUMENT = (
     "journal",
     "fair",
     "hot",
+    "merge",
     "play",
     "tickets",
     "solutions",
@@ -94,6 +96,7 @@ _TOAST = 90  # cells of a notice at most, as base.tcss has it
 class WorkspaceScreen(
     ManyActs,
     DealActs,
+    DuplicateActs,
     PeopleActs,
     AccountActs,
     JournalActs,
@@ -827,7 +830,9 @@ class WorkspaceScreen(
         message = getattr(saved, "message", "")
         if message:
             toast(self.app, message)
-        if getattr(saved, "opens", 0):
+        if getattr(saved, "merges", 0):
+            self.open_form("merge", winner_id=saved.merges, loser_id=saved.record_id)
+        elif getattr(saved, "opens", 0):
             self._open_customer(saved.opens)
         if getattr(saved, "case", 0):
             self.feedback.list.select(saved.case)

@@ -22,6 +22,10 @@ HEADLESS: Final[Mapping[str, str]] = {
         "{name} looks like {record} {other} ({score} of 100, the same: {fields}). Change that "
         "one, or add --keep-duplicate REASON if there are two."
     ),
+    "duplicate.alike_hidden": N_(
+        "{name} looks like a customer of a colleague ({score} of 100, the same: {fields}). Ask a "
+        "manager, or add --keep-duplicate REASON if there are two."
+    ),
     "fault.missing": N_(
         "{path} does not exist. Check the path; fivefold init makes an empty database, "
         "fivefold demo one to look around in."

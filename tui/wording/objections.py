@@ -289,6 +289,22 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "promise.passed": N_("Promises, line {line}: the day has passed. Write a later one: {value}"),
     "promise.no_words": N_("Promises, line {line}: what was promised? Write it beside: {value}"),
     "promise.too_long": N_("Promises, line {line}: shorten it to 200 characters: {value}"),
+    "merge.same": N_("This is {customer} twice. Choose two customers."),
+    "duplicate.alike_hidden": N_(
+        "{name} looks like a customer of a colleague ({score} of 100, the same: {fields}). Ask a "
+        "manager, or keep both with a reason."
+    ),
+    "merge.on_their_way": N_(
+        "{customer} and {other} are both on their way to another owner. End one handover first."
+    ),
+    "merge.no_field": N_("{field} is worked out and not chosen. Choose a field that is typed."),
+    "merge.moved_on": N_(
+        "{customer} or {other} was changed meanwhile. Look at both again, then merge."
+    ),
+    "undo.merge_too_old": N_(
+        "Merged {days} days ago: it can be taken back for {limit} days. Make the second customer "
+        "anew, or restore a backup."
+    ),
     "handover.unchecked": N_(
         "{customer}: not everything is handed over yet. Tick what is, or say why it is taken"
         " over all the same."

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from storage.services import Services
-from tests.factories import a_customer, count_of
+from tests.factories import a_contact, a_customer, count_of
 from tests.pilot.screens.form_host import hosting
+from tui.screens.merging import MergeScreen
 
 
 async def test_ac_149_saving_a_lookalike_asks(services: Services) -> None:
@@ -26,7 +27,7 @@ async def test_ac_149_saving_a_lookalike_asks(services: Services) -> None:
         await form.shows("Your draft is back")
         await form.press("ctrl+s")
         await form.shows("may be on record already")
-        await form.press("2")
+        await form.press("3")
         await form.shows("Why are there two?")
         await form.press("enter")  # no reason is none
         await form.type("two sites")
@@ -35,3 +36,28 @@ async def test_ac_149_saving_a_lookalike_asks(services: Services) -> None:
     assert count_of(services, "customer") == 2
     rows = services.core.read(lambda r: r.rows("SELECT verdict, reason FROM duplicate_pair"))
     assert rows == [("KEPT", "two sites")]
+
+
+async def test_ac_150_two_side_by_side_become_one(services: Services) -> None:
+    winner = a_customer(services, "海天科技有限公司", city="深圳", industry="银行")
+    loser = a_customer(services, "海天", city="广州", phone="0755-88886666")
+    a_contact(services, loser)
+    async with hosting(services, size=(100, 30)) as form:
+        await form.show(MergeScreen(form.app.bridge, winner.id, loser.id))
+        await form.shows("C-000001 stays")
+        await form.shows("Customer name [x] 海天科技有限公司 [ ] 海天")
+        await form.shows("Phone [ ] - [x] 0755-88886666")
+        await form.shows("What moves to C-000001 1 contact")
+        await form.press("j", "j", "space")  # the name
+        await form.shows("Customer name [ ] 海天科技有限公司 [x] 海天")
+        await form.press("s")
+        await form.shows("C-000002 stays")
+        await form.press("s")
+        await form.shows("C-000001 stays")
+        await form.press("m", "j", "enter")
+        await form.shows("Customer name [x] 海天科技有限公司 [ ] 海天")
+        form.check_cells()
+        await form.press("ctrl+s")
+        await form.until(lambda: getattr(form.app.answer, "opens", 0) == winner.id)
+    values = services.cards.record("customer", winner.id)
+    assert (values["name"], values["phone"]) == ("海天科技有限公司", None)

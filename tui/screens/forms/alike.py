@@ -31,11 +31,13 @@ class Decided:
 async def decide(app: Any, error: Alike) -> Decided:
     """Asks what the customer that is saved has to do with those on record (11.5, AC-149)."""
     best = error.lookalikes[0]
-    answers = [
-        (OPEN, tr("open {code}; what was typed stays as a draft", code=best.code)),
-        (KEEP, tr("keep both, with a reason")),
-        (BACK, tr("back to the fields")),
-    ]
+    answers = [(KEEP, tr("keep both, with a reason")), (BACK, tr("back to the fields"))]
+    if best.id:  # one that may be seen
+        answers = [
+            (OPEN, tr("open {code}; what was typed stays as a draft", code=best.code)),
+            (MERGE, tr("save, and merge both field by field")),
+            *answers,
+        ]
     name = str(error.reason.params["name"])
     head = tr("{name} may be on record already:", name=name)
     act = await app.push_screen_wait(
@@ -56,7 +58,8 @@ def seen_lines(those: Sequence[Lookalike]) -> list[str]:
     found = []
     for one in those:
         place = f" · {one.city}" if one.city else ""
-        found.append(f"{one.code} {one.name}{place}")
+        hidden = tr("a customer of a colleague")
+        found.append(f"{one.code} {one.name}{place}" if one.id else hidden)
         fields = listed([field_label("customer", name) for name in one.fields])
         found.append(
             "  " + tr("{score} of 100, the same: {fields}", score=one.score, fields=fields)

@@ -51,6 +51,7 @@ from tui.screens.forms.ticket import stock_form, ticket_form, ticket_step_form
 from tui.screens.forms.touch import touch_form
 from tui.screens.forms.views import view_form
 from tui.screens.handovers import handover_screen
+from tui.screens.merging import merge_screen
 from tui.screens.playbooks import deal_steps_screen, playbooks_screen, step_screen
 from tui.screens.settings import settings_screen
 from tui.screens.stage import stage_screen
@@ -119,6 +120,7 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "release": release_form,
     "release_answer": release_answer_form,
     "notice": notice_form,
+    "merge": merge_screen,
 }
 
 

@@ -1,0 +1,95 @@
+"""Two customers side by side, and what their merge moves, as lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.width import cut
+from tui.i18n import listed, tr
+from tui.labels import entity_label, field_label
+from tui.rows.lines import Line, Lines, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from models.views.duplicates import FieldChoice, MergePlan
+
+FIELD = "field"
+
+
+def merge_lines(
+    plan: MergePlan,
+    taken: Mapping[str, bool],
+    word: Callable[[str, object], str],
+    width: int,
+) -> tuple[Line, ...]:
+    """The fields that differ with both values, then what moves, what stays behind, who is one.
+
+    `taken` says for which fields the loser's value stands; `word(field, value)` words a value.
+    """
+    page = Lines(width)
+    label_room = 14 if width < 80 else 22
+    room = (page.width - label_room - 10) // 2
+    _sides(page, plan, label_room, room)
+    for one in plan.fields:
+        _choice(page, one, taken.get(one.name, one.take_loser), word, (label_room, room))
+    if not plan.fields:
+        page.add((f" {tr('Both say the same in every field.')}", "muted"), key="same")
+    page.heading(tr("What moves to {code}", code=plan.winner.code))
+    for kind, count in plan.moved:
+        page.field(str(count), entity_label(kind, count))
+    if not plan.moved:
+        page.add((f" {tr('Nothing hangs on {code}.', code=plan.loser.code)}", "muted"), key="none")
+    if plan.people:
+        names = listed(list(plan.people))
+        _said(page, tr("On both sides, and one person from now on: {names}", names=names))
+    for kind, count in plan.left:
+        what = entity_label(kind, count)
+        _said(
+            page,
+            tr("Of what is there once, the newer stays: {count} {what}", count=count, what=what),
+        )
+    page.blank()
+    _said(
+        page,
+        tr(
+            "{old} finds {code} from then on. Undo parts them again for 30 days.",
+            old=plan.loser.code,
+            code=plan.winner.code,
+        ),
+    )
+    return page.done()
+
+
+def _sides(page: Lines, plan: MergePlan, label_room: int, room: int) -> None:
+    heads = (plan.winner, tr("stays")), (plan.loser, tr("becomes an alias"))
+    pieces = [(" " * (label_room + 2), "")]
+    for side, what in heads:
+        pieces.append((cut(f"    {side.code} {what}", room + 4, pad=True), "title"))
+    page.add(*pieces, key="sides")
+    names = [(" " * (label_room + 2), "")]
+    for side, _what in heads:
+        names.append((cut(f"    {side.name}", room + 4, pad=True), "strong"))
+    page.add(*names, key="names")
+
+
+def _choice(
+    page: Lines,
+    one: FieldChoice,
+    loser: bool,
+    word: Callable[[str, object], str],
+    rooms: tuple[int, int],
+) -> None:
+    label_room, room = rooms
+    pieces = [(f" {cut(field_label('customer', one.name), label_room, pad=True)} ", "muted")]
+    for value, stands in ((one.winner, not loser), (one.loser, loser)):
+        text = " ".join(word(one.name, value).split()) or "-"
+        mark = "[x] " if stands else "[ ] "
+        pieces.append((mark, "accent" if stands else "muted"))
+        pieces.append((cut(text, room, pad=True), "strong" if stands else "muted"))
+    page.add(*pieces, key=f"field {one.name}", act=FIELD, question=one.name)
+
+
+def _said(page: Lines, text: str) -> None:
+    for place, part in enumerate(wrapped(text, page.width - 2)):
+        page.add((f" {part}", "muted"), key=f"{text} {place}")

@@ -1,0 +1,53 @@
+"""What the workspace does so that the same customer is there once; part of the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storage.errors import ServiceError
+from tui.display import toast
+from tui.i18n import tr
+
+if TYPE_CHECKING:
+    from tui.bridge import Bridge
+    from tui.panes.customers import CustomersPane
+
+
+class DuplicateActs:
+    """Acts on customers that may be one; mixed into the workspace, which has the panes."""
+
+    bridge: Bridge
+    customers: CustomersPane
+    app: Any
+
+    if TYPE_CHECKING:
+
+        @property
+        def customer_id(self) -> int | None:
+            """The customer that keys mean."""
+
+        def open_form(self, form: str, **params: Any) -> None:
+            """Opens a form by its name."""
+
+    def action_merge(self, given: str = "") -> None:
+        """Makes one of the two marked customers, or of the chosen and the named one."""
+        marks = self.customers.list.marks
+        chosen = self.customer_id
+        if given.strip() and chosen is not None:
+            self.bridge.run(self.app, lambda: self._merge_with(chosen, given.strip()))
+        elif not marks.all_but and len(marks.ids) == 2:
+            winner, loser = sorted(marks.ids)
+            self.open_form("merge", winner_id=winner, loser_id=loser)
+        else:
+            said = tr("Mark two customers, or name the other one: :merge C-000007")
+            toast(self.app, said, "warning")
+
+    async def _merge_with(self, chosen: int, code: str) -> None:
+        try:
+            found = await self.bridge.read(
+                "", lambda: self.bridge.services.cards.find(code, "customer")[1]
+            )
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return
+        self.open_form("merge", winner_id=chosen, loser_id=found)
