@@ -12,6 +12,7 @@ from storage.errors import Alike
 from storage.queries import duplicates as queries
 from storage.services import Services
 from tests.factories import a_customer, value
+from tests.team import a_team, become
 from tests.tools.store import Store
 
 
@@ -130,6 +131,16 @@ def test_a_visitor_of_a_fair_is_the_customer_of_that_name(services: Services) ->
     a_customer(services, "海天科技有限公司", city="深圳")
     taken = services.fairs.capture("CANTON", {"company": "海天科技", "interest": "locks"})
     assert taken.customer_code == "C-000001"
+
+
+def test_a_colleagues_customer_is_told_of_without_its_name(services: Services) -> None:
+    a_team(services)
+    a_customer(services, "海天科技", city="深圳", owner="stranger")
+    become(services, "sales")
+    error = alike(services, name="海天科技", city="深圳")
+    assert [one.code for one in error.reasons] == ["duplicate.alike_hidden"]
+    assert (error.lookalikes[0].id, error.lookalikes[0].name) == (0, "")
+    assert "record" not in error.reason.params
 
 
 def test_a_save_reads_lookalikes_by_index_alone() -> None:

@@ -27,6 +27,7 @@ from tests.factories import (
     an_order,
     value,
 )
+from tests.team import OWNERS, a_team, become, customers_of
 
 _STAMPS = {"version", "updated_at", "updated_by_id"}
 
@@ -230,19 +231,27 @@ def test_who_may_merge_and_what_is_refused(services: Services, two: tuple[Saved,
     with pytest.raises(Conflict) as moved:
         services.duplicates.merge(winner.id, loser.id, seen=(1, 99))
     assert moved.value.code == "merge.moved_on"
-    services.core.write("x", {}, lambda work: work.execute("UPDATE user SET roles = 'SALES'"))
-    services.core._actor = None
-    services.duplicates.preview(winner.id, loser.id)  # both one's own
-    services.core.write(
-        "x",
-        {},
-        lambda work: work.execute(
-            "UPDATE customer SET owner_id = NULL WHERE id = :id", {"id": loser.id}
-        ),
-    )
+
+
+def test_sales_merge_their_own_and_a_manager_all(services: Services) -> None:
+    a_team(services)
+    found = customers_of(services, "sales")
+    own, mates, strangers = (found[one] for one in OWNERS)
+    second = a_customer(services, "海天", owner="sales")
+    third = a_customer(services, "海天国际", owner="sales")
+    become(services, "sales")
+    services.duplicates.merge(own.id, second.id)
     with pytest.raises(Refused) as refused:
-        services.duplicates.merge(winner.id, loser.id)
+        services.duplicates.merge(own.id, mates.id)
     assert refused.value.code == "refused.right"
+    with pytest.raises(NotFound):
+        services.duplicates.preview(own.id, strangers.id)
+    for login in ("service", "viewer"):
+        become(services, login)
+        with pytest.raises(Refused):
+            services.duplicates.merge(own.id, third.id)
+    become(services, "manager")
+    services.duplicates.merge(strangers.id, own.id)
 
 
 def test_no_table_can_be_forgotten(services: Services) -> None:
