@@ -1209,6 +1209,64 @@ class ReleaseState(StrEnum):
     USED = "USED"
 
 
+class ConsentPurpose(StrEnum):
+    """What a person may agree to (requirements 11.9)."""
+
+    MARKETING = "MARKETING"
+    SURVEY = "SURVEY"
+    GREETING = "GREETING"
+
+
+class ConsentState(StrEnum):
+    """What a person said; a withdrawal keeps the day on which they had agreed."""
+
+    GIVEN = "GIVEN"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class ConsentBasis(StrEnum):
+    """On what ground a person is written to or called for a purpose."""
+
+    CONSENT = "CONSENT"
+    CONTRACT = "CONTRACT"
+    LEGAL_DUTY = "LEGAL_DUTY"
+    PUBLIC = "PUBLIC"  # they made it public themselves
+    INTEREST = "INTEREST"
+
+
+class CampaignPurpose(StrEnum):
+    """What a campaign is for; its cost counts as winning or keeping (R-LEAK)."""
+
+    ACQUIRE = "ACQUIRE"
+    RETAIN = "RETAIN"
+
+
+class CampaignState(StrEnum):
+    """Where a campaign stands: its members are taken once, when it begins."""
+
+    PLANNED = "PLANNED"
+    RUNNING = "RUNNING"
+    CLOSED = "CLOSED"
+
+
+class CampaignResponse(StrEnum):
+    """How a member answered."""
+
+    NONE = "NONE"
+    INTERESTED = "INTERESTED"
+    ORDERED = "ORDERED"
+    DECLINED = "DECLINED"
+
+
+class LeftOut(StrEnum):
+    """Why somebody of the segment is no member of the campaign (AC-127)."""
+
+    NO_CONSENT = "NO_CONSENT"
+    BLOCKED = "BLOCKED"
+    NOT_ACTIVE = "NOT_ACTIVE"
+
+
 class ChangeState(StrEnum):
     """State of a change set; RUNNING after its process ended means it was cut off."""
 

@@ -19,8 +19,10 @@ from models.records.account import (
     ValueChainLink,
 )
 from models.records.base import RecordBase
+from models.records.campaign import Campaign, CampaignMember
 from models.records.change import AuditLink, ChangeEntry, ChangeSet, Counter, SearchSource
 from models.records.committee import Stakeholder
+from models.records.consent import Consent
 from models.records.contact import Contact, ContactLink, SpecialDate
 from models.records.customer import Customer, CustomerAddress
 from models.records.dealings import FairVisit, GiftRegister, Handover
@@ -158,6 +160,9 @@ RECORDS: dict[str, type[RecordBase]] = {
         DuplicatePair,
         Termination,
         ContactRelease,
+        Consent,
+        Campaign,
+        CampaignMember,
     )
 }
 

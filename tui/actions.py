@@ -528,6 +528,15 @@ ACTIONS: Final = (
         N_("Say who reports to, helps, fights or influences whom"),
     ),
     Action(
+        "consent",
+        "",
+        "consent",
+        "workspace",
+        NC_("key group", "Working"),
+        NC_("action", "consent"),
+        N_("What a person agrees to, or withdraws: marketing, surveys, greetings"),
+    ),
+    Action(
         "special_date",
         "",
         "care-date",
@@ -1028,6 +1037,15 @@ ACTIONS: Final = (
         NC_("key group", "Screens and tools"),
         NC_("action", "merge"),
         N_("Make one customer of two: the two marked ones, or the chosen one and :merge C-000007"),
+    ),
+    Action(
+        "campaign",
+        "",
+        "campaign",
+        "workspace",
+        NC_("key group", "Screens and tools"),
+        NC_("action", "campaigns"),
+        N_("Campaigns: members, who is left out and why, return, next time"),
     ),
     Action(
         "gifts",

@@ -42,6 +42,7 @@ from tui.wording.identity import IDENTITY_REASONS
 from tui.wording.objections import OBJECTIONS
 from tui.wording.parting import PARTING_REASONS
 from tui.wording.playbooks import PLAYBOOK_REASONS
+from tui.wording.privacy import PRIVACY_REASONS
 from tui.wording.relations import RELATIONS
 from tui.wording.rights import ACTS, RIGHTS
 from tui.wording.rules import RULES
@@ -54,6 +55,7 @@ REASONS: Final[Mapping[str, str]] = {
     **PLAYBOOK_REASONS,
     **IDENTITY_REASONS,
     **PARTING_REASONS,
+    **PRIVACY_REASONS,
     **RULES,
     **RELATIONS,
     **TRANSFER,
@@ -347,6 +349,8 @@ def _is_money(code: str, name: str) -> bool:
         return True
     if name == "threshold":
         return code.startswith(("importance.", "tier."))
+    if code == "campaign.return":
+        return name in ("revenue", "cost", "gain")
     return code == "target.money" or (code.startswith("gift.") and name in _GIFT_MONEY)
 
 
@@ -478,6 +482,7 @@ _CONSTANTS: Final[Mapping[tuple[str, str], str]] = {
     ("change.touch", "channel"): "Channel",
     ("change.stage", "stage"): "Stage",
     ("change.deal_step", "step"): "DealStepKind",
+    ("change.withdrawn", "purpose"): "ConsentPurpose",
     ("change.termination", "state"): "TerminationState",
     ("change.release_asked", "kind"): "ReleaseKind",
     ("change.release_approved", "kind"): "ReleaseKind",

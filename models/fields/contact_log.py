@@ -17,6 +17,7 @@ SURVEY_CALL = "SURVEY"  # a survey that is to be answered on the phone (R-SURVEY
 ANOTHER_ROUND = "ROUND"  # a case was reopened: the manager is told (requirements 9.1)
 TERMINATION = "PARTING"  # a termination that waits for a manager's answer (9.5)
 RELEASE = "RELEASE"  # an exception from the block that waits for a manager's answer (9.5)
+CAMPAIGN = "CAMPAIGN"  # a member of a campaign that is to be written to or called (9.7)
 # Items among colleagues: nobody at the customer is contacted by them.
 INTERNAL = frozenset({HANDOVER, GIFT, REGRADE, ANOTHER_ROUND, TERMINATION, RELEASE})
 

@@ -9,6 +9,8 @@ from models.fields.account import (
     JOINT_PROJECT,
     SOLUTION_LINE,
 )
+from models.fields.campaign import CAMPAIGN, CAMPAIGN_MEMBER
+from models.fields.consent import CONSENT
 from models.fields.contact import CONTACT, CONTACT_LINK, SPECIAL_DATE, STAKEHOLDER
 from models.fields.contact_log import FOLLOW_UP, GRADE_HISTORY, GRADE_PROPOSAL, INTERACTION
 from models.fields.customer import ADDRESS, CUSTOMER
@@ -82,6 +84,9 @@ ENTITIES: tuple[EntitySpec, ...] = (
     DUPLICATE_PAIR,
     TERMINATION,
     RELEASE,
+    CONSENT,
+    CAMPAIGN,
+    CAMPAIGN_MEMBER,
 )
 
 _BY_NAME: dict[str, EntitySpec] = {}

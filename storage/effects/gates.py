@@ -13,6 +13,8 @@ from typing import Any
 from models.enums import (
     ACTIVE_STATUSES,
     CLOSED_PIPELINE,
+    Channel,
+    ConsentPurpose,
     CustomerStatus,
     DateCalendar,
     FollowUpKind,
@@ -33,6 +35,8 @@ from models.records.account import (
     ValueChainLink,
 )
 from models.records.base import RecordBase
+from models.records.campaign import Campaign
+from models.records.consent import Consent
 from models.records.contact import Contact, SpecialDate
 from models.records.customer import Customer
 from models.records.dealings import GiftRegister
@@ -49,7 +53,7 @@ from models.rules.orders import line_amount
 from models.rules.periods import read_quarter
 from models.rules.qualification import manual_objections
 from models.tables import RECORDS
-from storage.effects import bookings, contact_block, duplicates, gifts, stock
+from storage.effects import bookings, campaigns, consents, contact_block, duplicates, gifts, stock
 from storage.effects.experience_gates import EXPERIENCE_GATES
 from storage.effects.names import normalised_name
 from storage.errors import Duplicate, Invalid, Refused
@@ -75,10 +79,12 @@ def check_plan(work: Work, item: FollowUp) -> None:
         raise Refused("follow_up.tracking_makes_itself", customer=customer.code)
 
 
-def check_greeting(customer: Customer) -> None:
-    """Whether a customer may be greeted: only with consent, never after termination (11.9, 9.5)."""
+def check_greeting(
+    work: Work, customer: Customer, contact_id: int | None = None, channel: Channel | None = None
+) -> None:
+    """Whether a person may be greeted: only with consent, never after termination (11.9, 9.5)."""
     contact_block.refuse_outgoing(customer)
-    if not customer.consent_greeting:
+    if not consents.agrees(work, customer, contact_id, ConsentPurpose.GREETING, channel):
         raise Refused("refused.no_greeting", customer=customer.code)
 
 
@@ -201,7 +207,7 @@ def _follow_up(work: Work, item: FollowUp, _key: bytes) -> None:
     if work.is_new(item) and item.question_code not in INTERNAL:
         contact_block.refuse_outgoing(work.get(Customer, item.customer_id))
     if item.kind is FollowUpKind.CARE and work.is_new(item):
-        check_greeting(work.get(Customer, item.customer_id))
+        check_greeting(work, work.get(Customer, item.customer_id), item.contact_id)
     moved = work.replaced(item, "due_date")
     if makes_itself(item) and moved and moved[0] != item.due_date:
         raise Refused("follow_up.tracking_date", item=item.code)
@@ -339,6 +345,14 @@ def _dispatch_rule(_work: Work, rule: DispatchRule, _key: bytes) -> None:
         raise Invalid([Reason("dispatch.needs_condition", {"field": "word"})])
 
 
+def _consent(work: Work, consent: Consent, _key: bytes) -> None:
+    consents.check(work, consent)
+
+
+def _campaign(work: Work, campaign: Campaign, _key: bytes) -> None:
+    campaigns.check(work, campaign)
+
+
 def _gift(work: Work, gift: GiftRegister, _key: bytes) -> None:
     if work.is_new(gift) and gift.direction is GiftDirection.GIVEN:
         contact_block.refuse_outgoing(work.get(Customer, gift.customer_id))
@@ -347,6 +361,8 @@ def _gift(work: Work, gift: GiftRegister, _key: bytes) -> None:
 
 _GATES: dict[str, Gate] = {
     "gift_register": _gift,
+    "consent": _consent,
+    "campaign": _campaign,
     "customer": _customer,
     "contact": _contact,
     "special_date": _special_date,

@@ -126,6 +126,10 @@ ACTS: Mapping[str, Act] = {
     "change.users": Act((A.USERS,)),
     "change.stock": Act((A.CATALOGUE,)),
     "change.audit": Act((A.KNOWLEDGE,)),
+    "change.campaign": Act((A.TOUCH,)),
+    "change.campaign_member": Act((A.TOUCH,)),
+    "change.campaign_close": Act((A.KNOWLEDGE,)),
+    "change.withdrawn": Act((A.EDIT_CONTACT,)),
     "change.touchpoints": Act((A.CATALOGUE,)),
     "change.view": Act((A.OWN_VIEWS,)),
     "change.view_dropped": Act((A.OWN_VIEWS,)),
@@ -221,6 +225,12 @@ KINDS: Mapping[str, Kind] = {
         A.EDIT_CONTACT,
         "JOIN contact k ON k.id = r.from_contact_id JOIN customer c ON c.id = k.customer_id",
     ),
+    "consent": Kind(
+        A.EDIT_CONTACT,
+        "JOIN contact k ON k.id = r.contact_id JOIN customer c ON c.id = k.customer_id",
+    ),
+    "campaign": Kind(A.KNOWLEDGE),
+    "campaign_member": Kind(A.TOUCH, _CUSTOMER),
     "identity": Kind(A.EDIT_CONTACT, _CUSTOMER),
     "external_ref": Kind(A.EDIT_CONTACT, _CUSTOMER),
     "document": Kind(

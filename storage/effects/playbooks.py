@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.enums import (
+    ConsentPurpose,
     FollowUpKind,
     FollowUpStatus,
     Language,
@@ -40,6 +41,7 @@ from models.rules.playbooks import (
     waiting_day,
 )
 from models.templates import Playbook, Step
+from storage.effects import consents
 from storage.effects.tracking import OPEN_STATES, local_day
 from storage.errors import Refused
 from storage.work import Work
@@ -66,7 +68,7 @@ class Subject:
 def plan(work: Work, playbook: Playbook, subject: Subject) -> tuple[Planned, ...]:
     """The steps as they would fall due, were the playbook begun now."""
     return plan_steps(
-        [_rule(work, step, subject.customer) for step in playbook.steps],
+        [_rule(work, step, subject) for step in playbook.steps],
         _dates(work, subject),
         work.today,
         work.calendar,
@@ -112,13 +114,19 @@ def begin(work: Work, playbook: Playbook, subject: Subject) -> PlaybookRun:
     return run
 
 
-def _rule(work: Work, step: Step, customer: Customer) -> StepRule:
+def _rule(work: Work, step: Step, subject: Subject) -> StepRule:
     rule = step.rule
     if step.setting:
         rule = replace(rule, offset=getattr(work.policy.playbooks, step.setting))
-    if step.kind is FollowUpKind.CARE and not customer.consent_greeting and not rule.left_out:
+    if step.kind is FollowUpKind.CARE and not rule.left_out and not _may_greet(work, step, subject):
         rule = replace(rule, left_out=SkipCause.NO_CONSENT)
     return rule
+
+
+def _may_greet(work: Work, step: Step, subject: Subject) -> bool:
+    """Does the person of the run, else the customer, agree to greetings (11.9)."""
+    purpose = ConsentPurpose.GREETING
+    return consents.agrees(work, subject.customer, subject.contact_id, purpose, step.channel)
 
 
 def _dates(work: Work, subject: Subject) -> dict[StepBase, date | None]:

@@ -31,7 +31,7 @@ _COUNTED = frozenset(
         "survey", "survey_question", "survey_invite", "ticket", "technician", "part", "booking",
         "solution_note", "dispatch_rule",
         "touchpoint", "audit_run", "improvement",
-        "service_standard", "service_review",
+        "service_standard", "service_review", "campaign",
     }
 )  # fmt: skip
 
@@ -70,6 +70,7 @@ _OWN_SERVICE = {
     "document": "identity",
     "termination": "terminate",
     "contact_release": "terminate",
+    "campaign_member": "campaign",
 }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from models.tables import RECORDS
 from storage.effects import (
     audits,
+    campaigns,
     committee,
+    consents,
     contact_block,
     derived,
     duplicates,
@@ -40,6 +42,8 @@ def settle(work: Work) -> None:
     customers, found_again = concerned(work)
     derived.refresh(work, customers)
     work.session.flush()
+    consents.settle(work)
+    campaigns.settle(work)
     playbook_events.react(work)
     plays.plan_plays(work)
     contact_block.enforce(work)

@@ -33,6 +33,7 @@ from storage.migrations import (
     v0015_duplicates,
     v0016_parting,
     v0017_audit,
+    v0018_campaigns,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -54,6 +55,7 @@ STEPS: tuple[Step, ...] = (
     v0015_duplicates.apply,
     v0016_parting.apply,
     v0017_audit.apply,
+    v0018_campaigns.apply,
 )
 NEWEST = len(STEPS)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from models.enums import DateCalendar, FollowUpKind, ValueTier
+from models.enums import ConsentPurpose, DateCalendar, FollowUpKind, ValueTier
 from models.rules.agenda import Late, OpenDeal, in_order
 from models.rules.care_dates import Kept, kept_between
 from models.values import BASE_CURRENCY
@@ -227,29 +227,34 @@ def case_days(reader: ReadConnection, context: ListContext, first: date, last: d
     return [context.day_of(row[0]) for row in rows]
 
 
+# By any channel: which one is chosen when it is done.
 _PERSON = (
-    "k.id, k.name, k.hobbies, c.id, c.code, c.name, c.do_not_contact, c.consent_greeting, k.code"
+    "k.id, k.name, k.hobbies, c.id, c.code, c.name, c.do_not_contact, "
+    f"{x.consent(ConsentPurpose.GREETING, 'k.id')}, k.code"
+)
+_OF_PERSON = (
     " FROM {} JOIN customer c ON c.id = k.customer_id"
     " WHERE k.deleted_at IS NULL AND c.deleted_at IS NULL"
     " AND (k.left_at IS NULL OR k.left_at > :today)"
 )
 # Who keeps the birthday by the lunar calendar keeps it on that day alone.
 _BORN = (
-    _PERSON[_PERSON.index(" FROM") :].format("contact k")
+    _OF_PERSON.format("contact k")
     + " AND substr(k.birth_date, 6) IN (SELECT value FROM json_each(:days))"
     + " AND NOT EXISTS (SELECT 1 FROM special_date d WHERE d.contact_id = k.id"
     + " AND d.kind = 'BIRTHDAY' AND d.calendar <> 'SOLAR' AND d.deleted_at IS NULL)"
 )
 _BIRTHDAYS = (
     "SELECT 'BIRTHDAY', NULL, 'SOLAR', substr(k.birth_date, 6), substr(k.birth_date, 1, 4), 0, "
-    + _PERSON[: _PERSON.index(" FROM")]
+    + _PERSON
     + _BORN
 )
 _BIRTHS = "SELECT substr(k.birth_date, 6) AS day, substr(k.birth_date, 1, 4), count(*)" + _BORN
 _SPECIAL_DATES = (
     "SELECT d.kind, d.label, d.calendar, printf('%02d-%02d', d.month, d.day), d.year,"
     " COALESCE(d.lead_days, 0), "
-    + _PERSON.format("special_date d JOIN contact k ON k.id = d.contact_id")
+    + _PERSON
+    + _OF_PERSON.format("special_date d JOIN contact k ON k.id = d.contact_id")
     + " AND d.deleted_at IS NULL AND d.month IN (SELECT value FROM json_each(:months))"
     + " AND printf('%s %02d-%02d', d.calendar, d.month, d.day)"
     + " IN (SELECT value FROM json_each(:kept))"

@@ -24,7 +24,12 @@ Row = TypeVar("Row")
 Converts = Mapping[int, Callable[[Any], Any]]  # by the place of the column
 
 # What has no code is named by this field.
-NAMED_BY: Mapping[str, str] = {"user": "login", "competitor": "name", "need": "problem"}
+NAMED_BY: Mapping[str, str] = {
+    "user": "login",
+    "competitor": "name",
+    "need": "problem",
+    "segment": "name",
+}
 _COMMON = ("id", "version", "created_at", "created_by_id", "updated_at", "updated_by_id")
 
 

@@ -41,6 +41,33 @@ ACTIVE = f"+c.status IN {constants(enums.ACTIVE_STATUSES, enums.CustomerStatus)}
 GRADE = f"COALESCE(c.grade, {LAST_TEXT})"
 TRACKING_DUE = f"COALESCE(c.next_tracking_due, {LAST_DATE})"
 
+
+def consent(
+    purpose: enums.ConsentPurpose, person: str, channel: enums.Channel | None = None
+) -> str:
+    """Does a person agree: by the channel, else by all of them, else the customer's mark.
+
+    Without a channel any one that is left will do. `person` is the id of the contact in SQL;
+    `models.rules.consent` says the same in Python.
+    """
+    said = (
+        f"(SELECT n.state = 'GIVEN' FROM consent n WHERE n.contact_id = {person}"
+        f" AND n.purpose = '{purpose}' AND n.deleted_at IS NULL"
+        " AND {} ORDER BY n.id DESC LIMIT 1)"
+    )
+    of_all = said.format("n.channel IS NULL")
+    if channel is None:
+        found = (of_all, said.format("n.channel IS NOT NULL AND n.state = 'GIVEN'"))
+    else:
+        found = (said.format(f"n.channel = '{channel}'"), of_all)
+    return f"COALESCE({', '.join(found)}, c.consent_{purpose.value.lower()})"
+
+
+MAIN_PERSON = (
+    "(SELECT k.id FROM contact k WHERE k.customer_id = c.id AND k.deleted_at IS NULL"
+    " AND k.left_at IS NULL ORDER BY k.is_primary DESC, k.id LIMIT 1)"
+)
+
 CLOSED_DEAL = constants(enums.CLOSED_PIPELINE, enums.Pipeline)
 DEAL_ENDED = f"(o.pipeline IN {CLOSED_DEAL})"
 OPEN_DEAL = f"({DEAL_ENDED} = 0)"

@@ -146,4 +146,12 @@ INDEXES: tuple[str, ...] = (
     _index("ix_termination_customer", "termination", "customer_id", "state"),
     _index("ix_termination_state", "termination", "state", "effective_date"),
     _index("ix_contact_release_customer", "contact_release", "customer_id", "state"),
+    # consents, campaigns
+    _index("ix_consent_contact", "consent", "contact_id", "purpose"),
+    _index("ix_consent_customer", "consent", "customer_id", "purpose"),
+    _index("ix_campaign_planned", "campaign", "planned_on", "id"),
+    _index("ix_campaign_member_campaign", "campaign_member", "campaign_id", "customer_id"),
+    _index("ix_campaign_member_customer", "campaign_member", "customer_id", "invited_on"),
+    _index("ix_campaign_member_follow_up", "campaign_member", "follow_up_id"),
+    _index("ix_customer_retention", "customer", "retention_until", "code"),
 )

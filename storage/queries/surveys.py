@@ -10,27 +10,30 @@ from typing import Any
 from models import enums
 from models.rules.satisfaction import SurveyFacts
 from models.views.surveys import CallRow, QuestionRow, SurveyRow
+from storage.queries import expressions as x
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.queries.specs import as_date
 
+# The main person is asked, by phone.
+_AGREES = x.consent(enums.ConsentPurpose.SURVEY, x.MAIN_PERSON, enums.Channel.PHONE)
 # Customers that may be asked and have no open call; the last time they were asked, and by what.
-_CANDIDATES = """
-SELECT c.id, c.name, c.created_at, c.survey_interval_months, c.do_not_contact, c.consent_survey,
+_CANDIDATES = f"""
+SELECT c.id, c.name, c.created_at, c.survey_interval_months, c.do_not_contact, {_AGREES},
   (SELECT max(COALESCE(i.answered_on, i.invited_on)) FROM survey_invite i
      WHERE i.customer_id = c.id AND i.deleted_at IS NULL),
   (SELECT i.survey_id FROM survey_invite i JOIN survey s ON s.id = i.survey_id
      WHERE i.customer_id = c.id AND i.deleted_at IS NULL AND s.active = 1
        AND s.deleted_at IS NULL ORDER BY COALESCE(i.answered_on, i.invited_on) DESC LIMIT 1)
 FROM customer c
-WHERE c.deleted_at IS NULL AND c.do_not_contact = 0 AND c.consent_survey = 1
+WHERE c.deleted_at IS NULL AND c.do_not_contact = 0 AND {_AGREES} = 1
   AND c.status IN ('LEAD', 'ACTIVE', 'DORMANT')
   AND NOT EXISTS (SELECT 1 FROM follow_up u WHERE u.customer_id = c.id AND u.kind = 'SURVEY'
     AND u.deleted_at IS NULL AND u.status IN ('OPEN', 'SNOOZED', 'BLOCKED'))
 """
 # A call that is still to be made is the next survey, not the last.
-_ONE_CUSTOMER = """
-SELECT c.id, c.name, c.created_at, c.survey_interval_months, c.do_not_contact, c.consent_survey,
+_ONE_CUSTOMER = f"""
+SELECT c.id, c.name, c.created_at, c.survey_interval_months, c.do_not_contact, {_AGREES},
   (SELECT max(COALESCE(i.answered_on, i.invited_on)) FROM survey_invite i
      LEFT JOIN follow_up u ON u.id = i.follow_up_id AND u.deleted_at IS NULL
        AND u.status IN ('OPEN', 'SNOOZED', 'BLOCKED')

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from storage.services.answers import Answers
     from storage.services.bulk import Bulk
     from storage.services.calendar import Calendar
+    from storage.services.campaigns import Campaigns
     from storage.services.cards import Cards
     from storage.services.changes import Changes
     from storage.services.committee import Committee
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from storage.services.orders import Orders
     from storage.services.playbooks import Playbooks
     from storage.services.policies import Policies
+    from storage.services.privacy import Privacy
     from storage.services.records import Records
     from storage.services.reports import Reports
     from storage.services.review import Review
@@ -206,6 +208,20 @@ class Services:
         from storage.services.handovers import Handovers
 
         return Handovers(self.core)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        """Campaigns and their members."""
+        from storage.services.campaigns import Campaigns
+
+        return Campaigns(self.core)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """What persons agreed to, what is held on them."""
+        from storage.services.privacy import Privacy
+
+        return Privacy(self.core)
 
     @cached_property
     def terminations(self) -> Terminations:

@@ -256,7 +256,7 @@ def _check(work: Work, customer: Customer, made: Interaction) -> None:
     if made.next_contact_at is not None:
         contact_block.refuse_outgoing(customer)
     if made.kind is InteractionKind.CARE and made.direction is Direction.OUT:
-        gates.check_greeting(customer)
+        gates.check_greeting(work, customer, made.contact_id, made.channel)
     if made.at > work.now + timedelta(minutes=5):
         params = {"field": "at", "value": made.at.isoformat(), "maximum": work.now.isoformat()}
         raise Invalid([Reason("touch.in_the_future", params)])

@@ -219,6 +219,14 @@ VERBS: tuple[Verb, ...] = (
         "send contact-releases/ID [channel=CHANNEL] [contact=CODE]",
     ),
     Verb(
+        "campaign",
+        "campaign",
+        N_("campaigns: plan, begin on a segment, take answers, close with the return"),
+        "[list] | new FIELD=VALUE ... | show CODE | begin CODE | "
+        "answer CODE CUSTOMER FIELD=VALUE ... | "
+        "close CODE cost=AMOUNT revenue=AMOUNT next_change=TEXT [result=TEXT]",
+    ),
+    Verb(
         "gift",
         "gift",
         N_("gifts and meals: write down, approve, loyalty fund"),

@@ -59,6 +59,10 @@ class DealingActs:
         name = self.detail.customer_name
         self.app.push_screen(GiftScreen(self.bridge, chosen, name), self._open_customer)
 
+    def action_campaign(self) -> None:
+        """Campaigns with their members."""
+        self.open_form("campaign")
+
     def _open_customer(self, customer_id: int | None) -> None:
         if customer_id:
             self.detail.choose(customer_id)

@@ -44,12 +44,14 @@ class PeopleActs:
             ("member", tr("a member of the buying committee")),
             ("relation", tr("a relation between two contacts")),
             ("special_date", tr("a day to remember: birthday, festival, anniversary")),
+            ("consent", tr("what a person agrees to: marketing, surveys, greetings")),
         ]
         acts = {
             "contact": self.action_contact,
             "member": self.action_member,
             "relation": self.action_relation,
             "special_date": self.action_special_date,
+            "consent": self.action_consent,
         }
 
         def chosen(answer: str | None) -> None:
@@ -77,11 +79,18 @@ class PeopleActs:
 
     def action_special_date(self) -> None:
         """A birthday, festival or other day of a contact (the one under the cursor)."""
+        self._of_person("special_date")
+
+    def action_consent(self) -> None:
+        """What the contact under the cursor agrees to, or no longer does."""
+        self._of_person("consent")
+
+    def _of_person(self, entity: str) -> None:
         line = self.detail.current
         person = line.record_id if line is not None and line.entity == "contact" else None
         self._with_customer(
             lambda found: self.open_form(
-                "record", entity="special_date", customer_id=found, contact_id=person
+                "record", entity=entity, customer_id=found, contact_id=person
             )
         )
 

@@ -73,7 +73,15 @@ if TYPE_CHECKING:
 
 _PANES = ("customers", "detail", "follow-ups", "feedback")
 _CONTEXTS = ("app", "workspace", "follow-ups", "feedback")
-_EDITED = ("contact", "special_date", "opportunity", "sales_order", "stakeholder", *PLAN_PARTS)
+_EDITED = (
+    "contact",
+    "special_date",
+    "consent",
+    "opportunity",
+    "sales_order",
+    "stakeholder",
+    *PLAN_PARTS,
+)
 # Acts that take what stands behind their command.
 _WITH_ARGUMENT = (
     "clv",

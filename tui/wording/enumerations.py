@@ -9,6 +9,7 @@ from tui.wording.experience import TOUCH_LABELS, TOUCH_SHORT
 from tui.wording.identity import IDENTITY_LABELS, IDENTITY_SHORT
 from tui.wording.parting import PARTING_LABELS, PARTING_SHORT
 from tui.wording.playbooks import PLAYBOOK_LABELS, PLAYBOOK_SHORT
+from tui.wording.privacy import PRIVACY_LABELS, PRIVACY_SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
     **PLAYBOOK_LABELS,
     **IDENTITY_LABELS,
     **PARTING_LABELS,
+    **PRIVACY_LABELS,
     "Role": {
         "VIEWER": NC_("Role", "Viewer"),
         "SALES": NC_("Role", "Sales"),
@@ -636,6 +638,7 @@ SHORT: Final[Mapping[str, Mapping[str, Word]]] = {
     **PLAYBOOK_SHORT,
     **IDENTITY_SHORT,
     **PARTING_SHORT,
+    **PRIVACY_SHORT,
     "Role": {
         "ADMIN": NC_("short Role", "Admin"),
     },

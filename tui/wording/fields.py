@@ -14,6 +14,7 @@ from tui.wording.identity import (
 )
 from tui.wording.parting import PARTING_ENTITIES, PARTING_FIELDS
 from tui.wording.playbooks import PLAYBOOK_FIELDS
+from tui.wording.privacy import PRIVACY_ENTITIES, PRIVACY_FIELDS, PRIVACY_HINTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +88,7 @@ ENTITIES: Final[Mapping[str, tuple[str, str, str]]] = {
     **TOUCH_ENTITIES,
     **IDENTITY_ENTITIES,
     **PARTING_ENTITIES,
+    **PRIVACY_ENTITIES,
 }
 
 GROUPS: Final[Mapping[str, Word]] = {
@@ -158,6 +160,7 @@ COMMON: Final[Mapping[str, Word]] = {
 FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
     **PLAYBOOK_FIELDS,
     **PARTING_FIELDS,
+    **PRIVACY_FIELDS,
     "team": {
         "name": NC_("field", "Team name"),
         "manager": NC_("field", "Manager"),
@@ -881,6 +884,7 @@ HINTS: Final[Mapping[str, Mapping[str, str]]] = {
         "slot": N_("One digit or letter: the key after v"),
     },
     **TOUCH_HINTS,
+    **PRIVACY_HINTS,
     **IDENTITY_HINTS,
 }
 

@@ -8,6 +8,7 @@ from tui.i18n import NC_
 from tui.wording.identity import IDENTITY_SETTINGS
 from tui.wording.parting import PARTING_SETTINGS, PARTING_TASKS
 from tui.wording.playbooks import PLAYBOOK_SETTINGS
+from tui.wording.privacy import PRIVACY_FIGURES, PRIVACY_TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ FIGURES: Final[Mapping[str, Word]] = {
     "odds": NC_("figure", "Win odds"),
     "odds_calc": NC_("figure", "Win odds"),
     "tracked": NC_("figure", "Tracked"),
+    **PRIVACY_FIGURES,
     "gift_state": NC_("figure", "Gift or meal"),
     "fund_balance": NC_("figure", "Loyalty fund"),
     "kept_share": NC_("figure", "Tracked in time"),
@@ -381,6 +383,7 @@ TASKS: Final[Mapping[str, Word]] = {
     "HANDOVER": NC_("task", "Take the customer over, introduce yourself"),
     "GIFT": NC_("task", "Answer a gift over the limit"),
     **PARTING_TASKS,
+    **PRIVACY_TASKS,
     "FAIR_HOT": NC_("task", "Hot visitor of the fair: call today"),
 }
 

@@ -11,6 +11,7 @@ from models.rules.flow import ClosedDeal, GoalFacts, LeakFacts, SpentFacts, cali
 from models.rules.rounding import percent
 from models.values import BASE_CURRENCY
 from models.views.report import Cell, Report, ReportRow
+from storage.queries import campaigns
 from storage.queries import expressions as x
 from storage.queries.reports.asked import MOST, ORDERED, WON, Asked, beside, counted, told
 
@@ -31,6 +32,12 @@ WHERE c.deleted_at IS NULL AND w.first BETWEEN :first AND :last
 UNION ALL
 SELECT 'LOST', c.lost_on, c.id, c.code, c.name, c.churn_type FROM customer c
 WHERE c.deleted_at IS NULL AND c.lost_on BETWEEN :first AND :last
+UNION ALL
+SELECT 'LOST', t.terminated_on, c.id, c.code, c.name, c.churn_type
+FROM termination t JOIN customer c ON c.id = t.customer_id
+WHERE t.deleted_at IS NULL AND c.deleted_at IS NULL AND c.lost_on IS NULL
+  AND c.status = 'TERMINATED' AND t.state NOT IN ('WITHDRAWN', 'REACTIVATED')
+  AND t.terminated_on BETWEEN :first AND :last
 ORDER BY 2 DESC, 4
 """
 _MINUTES = f"""
@@ -54,7 +61,14 @@ def leaky_bucket(asked: Asked) -> Report:
     moved = asked.reader.rows(_MOVED, asked.days)
     lost = sum(row[0] == enums.Movement.LOST for row in moved)
     acquisition, retention = _minutes(asked)
-    facts = LeakFacts(lost, len(moved) - lost, SpentFacts(0, acquisition), SpentFacts(0, retention))
+    first, last = asked.days.values()
+    spent = campaigns.spent(asked.reader, first, last, BASE_CURRENCY)
+    facts = LeakFacts(
+        lost,
+        len(moved) - lost,
+        SpentFacts(spent.get(enums.CampaignPurpose.ACQUIRE, 0), acquisition),
+        SpentFacts(spent.get(enums.CampaignPurpose.RETAIN, 0), retention),
+    )
     found = leak(facts, asked.policy.flow)
     rows = tuple(_moved_row(*row) for row in moved[:MOST])
     columns = ("on", "movement", "code", "name", "churn_type")

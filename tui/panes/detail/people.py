@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.enums import DateCalendar, SpecialDateKind
+from models.enums import ConsentState, DateCalendar, SpecialDateKind
 from models.width import cell_width
 from tui.i18n import day, lunar_date, tr
-from tui.labels import choice_label, reason_text
+from tui.labels import choice_label, label, reason_text
 from tui.panes.detail.parts import open_deals, rows_of
 from tui.rows.committee_map import draw, persons, relations
 from tui.rows.lines import Line, Lines, wrapped
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from models.views.cards import LinkRow, SpecialDateRow
+    from models.views.privacy import ConsentRow
     from storage.services import Services
     from storage.services.committee import CommitteeSheet
 
@@ -24,12 +25,14 @@ def people(services: Services, customer_id: int, width: int, plain: bool) -> Ite
     """Contacts, threads, and the buying committee of each open deal with its map."""
     page = Lines(width)
     dates = services.calendar.special_dates(customer_id)
+    said = services.privacy.consents(customer_id)
     has_contacts = False
     for row in rows_of(services, customer_id, "contacts"):
         has_contacts = True
         page.heading(tr("Contacts"), once=True)
         _contact(page, row)
         _dates(page, services, dates.get(row.id, ()))
+        _consents(page, said.get(row.id, ()))
         yield from page.done()
     links = services.committee.relations(customer_id)
     general = services.committee.of_deal(customer_id, None)
@@ -80,6 +83,25 @@ def _dates(page: Lines, services: Services, dates: Sequence[SpecialDateRow]) -> 
             when += f" -> {day(then)}" if then else ""
         about: dict[str, Any] = {"entity": "special_date", "record_id": one.id}
         page.add((f"   + {kind}  ", "muted"), (when, ""), key=f"date {one.id}", **about)
+
+
+def _consents(page: Lines, said: Sequence[ConsentRow]) -> None:
+    """What a person agrees to, the newest word of a purpose first; older ones are history."""
+    seen = set()
+    for one in said:
+        old = (one.purpose, one.channel) in seen
+        seen.add((one.purpose, one.channel))
+        on = one.withdrawn_on or one.given_on
+        by = label(one.channel) if one.channel else tr("all channels")
+        parts = [by, day(on) if on else "", label(one.basis), one.source]
+        tone = "muted" if old else "good" if one.state is ConsentState.GIVEN else "amber"
+        page.add(
+            (f"   {' ' if old else '='} {label(one.purpose)}: {label(one.state)}", tone),
+            (f"  {' · '.join(part for part in parts if part)}", "muted"),
+            key=f"consent {one.id}",
+            entity="consent",
+            record_id=one.id,
+        )
 
 
 def _threads(page: Lines, services: Services, customer_id: int) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tui.screens.campaigns import campaign_screen
 from tui.screens.deals import closed_screen
 from tui.screens.forms.angry import angry_form
 from tui.screens.forms.answers import answer_form
 from tui.screens.forms.asking import survey_form
+from tui.screens.forms.campaign import close_form, member_form
 from tui.screens.forms.changing import change_form
 from tui.screens.forms.event import event_form
 from tui.screens.forms.exporting import export_form
@@ -115,6 +117,9 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "gift": gift_form,
     "gift_answer": gift_answer_form,
     "fair": fair_form,
+    "campaign": campaign_screen,
+    "campaign_member": member_form,
+    "campaign_close": close_form,
     "termination": termination_screen,
     "termination_step": termination_form,
     "release": release_form,
