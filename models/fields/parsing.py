@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from models.clean import check_text
 from models.explanation import Reason
 from models.fields.spec import EntitySpec, FieldKind, FieldSpec
+from models.masks import is_masked
 from models.rules.orders import parse_discount
 from models.values import BASE_CURRENCY, major_units, minor_units
 
@@ -94,6 +95,8 @@ def parse_values(
             code = _BY_PROCESS.get((entity.name, spec.name), "field.read_only")
             problems.append(Reason(code, {"field": spec.name}))
             continue
+        if spec.sealed and text is not None and is_masked(text):
+            continue  # what was shown hidden comes back untouched: it says nothing
         value = parse(spec, text, scoped)
         if isinstance(value, Reason):
             problems.append(value)

@@ -19,6 +19,7 @@ from models.rules.rights import Action, Whose, authorize, reach, sees_all
 from storage.actor import Actor
 from storage.errors import NotFound, Refused
 from storage.journal import Entry
+from storage.queries.scope import GIVEN
 from storage.work import Work
 
 A = Action
@@ -131,6 +132,7 @@ ACTS: Mapping[str, Act] = {
     "change.campaign_close": Act((A.KNOWLEDGE,)),
     "change.withdrawn": Act((A.EDIT_CONTACT,)),
     "change.touchpoints": Act((A.CATALOGUE,)),
+    "access.reveal": Act((A.REVEAL,), _OF_THE_CHANGE),
     "change.view": Act((A.OWN_VIEWS,)),
     "change.view_dropped": Act((A.OWN_VIEWS,)),
     "change.undo": Act((A.UNDO,), _OF_THE_CHANGE),  # judged by services/changes.py
@@ -425,7 +427,7 @@ def require(work: Work, entity: str, ids: Collection[int], right: Action) -> Non
         return
     if sees_all(actor.who) and not _strange(actor, (right,)):
         return
-    for record_id, whose, hidden in _whose(work, entity, ids):
+    for record_id, whose, hidden in _whose(work, entity, ids, right):
         if hidden:
             raise NotFound("not_found", entity=entity, value=record_id)
         reasons = authorize(actor.who, right, whose)
@@ -461,7 +463,7 @@ def visible(work: Work, entity: str, record_id: int) -> bool:
     actor = work.actor
     if actor is None or sees_all(actor.who) or not _kind(entity).joins:
         return True
-    return not any(hidden for _id, _whose, hidden in _whose(work, entity, [record_id]))
+    return not any(hidden for _id, _w, hidden in _whose(work, entity, [record_id], A.SEE))
 
 
 def refused(
@@ -482,7 +484,9 @@ def refused(
 _STRANGERS = Whose(frozenset({-1}))  # only a right to all records covers these
 
 
-def _whose(work: Work, entity: str, ids: Collection[int]) -> list[tuple[int, Whose, bool]]:
+def _whose(
+    work: Work, entity: str, ids: Collection[int], right: Action
+) -> list[tuple[int, Whose, bool]]:
     """(id, whom it belongs to, is it hidden from the actor) of records."""
     kind, actor = _kind(entity), work.actor
     assert actor is not None
@@ -493,10 +497,12 @@ def _whose(work: Work, entity: str, ids: Collection[int]) -> list[tuple[int, Who
         " WHERE r.id IN (SELECT value FROM json_each(:ids))",
         {"ids": json.dumps(list(ids))},
     )
-    return [_belongs(work, entity, kind, row) for row in rows]
+    return [_belongs(work, entity, kind, row, right) for row in rows]
 
 
-def _belongs(work: Work, entity: str, kind: Kind, row: tuple[Any, ...]) -> tuple[int, Whose, bool]:
+def _belongs(
+    work: Work, entity: str, kind: Kind, row: tuple[Any, ...], right: Action
+) -> tuple[int, Whose, bool]:
     record_id, customer_id, owner_id, feedback_id, ticket_id, *own = row
     ids = {"r": (entity, record_id), "f": ("feedback", feedback_id), "t": ("ticket", ticket_id)}
     made = work.journal.entries.get((entity, record_id))
@@ -508,15 +514,24 @@ def _belongs(work: Work, entity: str, kind: Kind, row: tuple[Any, ...]) -> tuple
         # A new record is as much one's own as that which it is hung on; a case is its taker's.
         if not (created and alias == "r" and customer_id is not None) or kind.right is A.CASE:
             owners.add(_before(work, ids.get(alias, ("", None)), column, now))
-    known = frozenset(one for one in owners if one is not None)
-    assert work.actor is not None
-    around = frozenset({owner}) if created else known
-    hidden = customer_id is not None and owner is not None and not _seen(work.actor, around)
-    return record_id, Whose(known), hidden
+    actor = work.actor
+    assert actor is not None
+    hidden = customer_id is not None and owner is not None
+    hidden = hidden and not _seen(actor, {owner} if created else owners)
+    if hidden and _is_given(work, actor, customer_id):
+        hidden = False
+        if right is A.TOUCH:  # whom one is given to work for one calls
+            owners.add(actor.id)
+    return record_id, Whose(frozenset(one for one in owners if one is not None)), hidden
 
 
-def _seen(actor: Actor, owners: frozenset[int | None]) -> bool:
-    return sees_all(actor.who) or bool(owners & (actor.team | {actor.id}))
+def _is_given(work: Work, actor: Actor, customer_id: int) -> bool:
+    sql = f"SELECT 1 FROM ({GIVEN}) WHERE customer_id = :customer"  # noqa: S608 - no value in it
+    return work.one(sql, {"me": actor.id, "customer": customer_id}) is not None
+
+
+def _seen(actor: Actor, owners: Collection[int | None]) -> bool:
+    return sees_all(actor.who) or any(one == actor.id or one in actor.team for one in owners)
 
 
 def _before(work: Work, place: tuple[str, int | None], column: str, now: int | None) -> int | None:

@@ -15,7 +15,7 @@ from storage.engine.connect import check_place, connect
 from storage.engine.faults import is_busy, translate
 from storage.engine.feed import Feed
 from storage.engine.lock import writer_queue
-from storage.engine.reading import DriverReader, Readers
+from storage.engine.reading import DriverReader, Readers, Scope
 from storage.errors import ServiceError, StorageFault
 
 if TYPE_CHECKING:
@@ -40,9 +40,14 @@ class Database:
         self._engine: Engine | None = None
         self.has_written = False
 
-    def read(self, fn: Callable[[DriverReader], T], group: str = "") -> T:
-        """Runs `fn` on a consistent snapshot; the next read of a named group may break it off."""
-        return self._readers.read(fn, group)
+    def read(
+        self, fn: Callable[[DriverReader], T], group: str = "", scope: Scope | None = None
+    ) -> T:
+        """Runs `fn` on a consistent snapshot; the next read of a named group may break it off.
+
+        A `scope` says what is seen of it; without one everything is, as the program itself needs.
+        """
+        return self._readers.read(fn, group, scope)
 
     def interrupt(self, group: str) -> None:
         """Breaks off the running read of a group."""

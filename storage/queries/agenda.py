@@ -57,9 +57,6 @@ class _Layer:
         if kinds is not None:
             parts.append("u.kind IN (SELECT value FROM json_each(:kinds))")
             self.params["kinds"] = json.dumps([kind.value for kind in kinds])
-        if context.visible_owners is not None:
-            parts.append("u.assignee_id IN (SELECT value FROM json_each(:visible))")
-            self.params["visible"] = json.dumps(context.visible_owners)
         self.where = " AND ".join(parts)
 
 

@@ -16,7 +16,8 @@ class ListContext:
     """Day and moment as the injected clock tells them; `now` is UTC text as it is stored.
 
     `mobile_digest` turns a number into its blind index; None where there is no key.
-    `visible_owners` limits the lists to records of these owners; None shows all.
+    `limited`: the connection shows a part of the records only, so counts of the search index,
+    which knows all, do not hold.
     """
 
     today: date
@@ -24,7 +25,7 @@ class ListContext:
     zone: str = DEFAULT_ZONE
     user_id: int | None = None
     mobile_digest: Callable[[str], str] | None = None
-    visible_owners: tuple[int, ...] | None = None
+    limited: bool = False
     answer_days: int = ANSWER_DAYS
 
     def start_of(self, day: date) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from models.query import And, Query, SortKey, Term, Text
 from models.views.paging import After, Before, Edge, End, Key, Page, Start
 from storage.queries import expressions as x
-from storage.queries.compile import Condition, condition, free_words
+from storage.queries.compile import condition, free_words
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.queries.specs import SPECS, ListSpec, Order
@@ -58,16 +58,8 @@ class _Asked:
         self.context = context
         self.spec = SPECS[query.kind]
         self.search = WordSearch(reader, context, known)
-        self.where = self._scoped(condition(query, context, self.search))
+        self.where = condition(query, context, self.search)
         self.order = _order(self.spec, query.sort or self.spec.default)
-
-    def _scoped(self, where: Condition) -> Condition:
-        owners = self.context.visible_owners
-        if owners is not None and self.spec.owner:
-            wanted = where.bind(json.dumps(owners))
-            scope = f"{self.spec.owner} IN (SELECT value FROM json_each({wanted}))"
-            where.sql = f"({where.sql}) AND {scope}"
-        return where
 
     def words(self) -> tuple[str, ...]:
         """The free words that every row must hold."""
@@ -77,7 +69,7 @@ class _Asked:
         """The answer of the search index, where it decides the list by itself."""
         words = self.words()
         items = self.query.root.items if isinstance(self.query.root, And) else (self.query.root,)
-        if not words or len(words) < len(items) or self.context.visible_owners is not None:
+        if not words or len(words) < len(items) or self.context.limited:
             return None
         return self.search.customers(words)
 
@@ -88,7 +80,7 @@ class _Asked:
         rest = tuple(item for item in items if not isinstance(item, Text))
         query = replace(self.query, root=And(rest) if rest else None)
         bare = copy(self)
-        bare.where = self._scoped(condition(query, self.context, self.search))
+        bare.where = condition(query, self.context, self.search)
         return bare
 
     def select(self, columns: str, extra: str = "TRUE", tail: str = "", index: str = "") -> str:

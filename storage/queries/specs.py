@@ -79,7 +79,6 @@ class ListSpec:
     row: type[Any]
     sorts: Mapping[str, Order]
     default: tuple[SortKey, ...]
-    owner: str  # column of the owner, for the scope filter; "" where nobody owns a record
     converts: Mapping[str, Convert]
     soft: bool = True  # has deleted_at
     hint: str = "TRUE"  # holds always; leads the planner to the index of the default order
@@ -211,7 +210,6 @@ CUSTOMERS = ListSpec(
         **_stamps("c"),
     },
     default=(SortKey("grade"), SortKey("due")),
-    owner="c.owner_id",
     converts={
         "next_tracking_due": _D,
         "last_tracking_at": _I,
@@ -251,7 +249,6 @@ CONTACTS = ListSpec(
         **_stamps("k"),
     },
     default=(SortKey("name"),),
-    owner="c.owner_id",
     converts={"is_primary": _B, "has_mobile": _B, "birth_date": _D, "left_at": _D, **_MOMENTS},
 )
 
@@ -289,7 +286,6 @@ OPPORTUNITIES = ListSpec(
         **_stamps("o"),
     },
     default=(SortKey("queue"),),
-    owner="o.owner_id",
     converts={
         "expected_close_date": _D,
         "next_step_date": _D,
@@ -346,7 +342,6 @@ FOLLOW_UPS = ListSpec(
         **_stamps("u"),
     },
     default=(SortKey("queue"),),
-    owner="u.assignee_id",
     converts={
         "due": _D,
         "due_date": _D,
@@ -388,7 +383,6 @@ INTERACTIONS = ListSpec(
         "created": _same("i.created_at"),
     },
     default=(SortKey("at", descending=True),),
-    owner="c.owner_id",
     converts={"at": _I, "expected_date_after": _D, "next_contact_at": _I},
 )
 
@@ -423,7 +417,6 @@ ORDERS = ListSpec(
         **_stamps("s"),
     },
     default=(SortKey("date", descending=True),),
-    owner="s.owner_id",
     converts={"sale_date": _D, "promised_on": _D, "delivered_on": _D, **_MOMENTS},
 )
 
@@ -465,7 +458,6 @@ FEEDBACK = ListSpec(
         **_stamps("f"),
     },
     default=(SortKey("queue"),),
-    owner="f.owner_id",
     converts={
         "received_at": _I,
         "due_at": _I,
@@ -503,7 +495,6 @@ PRODUCTS = ListSpec(
         **_stamps("p"),
     },
     default=(SortKey("code"),),
-    owner="",
     converts=_MOMENTS,
 )
 
@@ -525,7 +516,6 @@ USERS = ListSpec(
         **_stamps("w"),
     },
     default=(SortKey("login"),),
-    owner="",
     converts={"roles": _members, "active": _B, **_MOMENTS},
 )
 
@@ -568,7 +558,6 @@ TICKETS = ListSpec(
         **_stamps("tk"),
     },
     default=(SortKey("queue"),),
-    owner="tk.owner_id",
     converts={
         "warranty_until": _D,
         "received_at": _I,
@@ -602,7 +591,6 @@ TECHNICIANS = ListSpec(
         **_stamps("tn"),
     },
     default=(SortKey("name"),),
-    owner="",
     converts={"active": _B, **_MOMENTS},
 )
 
@@ -627,7 +615,6 @@ BOOKINGS = ListSpec(
         **_stamps("bk"),
     },
     default=(SortKey("start"),),
-    owner="",
     converts={"start": _I, "end": _I, **_MOMENTS},
 )
 
@@ -653,7 +640,6 @@ PARTS = ListSpec(
         **_stamps("pt"),
     },
     default=(SortKey("code"),),
-    owner="",
     converts={"low": _B, **_MOMENTS},
 )
 
@@ -676,7 +662,6 @@ SOLUTIONS = ListSpec(
         "updated": _same("sn.updated_at"),
     },
     default=(SortKey("created", descending=True),),
-    owner="",
     converts={"held": _yes_or_unknown, "symptom": _first_line, "solution": _first_line, **_MOMENTS},
 )
 
@@ -694,7 +679,6 @@ DISPATCH_RULES = ListSpec(
     row=service.DispatchRuleRow,
     sorts={"code": _same("dr.code"), "word": _word("dr.word"), **_stamps("dr")},
     default=(SortKey("code"),),
-    owner="",
     converts={"active": _B, **_MOMENTS},
 )
 
@@ -719,7 +703,6 @@ CHANGES = ListSpec(
         "label": _same("h.label"),
     },
     default=(SortKey("seq", descending=True),),
-    owner="",
     converts={"at": _I, "params": _mapping},
     soft=False,
 )

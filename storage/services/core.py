@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from models.enums import Profile, Role
-from models.rules.rights import NOBODYS, Action, Whose, authorize
+from models.rules.rights import NOBODYS, Action, Whose, authorize, sees_all
 from storage.actor import Actor
 from storage.clock import Clock, stamp
 from storage.crypto import DEMO_KEY
@@ -16,6 +17,7 @@ from storage.errors import Refused
 from storage.ids import IdSource
 from storage.locations import Locations
 from storage.queries.context import ListContext
+from storage.queries.scope import Scope, scope_of
 from storage.sealing import phone_digest
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from storage.work import Units, Work
 
 T = TypeVar("T")
+_ACTOR_HOLDS = 5.0  # seconds: who lost a right meanwhile does not read on by it for longer
 
 _USER = (
     "SELECT id, login, name, roles FROM user"
@@ -58,6 +61,7 @@ class Core:
         self.is_demo = False
         self.profile = Profile.SINGLE
         self._actor: Actor | None = None
+        self._actor_read = 0.0
 
     @property
     def key(self) -> bytes:
@@ -65,8 +69,13 @@ class Core:
         return self.database.key or DEMO_KEY
 
     def read(self, fn: Callable[[DriverReader], T], group: str = "") -> T:
-        """Runs `fn` on a consistent snapshot."""
-        return self.database.read(fn, group)
+        """Runs `fn` on a consistent snapshot of what the user may see (requirements 11.3)."""
+        return self.database.read(fn, group, self._scope())
+
+    def _scope(self) -> Scope | None:
+        if self.profile is Profile.SINGLE:
+            return None
+        return scope_of(self.actor().who)
 
     @cached_property
     def units(self) -> Units:
@@ -93,9 +102,12 @@ class Core:
 
     def actor(self) -> Actor:
         """The user of this process; Refused where the account is not known to the database."""
-        if self._actor is None or self._actor.login != self.login:
-            self._actor = self._read_actor()
-        return self._actor
+        now = monotonic()
+        known = self._actor
+        if known is None or known.login != self.login or now - self._actor_read > _ACTOR_HOLDS:
+            known = self._actor = self._read_actor()
+            self._actor_read = now
+        return known
 
     def _actor_now(self) -> Actor:
         """As `actor`, read anew: who lost a right meanwhile writes nothing by it."""
@@ -136,5 +148,9 @@ class Core:
             now=stamp(self.clock.now()),
             zone=self.clock.zone,
             user_id=self.actor().id,
+            limited=self._limited(),
             mobile_digest=lambda number: phone_digest(key, number),
         )
+
+    def _limited(self) -> bool:
+        return not sees_all(self.actor().who)

@@ -53,7 +53,7 @@ class Maintenance:
             return 0
         since = date.fromisoformat(stored) if stored else None
         done = recompute(self._core.database, self._core.units, since, progress or Silent())
-        plan_due(self._core.read, self._core.write, self._core.context())
+        plan_due(self._core.database.read, self._core.write, self._core.context())
         return done
 
     def backup(self, target: Path) -> Path:

@@ -96,7 +96,6 @@ class Store:
         self,
         user_id: int | None = None,
         mobile_digest: Callable[[str], str] | None = None,
-        visible_owners: tuple[int, ...] | None = None,
     ) -> ListContext:
         """A morning of March 2026 in Shanghai."""
         return ListContext(
@@ -104,7 +103,6 @@ class Store:
             NOW,
             user_id=user_id,
             mobile_digest=mobile_digest,
-            visible_owners=visible_owners,
         )
 
 

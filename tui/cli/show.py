@@ -56,7 +56,6 @@ def run(call: Call) -> int:
         values = dict(card.values)
     else:
         values = dict(call.services.cards.record(entity, record_id))
-    _mask(call, entity, values)
     if call.options.json:
         call.out.data({**record_data(entity, values), **_around(call, card)})
     else:
@@ -93,20 +92,6 @@ def _map(call: Call, entity: str, record_id: int) -> int:
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _mask(call: Call, entity: str, values: dict[str, Any]) -> None:
-    """Sealed fields of customers of others are shown by their last digits (11.3)."""
-    sealed = [spec.name for spec in entity_named(entity).fields if spec.sealed]
-    filled = [name for name in sealed if values.get(name)]
-    if not filled:
-        return
-    owner = call.services.cards.record("customer", values["customer_id"])["owner_id"]
-    if owner == call.services.actor().id:
-        return
-    for name in filled:
-        text = str(values[name])
-        values[name] = "*" * max(len(text) - 4, 4) + text[-4:] if len(text) > 7 else "****"
 
 
 def _around(call: Call, card: Any) -> dict[str, Any]:

@@ -61,8 +61,7 @@ def test_load_of_everybody_and_of_one_layer() -> None:
     care = agenda.load_per_day(STORE, CONTEXT, *day, kinds=[FollowUpKind.CARE])
     assert care == {TODAY: DayLoad(1, 0)}
     assert agenda.load_per_day(STORE, CONTEXT, *day, kinds=[]) == {}
-    yours = STORE.context(visible_owners=(IDS["you"],))
-    assert agenda.load_per_day(STORE, yours, *day)[TODAY].total == 1
+    assert agenda.load_per_day(STORE, CONTEXT, *day, IDS["you"])[TODAY].total == 1
 
 
 def test_todays_agenda_has_overdue_first_then_the_day_by_time() -> None:

@@ -320,17 +320,6 @@ def test_a_key_of_another_order_is_refused() -> None:
         listing.page(STORE, CONTEXT, asked("", "customers"), After((1,)), 5)
 
 
-def test_the_scope_shows_records_of_the_visible_owners_only() -> None:
-    owner = STORE.rows("SELECT min(id) FROM user")[0][0]
-    context = STORE.context(visible_owners=(owner,))
-    for kind in ("customers", "contacts", "opportunities", "follow-ups", "orders", "feedback"):
-        seen = set(listing.ids(STORE, context, asked("", kind)))
-        assert seen < set(listing.ids(STORE, CONTEXT, asked("", kind)))
-    rows = listing.page(STORE, context, asked("", "customers"), Start(), 100).rows
-    assert {row.owner_id for row in rows} == {owner}
-    assert listing.count(STORE, STORE.context(visible_owners=()), asked("", "customers")) == 0
-
-
 def test_the_team_of_the_user_who_asks() -> None:
     store = Store()
     north, south = (store.add("team", name=name) for name in ("North", "South"))
