@@ -350,7 +350,9 @@ class Units:
         actor = self._actor()
 
         def unit(session: Session) -> T:
-            raise _Rehearsed(fn(self._work(session, actor)))
+            work = self._work(session, actor)
+            work.change = self._change_set(work, "", {}, ChangeState.RUNNING, None)  # never stored
+            raise _Rehearsed(fn(work))
 
         try:
             return self.database.write(unit)

@@ -20,6 +20,16 @@ def answer_fields(kind: enums.SurveyKind) -> tuple[str, ...]:
     return _WANTED.get(kind, ("score",))
 
 
+def answer_texts(kind: enums.SurveyKind, written: str) -> dict[str, str]:
+    """The fields of an answer written in one word or cell: a score, EXPECTED/PERCEIVED, words."""
+    if kind is enums.SurveyKind.TEXT:
+        return {"note": written}
+    if kind is enums.SurveyKind.GAP_EXPECT_PERCEIVE:
+        expected, _slash, perceived = written.partition("/")
+        return {"expected": expected.strip(), "score": perceived.strip()}
+    return {"score": written.strip()}
+
+
 def score_range(kind: enums.SurveyKind) -> tuple[int, int]:
     """Lowest and highest score of a question of this kind; what was perceived, for a gap."""
     return (0, 10) if kind in _TO_TEN else (1, 5)

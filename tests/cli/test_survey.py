@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Cli
@@ -71,3 +73,17 @@ def test_what_is_not_understood_is_named(cli: Cli, word: str, status: int, said:
     cli("new", "customer", "name=华信", "need_status=LATENT", ok=True)
     answer = cli("survey", "C-000001", word)
     assert (answer.status, said in answer.err) == (status, True), answer.err
+
+
+def test_answers_come_from_a_file(cli: Cli, tmp_path: Path) -> None:
+    survey = a_survey(cli)
+    customer = cli("new", "customer", "name=华信", "need_status=LATENT", ok=True).out.strip()
+    file = tmp_path / "answers.csv"
+    file.write_text(f"customer,1,2,3\n{customer},5,4/4,9\nC-000077,5,,\n", "utf-8")
+    given = ("survey", "--file", str(file), "--survey", survey)
+    tried = cli(*given, "--dry-run", ok=True)
+    assert "nothing was saved" in tried.err
+    done = cli(*given, "--json", ok=True).data
+    assert (done["taken"], done["cases"], done["rejected"][0]["line"]) == (1, 0, 3)
+    assert "C-000077" in done["rejected"][0]["reasons"][0]
+    assert cli("survey", "--file", str(file)).status == 2

@@ -1,13 +1,17 @@
-"""`survey`: answers of a customer as on the phone; the calls to make; plans them."""
+"""`survey`: answers of a customer as on the phone, or of many from a file; the calls to make."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.enums import SurveyKind
+from models.fields.survey import answer_texts
+from storage.errors import Invalid
 from tui.cli.options import UsageError
-from tui.cli.output import plain
+from tui.cli.output import plain, sentence
 from tui.i18n import N_, ntr, tr
+from tui.labels import field_label
 from tui.rows.surveys import board_lines
 
 if TYPE_CHECKING:
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from tui.cli.call import Call
 
 _WIDTH = 96
+_COLUMNS = ("customer", "answered_on", "contact")
 Texts = dict[str, str]
 
 
@@ -23,6 +28,8 @@ def run(call: Call) -> int:
     if call.switch("plan"):
         call.finish()
         return _plan(call)
+    if call.value("file"):
+        return _file(call)
     if not call.words:
         return _board(call)
     return _answer(call)
@@ -35,6 +42,39 @@ def _plan(call: Call) -> int:
     else:
         call.out.line(ntr("{n} call planned", "{n} calls planned", count))
     return 0
+
+
+def _file(call: Call) -> int:
+    """Takes the answers of a file; a row that cannot be taken is named with its line."""
+    wanted = call.value("survey")
+    if not wanted:
+        raise UsageError(N_("Name the survey that was answered, e.g. --survey SV-000001."))
+    survey_id = call.find(wanted, "survey")[1]
+    path, dry = Path(call.value("file") or ""), call.switch("dry-run")
+    call.finish()
+    names = {field_label("survey_invite", name).lower(): name for name in _COLUMNS}
+    found = call.services.surveys.take_file(path, survey_id, names, dry_run=dry)
+    rejected = [
+        {"line": line, "reasons": [sentence(one, "survey_answer") for one in reasons]}
+        for line, reasons in found.rejected
+    ]
+    if call.options.json:
+        told = {"taken": found.taken, "cases": found.cases, "rejected": rejected}
+        call.out.data({**told, "dry_run": dry})
+    else:
+        call.out.pairs(
+            [
+                (tr("taken"), str(found.taken)),
+                (tr("cases opened"), str(found.cases)),
+                (tr("rejected"), str(len(rejected))),
+            ]
+        )
+        for line, reasons in found.rejected:
+            why = " ".join(sentence(one, "survey_answer") for one in reasons)
+            call.out.note(tr("Line {line} rejected: {why}", line=line, why=why))
+        if dry:
+            call.out.note(tr("A trial run: nothing was saved."))
+    return Invalid.exit_status if rejected and not found.taken else 0
 
 
 def _board(call: Call) -> int:
@@ -96,9 +136,4 @@ def _given(sheet: SurveySheet, word: str) -> tuple[int, Texts]:
         raise UsageError(message, word=word)
     place = int(number)
     question = next((one for one in sheet.questions if one.number == place), None)
-    if question is not None and question.kind is SurveyKind.TEXT:
-        return place, {"note": value}
-    if question is not None and question.kind is SurveyKind.GAP_EXPECT_PERCEIVE:
-        expected, _slash, perceived = value.partition("/")
-        return place, {"expected": expected.strip(), "score": perceived.strip()}
-    return place, {"score": value.strip()}
+    return place, answer_texts(question.kind if question else SurveyKind.SCORE_1_5, value)

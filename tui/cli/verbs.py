@@ -272,8 +272,8 @@ VERBS: tuple[Verb, ...] = (
         "survey",
         "survey",
         N_("list survey calls, plan them, take the answers of a customer"),
-        "[CODE NUMBER=SCORE ...] [--survey CODE] [--on DATE] [--plan]",
-        ("survey=", "on=", "plan"),
+        "[CODE NUMBER=SCORE ...] [--survey CODE] [--on DATE] [--file FILE [--dry-run]] [--plan]",
+        ("survey=", "on=", "file=", "dry-run", "plan"),
     ),
     Verb(
         "settings",

@@ -333,9 +333,18 @@ TOUCH_RULES: Final[Mapping[str, str]] = {
     ),
     "survey.no_survey": N_("No survey is in use. Set one up first."),
     "survey.nothing_answered": N_("No question was answered."),
+    "survey.no_customer_column": N_(
+        "The file has no column of customers. Name the column of their codes: customer."
+    ),
+    "survey.column": N_(
+        "Column {column} names no question of the survey. Head it with the number of a question."
+    ),
+    "survey.twice": N_("{value} stands in the file twice. Leave one of the rows out."),
+    "survey.too_many_rows": N_("The file has more than {limit} rows. Split it."),
     "survey.number": N_("The survey has no question {value}."),
     "change.touchpoints": N_("Loaded {count} touchpoints"),
     "change.audit": N_("Audit {code} {title}"),
     "change.survey": N_("Survey of {customer}: {code}"),
+    "change.survey_file": N_("Answers of a file to {survey}: {count} customers"),
     "change.survey_job": N_("Planned {count} survey calls"),
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models import enums
@@ -16,15 +17,18 @@ from models.policy_defaults import policy_from
 from models.policy_relations import SatisfactionPolicy
 from models.rules.satisfaction import csat, mean, mean_gap, nps, survey_due, survey_for
 from models.views.surveys import QuestionRow, SurveyBoard, SurveyCard, SurveyRow, SurveySheet
-from storage.errors import Invalid, NotFound, Refused
+from storage.errors import Invalid, NotFound, Refused, ServiceError
 from storage.queries import details, figures
 from storage.queries import surveys as queries
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 
 if TYPE_CHECKING:
+    from models.records.survey import SurveyInvite
+    from storage.exchange.answer_rows import AnswerRow
     from storage.work import Work
 
+_MOST_ROWS = 5_000  # of a file: they become one change
 Answers = Mapping[int, Mapping[str, str]]  # number of a question -> texts of its answer
 
 
@@ -35,6 +39,15 @@ class Taken:
     invite_id: int
     invite_code: str
     feedback_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileTaken:
+    """What became of the answers of a file: rows taken, cases opened, rows refused with why."""
+
+    taken: int
+    cases: int
+    rejected: tuple[tuple[int, tuple[Reason, ...]], ...]  # line and reasons
 
 
 class Surveys:
@@ -123,47 +136,15 @@ class Surveys:
         field; Refused where the customer is not to be contacted.
         """
         sheet = self.sheet(customer_id, item_id=item_id, survey_id=survey_id)
-        by_number = {one.number: one for one in sheet.questions}
-        wanted = {
-            number: {name: text for name, text in texts.items() if text.strip()}
-            for number, texts in answers.items()
-        }
-        unknown = [number for number in wanted if number not in by_number]
-        if unknown:
-            raise Invalid([Reason("survey.number", {"value": unknown[0]})])
-        given = {by_number[number]: texts for number, texts in wanted.items() if texts}
-        if not given:
-            raise Invalid([Reason("survey.nothing_answered")])
+        given = _given(sheet, answers)
         key = self._core.key
 
         def unit(work: Work) -> Taken:
-            from models.fields.registry import entity
             from models.records.feedback import Feedback
-            from models.records.survey import SurveyInvite
-            from storage.effects.saving import create
             from storage.effects.surveys import settle_answers
             from storage.work import encode_params
 
-            invite = work.find(SurveyInvite, sheet.invite_id or None)
-            if invite is None:
-                invite = work.add(
-                    SurveyInvite,
-                    code=work.next_code("SI"),
-                    survey_id=sheet.survey.id,
-                    customer_id=customer_id,
-                    invited_on=work.today,
-                )
-                work.session.flush()
-            more = {"answered_on": on or work.today.isoformat(), "contact": contact}
-            _complete(work, invite, {name: text for name, text in more.items() if text}, key)
-            for question, texts in given.items():
-                values = {"invite": f"survey-invites/{invite.id}", **texts}
-                values["question"] = f"survey-questions/{question.id}"
-                try:
-                    create(work, entity("survey_answer"), values, key)
-                except Invalid as error:
-                    raise Invalid(_named(question, error)) from error
-            work.session.flush()
+            invite = _stored(work, sheet, given, on, contact, key)
             settle_answers(work)
             case = work.find(Feedback, invite.feedback_id)
             assert work.change is not None
@@ -172,6 +153,79 @@ class Surveys:
             return Taken(invite.id, invite.code or "", (case.code or "") if case else "")
 
         return self._core.write("change.survey", {}, unit)
+
+    def take_file(
+        self, path: Path, survey_id: int, names: Mapping[str, str], *, dry_run: bool = False
+    ) -> FileTaken:
+        """Stores the answers of a file, a row a customer; one change, one undo (9.3).
+
+        Columns: `customer` (code or exact name), `answered_on`, `contact`, and one a question;
+        `names` are their headers in the user's language. A row that cannot be taken is left out
+        and named; the others are stored. Invalid for a file that gives no table, a column that
+        names no question, or too many rows; NotFound or StorageFault for the path.
+        """
+        from storage.exchange.answer_rows import as_reason, read_answers
+        from storage.exchange.table import Problem, UnreadableFileError
+
+        questions = self.card(survey_id).questions
+        try:
+            rows = list(read_answers(path, questions, names))
+        except UnreadableFileError as error:
+            raise Invalid([as_reason(error.problem)]) from error
+        if len(rows) > _MOST_ROWS:
+            raise Invalid([Reason("survey.too_many_rows", {"limit": _MOST_ROWS})])
+        good: list[tuple[AnswerRow, SurveySheet]] = []
+        bad: list[tuple[int, tuple[Reason, ...]]] = []
+        seen: set[int] = set()
+        for row in rows:
+            if isinstance(row, Problem):
+                bad.append((row.line, (as_reason(row),)))
+                continue
+            try:
+                sheet = self._rehearsed(row, survey_id, seen)
+            except ServiceError as error:
+                bad.append((row.line, tuple(error.reasons)))
+            else:
+                good.append((row, sheet))
+        if dry_run or not good:
+            return FileTaken(len(good), 0, tuple(bad))
+        return FileTaken(len(good), self._store(good), tuple(bad))
+
+    def _rehearsed(self, row: AnswerRow, survey_id: int, seen: set[int]) -> SurveySheet:
+        """The sheet of a row that can be taken; tried and taken back."""
+        from storage.effects.saving import find_id
+
+        customer_id = self._core.read(lambda reader: find_id(reader, "customer", row.customer))
+        if customer_id in seen:
+            raise Invalid([Reason("survey.twice", {"value": row.customer})])
+        sheet = self.sheet(customer_id, survey_id=survey_id)
+        given, key = _given(sheet, row.answers), self._core.key
+
+        def unit(work: Work) -> None:
+            _stored(work, sheet, given, row.answered_on, row.contact, key)
+
+        self._core.units.rehearse(unit)
+        seen.add(customer_id)
+        return sheet
+
+    def _store(self, rows: list[tuple[AnswerRow, SurveySheet]]) -> int:
+        key = self._core.key
+
+        def unit(work: Work) -> int:
+            from storage.effects.surveys import settle_answers
+            from storage.work import encode_params
+
+            invites = [
+                _stored(work, sheet, _given(sheet, row.answers), row.answered_on, row.contact, key)
+                for row, sheet in rows
+            ]
+            settle_answers(work)
+            assert work.change is not None
+            params = {"survey": rows[0][1].survey.code, "count": len(rows)}
+            work.change.params = encode_params(params)
+            return sum(invite.feedback_id is not None for invite in invites)
+
+        return self._core.write("change.survey_file", {}, unit)
 
     def plan(self) -> int:
         """Plans the calls that fall due soon; how many (AC-110, see `effects.surveys.due_calls`).
@@ -207,6 +261,58 @@ def _result(
         return found
     share = csat(values, policy).explanation
     return Explanation(found.figure, found.rule, found.value, (*share.lines[:1], *found.lines))
+
+
+def _given(sheet: SurveySheet, answers: Answers) -> Mapping[QuestionRow, Mapping[str, str]]:
+    """The answers that say something, by their question; Invalid where there is none such."""
+    by_number = {one.number: one for one in sheet.questions}
+    wanted = {
+        number: {name: text for name, text in texts.items() if text.strip()}
+        for number, texts in answers.items()
+    }
+    unknown = [number for number in wanted if number not in by_number]
+    if unknown:
+        raise Invalid([Reason("survey.number", {"value": unknown[0]})])
+    given = {by_number[number]: texts for number, texts in wanted.items() if texts}
+    if not given:
+        raise Invalid([Reason("survey.nothing_answered")])
+    return given
+
+
+def _stored(
+    work: Work,
+    sheet: SurveySheet,
+    given: Mapping[QuestionRow, Mapping[str, str]],
+    on: str,
+    contact: str,
+    key: bytes,
+) -> SurveyInvite:
+    """The invitation with its answers, in the unit of the caller."""
+    from models.fields.registry import entity
+    from models.records.survey import SurveyInvite
+    from storage.effects.saving import create
+
+    invite = work.find(SurveyInvite, sheet.invite_id or None)
+    if invite is None:
+        invite = work.add(
+            SurveyInvite,
+            code=work.next_code("SI"),
+            survey_id=sheet.survey.id,
+            customer_id=sheet.customer_id,
+            invited_on=work.today,
+        )
+        work.session.flush()
+    more = {"answered_on": on or work.today.isoformat(), "contact": contact}
+    _complete(work, invite, {name: text for name, text in more.items() if text}, key)
+    for question, texts in given.items():
+        values = {"invite": f"survey-invites/{invite.id}", **texts}
+        values["question"] = f"survey-questions/{question.id}"
+        try:
+            create(work, entity("survey_answer"), values, key)
+        except Invalid as error:
+            raise Invalid(_named(question, error)) from error
+    work.session.flush()
+    return invite
 
 
 def _complete(work: Work, invite: object, texts: Mapping[str, str], key: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -221,7 +222,7 @@ def test_a_wrong_answer_names_its_question_and_nothing_is_stored(services: Servi
         with pytest.raises(Invalid) as caught:
             services.surveys.answer(customer.id, answers)
         assert [one.code for one in caught.value.problems] == [code]
-    assert count_of(services, "survey_answer") == 0
+    assert services.surveys.board().surveys[0].answered == 0
     assert count_of(services, "survey_invite") == 0
 
 
@@ -285,3 +286,69 @@ def test_fewer_than_five_answers_are_a_small_sample(services: Services) -> None:
     services.surveys.answer(a_customer(services).id, {1: {"score": "4"}})
     found = services.surveys.card(survey.id).results[card.questions[0].id]
     assert "satisfaction.small_sample" not in [line.code for line in found.lines]
+
+
+# ── answers of a file ───────────────────────────────────────────────────────────────────
+
+
+def test_the_answers_of_a_file_are_one_change(services: Services, tmp_path: Path) -> None:
+    survey = a_survey(services)
+    first, second, third = (a_customer(services, f"客户{number}") for number in "甲乙丙")
+    silence(services, third)
+    file = tmp_path / "answers.csv"
+    rows = (
+        "客户,answered_on,1,q2,How would you,4",
+        f"{first.code},2026-02-27,5,4/5,,很好",
+        f"{second.code},,1,5/2,,",
+        f"{third.code},,3,,,",
+        f"{first.code},,4,,,",
+        f"{second.code}9,,4,,,",
+        "客户丁,,9,,,",
+        "短了",
+    )
+    file.write_text("\n".join(rows).replace("How would you", QUESTIONS[2][1]), "gb18030")
+    before = count_of(services, "change_set")
+    tried = services.surveys.take_file(file, survey.id, {"客户": "customer"}, dry_run=True)
+    assert (tried.taken, count_of(services, "change_set")) == (2, before)
+    done = services.surveys.take_file(file, survey.id, {"客户": "customer"})
+    assert (done.taken, done.cases) == (2, 1)
+    assert [(line, reasons[0].code) for line, reasons in done.rejected] == [
+        (4, "refused.do_not_contact"),
+        (5, "survey.twice"),
+        (6, "not_found"),
+        (7, "not_found"),
+        (8, "file.too_few_cells"),
+    ]
+    assert count_of(services, "survey_answer") == 5
+    services.changes.undo()
+    assert services.surveys.board().surveys[0].answered == 0
+
+
+def test_a_score_out_of_range_names_the_question_of_the_row(
+    services: Services, tmp_path: Path
+) -> None:
+    survey = a_survey(services)
+    customer = a_customer(services)
+    file = tmp_path / "answers.csv"
+    file.write_text(f"customer,1\n{customer.code},7\n", "utf-8")
+    ((line, reasons),) = services.surveys.take_file(file, survey.id, {}).rejected
+    assert (line, reasons[0].code, reasons[0].params["field"]) == (2, "field.too_large", "q1")
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("name,1", "survey.column"),
+        ("1,2", "survey.no_customer_column"),
+        ("customer,9", "survey.column"),
+    ],
+)
+def test_a_file_whose_columns_are_not_known_is_refused(
+    services: Services, tmp_path: Path, header: str, code: str
+) -> None:
+    survey = a_survey(services)
+    file = tmp_path / "answers.csv"
+    file.write_text(f"{header}\nC-000001,4\n", "utf-8")
+    with pytest.raises(Invalid) as caught:
+        services.surveys.take_file(file, survey.id, {})
+    assert caught.value.problems[0].code == code
