@@ -1282,3 +1282,12 @@ class ChangeAction(StrEnum):
     CREATE = "CREATE"
     UPDATE = "UPDATE"
     DELETE = "DELETE"
+
+
+class Anomaly(StrEnum):
+    """What stands out in the audit trail (S2-DATA-06)."""
+
+    MASS_EXPORT = "MASS_EXPORT"
+    MANY_REVEALS = "MANY_REVEALS"
+    MANY_REFUSALS = "MANY_REFUSALS"
+    ODD_HOURS = "ODD_HOURS"

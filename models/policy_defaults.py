@@ -38,6 +38,7 @@ from models.policy_relations import (
     RankingPolicy,
     RfmPolicy,
     SatisfactionPolicy,
+    TrustPolicy,
     ValuePolicy,
 )
 
@@ -248,6 +249,7 @@ class Policy:
     gifts: GiftPolicy = field(default_factory=GiftPolicy)
     parting: PartingPolicy = field(default_factory=PartingPolicy)
     duplicates: DuplicatesPolicy = field(default_factory=DuplicatesPolicy)
+    trust: TrustPolicy = field(default_factory=TrustPolicy)
     calendar: CalendarPolicy = field(default_factory=CalendarPolicy)
     playbooks: PlaybookPolicy = field(default_factory=PlaybookPolicy)
     identity: IdentityPolicy = field(default_factory=IdentityPolicy)
@@ -277,6 +279,7 @@ FIGURES: tuple[Figure, ...] = (
     *figures("gifts", fields(GiftPolicy)),
     *figures("parting", fields(PartingPolicy)),
     *figures("duplicates", fields(DuplicatesPolicy)),
+    *figures("trust", fields(TrustPolicy)),
     *figures("calendar", fields(CalendarPolicy)),
     *figures("playbooks", fields(PlaybookPolicy)),
     *figures("identity", fields(IdentityPolicy)),
@@ -350,6 +353,7 @@ def policy_from(settings: Mapping[str, int]) -> Policy:
         gifts=section("gifts", GiftPolicy),
         parting=section("parting", PartingPolicy),
         duplicates=section("duplicates", DuplicatesPolicy),
+        trust=section("trust", TrustPolicy),
         calendar=section("calendar", CalendarPolicy),
         playbooks=section("playbooks", PlaybookPolicy),
         identity=section("identity", IdentityPolicy),

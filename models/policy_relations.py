@@ -154,3 +154,15 @@ class IdentityPolicy:
     tries: int = count(5, "10 E12", minimum=1)
     window_minutes: int = count(10, "10 E12", minimum=1)
     lock_minutes: int = count(30, "10 E12", minimum=1)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustPolicy:
+    """From how many acts of a user in a day on the audit names them; 0 switches one off."""
+
+    export_rows: int = count(500, "S2-DATA-06")
+    reveals: int = count(20, "S2-DATA-06")
+    refusals: int = count(10, "S2-DATA-06")
+    odd_acts: int = count(5, "S2-DATA-06")
+    odd_from: int = figure(22, 0, 23, Unit.HOURS, "S2-DATA-06")
+    odd_until: int = figure(6, 0, 23, Unit.HOURS, "S2-DATA-06")

@@ -1156,6 +1156,15 @@ ACTIONS: Final = (
         N_("All changes; undo any of them"),
     ),
     Action(
+        "audit",
+        "",
+        "audit",
+        "workspace",
+        NC_("key group", "Screens and tools"),
+        NC_("action", "audit trail"),
+        N_("Who did what, before and after (:audit glin 2026-03-02 C-000012); :audit verify"),
+    ),
+    Action(
         "import_file",
         "",
         "import",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FEED_SECONDS = 0.5
+NOTE_SECONDS = 3600.0
 _READERS = 4
 
 
@@ -140,7 +141,11 @@ class Bridge:
         """Polls the change feed, at once after our own writes; publishes what changed."""
         loop = asyncio.get_running_loop()
         self._feed = await loop.run_in_executor(self._readers, self.services.feed)
+        note_at = loop.time() + NOTE_SECONDS
         while True:
+            if loop.time() >= note_at:
+                note_at = loop.time() + NOTE_SECONDS
+                await loop.run_in_executor(self._readers, self.services.note_end)
             try:
                 change = await loop.run_in_executor(self._readers, self._feed.poll)
             except Exception as error:  # the watch goes on whatever one look met

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -53,3 +55,43 @@ class Verified:
     def whole(self) -> bool:
         """Nothing is broken."""
         return self.broken == 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuery:
+    """What of the trail is wanted; None is everything."""
+
+    user_id: int | None = None
+    entity: str | None = None
+    record_id: int | None = None
+    label: str | None = None  # a label, or the beginning of some: "access."
+    first: str | None = None  # stored moments, the last one excluded
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field before and after; `sealed` values are not told."""
+
+    field: str
+    before: object
+    after: object
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One record inside one change, or a change that wrote none (`entity` is "")."""
+
+    change: int
+    at: datetime
+    who: str
+    origin: str
+    label: str
+    params: Mapping[str, object]
+    state: str
+    entity: str
+    record: str | None  # its code; None where it has none
+    action: str
+    fields: tuple[FieldChange, ...]
+    emptied: bool  # the values are not kept any more

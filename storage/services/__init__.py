@@ -366,10 +366,14 @@ class Services:
         desk = self.__dict__.get("desk")
         if desk is not None:
             desk.close()
+        self.note_end()
+        self.core.database.close()
+
+    def note_end(self) -> None:
+        """Notes the end of the audit chain elsewhere, where this session wrote something."""
         if self.core.database.has_written:
             with suppress(OSError, ServiceError):  # the doctor says how old the last note is
                 self.trail.anchor()
-        self.core.database.close()
 
 
 def open_services(

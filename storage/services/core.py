@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from models.enums import Profile, Role
-from models.rules.rights import NOBODYS, Action, Whose, authorize, sees_all
+from models.rules.rights import NOBODYS, Action, Cell, Whose, authorize, reach, sees_all
 from storage.actor import Actor
 from storage.clock import Clock, stamp
 from storage.crypto import DEMO_KEY
@@ -139,6 +139,19 @@ class Core:
             error = permits.refused(actor, action, reasons)
             self.units.log_refused(error, "", told)
             raise error
+
+    def audited(self) -> frozenset[int] | None:
+        """Users whose acts the actor may look at; None for everybody's (11.3 "Audit log").
+
+        Refused where there is no such right at all.
+        """
+        who = self.actor().who
+        cells = reach(who, Action.AUDIT)
+        if who.alone or Cell.ALL in cells:
+            return None
+        if not cells:
+            self.require(Action.AUDIT)
+        return who.team | {who.id} if Cell.TEAM in cells else frozenset({who.id})
 
     def context(self) -> ListContext:
         """What list reads need to know besides the query: today, now, zone, who asks."""

@@ -26,6 +26,7 @@ from storage.queries.reports import (
     groups,
     people,
     put_off,
+    security,
     segments,
     tracking,
 )
@@ -78,6 +79,7 @@ REPORTS: Final[Mapping[str, ReportKind]] = {
     "grades": ReportKind(segments.grades, _L.QUARTER),
     "moves": ReportKind(segments.moves, _L.QUARTER),
     "put-off": ReportKind(put_off.put_off),
+    "security": ReportKind(security.security, _L.MONTH),
     "segments": ReportKind(groups.segments, entity="segment"),
     "improvements": ReportKind(improvements, entity="improvement"),
     "standards": ReportKind(standards, entity="service_standard"),
@@ -104,7 +106,7 @@ class Reports:
         """The report of that name as of now, over a period where it knows one.
 
         NotFound: no such report. Invalid: arguments it does not take, a period that ends before
-        it begins.
+        it begins. The security audit shows the acts that the actor may look at (11.3).
         """
         kind = REPORTS.get(name)
         if kind is None:
@@ -117,9 +119,11 @@ class Reports:
             raise Invalid([Reason("field.dates_out_of_order", params)])
         given = _arguments(kind, tuple(arguments))
 
+        users = self._core.audited() if name == "security" else None
+
         def read(reader: ReadConnection) -> Report:
             policy = policy_from(figures.figures(reader))
-            return kind.make(Asked(reader, self._core.context(), policy, period, given))
+            return kind.make(Asked(reader, self._core.context(), policy, period, given, users))
 
         return self._core.read(read, "report")
 

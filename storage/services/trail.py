@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
 from models.explanation import Reason
-from models.fields.registry import find_entity
-from models.views.audit import Break, Verified
+from models.fields.registry import entity_of_code, find_entity
+from models.views.audit import AuditLine, AuditQuery, Break, Verified
 from storage import anchors
 from storage.clock import stamp
 from storage.engine import chain
 from storage.engine.reading import DriverReader
+from storage.errors import Invalid, NotFound
+from storage.queries import trail
+from storage.queries.details import find_code
 from storage.queries.history import codes
 from storage.services.core import Core
 
@@ -59,6 +64,51 @@ class Trail:
             )
 
         return self._core.read(read)
+
+    def log(self, wanted: Mapping[str, str], most: int = 500) -> list[AuditLine]:
+        """Who did what, newest first, as far as the actor may see it (11.3, 11.4).
+
+        `wanted` narrows by `user` (login or name), `kind` of record, `record` (a code), `day`
+        (one or two: 2026-03-01..2026-03-02), `act` (a label or the beginning of some: `access.`).
+        Invalid for a word that means nothing; NotFound for what is not there.
+        """
+        users = self._core.audited()
+
+        def read(reader: DriverReader) -> list[AuditLine]:
+            return trail.lines(reader, self._asked(reader, wanted), users, most)
+
+        return self._core.read(read, "trail")
+
+    def _asked(self, reader: DriverReader, wanted: Mapping[str, str]) -> AuditQuery:
+        user, kind, record, day, act = (
+            wanted.get(name, "") for name in ("user", "kind", "record", "day", "act")
+        )
+        entity, record_id = None, None
+        if kind:
+            spec = find_entity(kind)
+            if spec is None:
+                raise NotFound("not_found", entity="kind", value=kind)
+            entity = spec.name
+        if record:
+            of_code = entity_of_code(record)
+            found = None if of_code is None else find_code(reader, of_code.name, record)
+            if of_code is None or found is None:
+                raise NotFound("not_found", entity=entity or "customer", value=record)
+            entity, record_id = of_code.name, found
+        first, last = self._days(day)
+        user_id = trail.user_named(reader, user) if user else None
+        return AuditQuery(user_id, entity, record_id, act or None, first, last)
+
+    def _days(self, text: str) -> tuple[str | None, str | None]:
+        if not text:
+            return None, None
+        begin, _dots, end = text.partition("..")
+        try:
+            days = [date.fromisoformat(one) for one in (begin, end or begin)]
+        except ValueError:
+            raise Invalid([Reason("field.not_a_date", {"field": "day", "value": text})]) from None
+        context = self._core.context()
+        return context.start_of(days[0]), context.start_of(days[1] + timedelta(days=1))
 
     def anchor(self) -> bool:
         """Notes the end of the chain outside of the database; False where nothing is new.

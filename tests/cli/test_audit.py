@@ -48,6 +48,21 @@ def test_ac_146_a_row_of_the_journal_changed_by_hand_is_named(
     assert found["breaks"][0]["code"] == "audit.entry_changed"
 
 
+def test_who_did_what_is_told_before_and_after(cli: Cli) -> None:
+    cli("new", "customer", "name=华信", "need_status=LATENT", "city=深圳", ok=True)
+    cli("set", "C-000001", "city=广州", ok=True)
+    cli("new", "contact", "customer=C-000001", "name=王芳", "mobile=13912345678", ok=True)
+    cli("set", "P-000001", "mobile=13700137000", ok=True)
+    told = cli("audit", "log", ok=True).out
+    assert "City: 深圳 → 广州" in told
+    assert "Mobile: ****** → ******" in told
+    assert "13700137000" not in told
+    (row,) = cli("audit", "log", "P-000001", "--act", "change.set", "--json", ok=True).data
+    assert (row["record"], row["fields"]["mobile"]) == ("P-000001", ["***", "***"])
+    assert row["origin"] == "cli"
+    assert cli("audit", "log", "--user", "nobody-here").status == 3
+
+
 def test_improvements_go_their_way_by_the_generic_verbs(cli: Cli) -> None:
     code = cli("new", "improvement", "title=faster", "impact=5", "reach=4", ok=True).out.strip()
     assert cli("show", code, "--json", ok=True).data["priority"] == 60

@@ -9,7 +9,7 @@ from tui.cli.options import UsageError
 from tui.cli.output import plain, reason_data
 from tui.i18n import N_
 from tui.rows.audits import SCORES, audit_board_lines, audit_lines
-from tui.rows.trail import verified_lines
+from tui.rows.trail import trail_data, trail_lines, verified_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.rows.lines import Line
 
 _WIDTH = 96
+_LIMIT = 200
 
 
 def run(call: Call) -> int:
@@ -27,6 +28,9 @@ def run(call: Call) -> int:
         call.take("verify")
         call.finish()
         return _verify(call)
+    if call.words[:1] == ["log"]:
+        call.take("log")
+        return _log(call)
     if not call.words:
         board = call.services.audits.board()
         if call.options.json:
@@ -45,6 +49,20 @@ def run(call: Call) -> int:
         call.out.data(_data(card))
     else:
         _print(call, audit_lines(card, _WIDTH))
+    return 0
+
+
+def _log(call: Call) -> int:
+    """Who did what, the newest first; as far as the user may see it."""
+    limit = call.number("limit", _LIMIT)
+    wanted = {name: call.value(name) or "" for name in ("user", "kind", "day", "act")}
+    wanted["record"] = call.words.pop(0) if call.words else ""
+    call.finish()
+    found = call.services.trail.log(wanted, limit)
+    if call.options.json:
+        call.out.data([trail_data(one) for one in found])
+    else:
+        _print(call, trail_lines(found, _WIDTH))
     return 0
 
 

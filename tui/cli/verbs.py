@@ -265,8 +265,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "audit",
         "audit",
-        N_("list audits, score one; verify that nobody changed the change journal by hand"),
-        "[CODE [ITEM=SCORE ...]] | verify",
+        N_("list audits, score one; show who did what, verify that nobody changed that by hand"),
+        "[CODE [ITEM=SCORE ...]] | log [CODE] [--user LOGIN] [--kind KIND] [--day DAY[..DAY]] "
+        "[--act LABEL] [--limit N] | verify",
+        ("user=", "kind=", "day=", "act=", "limit="),
     ),
     Verb(
         "survey",

@@ -55,6 +55,7 @@ TITLES: Final[Mapping[str, Word]] = {
     "monthly": NC_("report", "Month journal: grade D, tracked in time?"),
     "yearly": NC_("report", "Year journal: grade E, tracked in time?"),
     "put-off": NC_("report", "Put off again and again"),
+    "security": NC_("report", "Security audit"),
 }
 
 
@@ -251,6 +252,11 @@ COLUMNS: Final[Mapping[str, Shown]] = {
     "grade_before": Shown(_word(*NC_("column", "Was / is")), 10, _grade, flexible=True),
     "from_grade": Shown(_word(*NC_("column", "Was")), 4),
     "to_grade": Shown(_word(*NC_("column", "Is")), 4),
+    "audit_day": Shown(_word(*NC_("column", "Day")), 10),
+    "audit_user": Shown(_word(*NC_("column", "User")), 12, flexible=True),
+    "anomaly": Shown(_word(*NC_("column", "What stands out")), 16, label, flexible=True),
+    "audit_count": Shown(_word(*NC_("column", "Count")), 6, right=True),
+    "audit_limit": Shown(_word(*NC_("column", "From")), 5, right=True),
     "follow_up": Shown(_word(*NC_("column", "Item")), 8, rank=4),
     "times": Shown(_word(*NC_("column", "Times")), 5, right=True),
     "due_date": Shown(_word(*NC_("column", "Was due")), 10, rank=3),

@@ -2,17 +2,150 @@
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tui.i18n import ntr, tr
-from tui.labels import reason_text
+from models.enums import ChangeAction
+from models.explanation import Reason
+from models.fields.registry import find_entity
+from models.fields.spec import FieldKind
+from tui.i18n import listed, moment, money, ntr, tr
+from tui.labels import entity_label, field_label, label, reason_text, worded_value
 from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from models.explanation import Reason
-    from models.views.audit import Verified
+    from models.views.audit import AuditLine, FieldChange, Verified
+
+FILTERS = ("user", "kind", "record", "day", "act")
+_CODE = re.compile(r"[A-Za-z]{1,3}-\d+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?")
+
+
+def asked(text: str) -> dict[str, str]:
+    """What of the trail is wanted, as it is typed: `user:glin kind:contacts C-000012 2026-03-02`.
+
+    A word without a name is a code, a day or a user.
+    """
+    found: dict[str, str] = {}
+    for word in text.split():
+        name, colon, value = word.partition(":")
+        if colon and name in FILTERS:
+            found[name] = value
+        elif _CODE.fullmatch(word):
+            found["record"] = word.upper()
+        elif _DAY.fullmatch(word):
+            found["day"] = word
+        else:
+            found["user"] = word
+    return found
+
+
+def trail_lines(lines: Iterable[AuditLine], width: int) -> tuple[Line, ...]:
+    """Each change with who, when and where from; below it the records, before and after."""
+    page = Lines(width)
+    for _change, some in groupby(lines, key=lambda line: line.change):
+        written = list(some)
+        _head(page, written[0])
+        for (entity, alike), same in groupby(written, key=_alike):
+            found = list(same)
+            if alike and len(found) > _FOLDED:
+                page.add((f"     {len(found)} x {_kind(entity)}", ""), (f"  {alike}", "muted"))
+                continue
+            for line in found:
+                if line.entity:
+                    _record(page, line)
+    return page.done()
+
+
+_FOLDED = 3  # records of a kind that a change made; more are counted
+
+
+def _alike(line: AuditLine) -> tuple[str, str]:
+    """Kind and act of a line that tells no values; "" of one that does."""
+    return line.entity, "" if line.fields or not line.action else label(ChangeAction(line.action))
+
+
+def _head(page: Lines, line: AuditLine) -> None:
+    who = f"{line.who or tr('Fivefold')} · {_origin(line.origin)}"
+    page.add(
+        (f" {moment(line.at)}  ", "muted"),
+        (reason_text(Reason(line.label, line.params)), "strong"),
+        (f"  {who}", "muted"),
+        key=f"change {line.change}",
+    )
+    reason = str(line.params.get("reason") or "")
+    if reason:
+        page.add((f"     {tr('Reason')}: ", "muted"), (reason, ""))
+
+
+def _record(page: Lines, line: AuditLine) -> None:
+    named = " ".join((_kind(line.entity), line.record or "")).rstrip()
+    act = label(ChangeAction(line.action))
+    page.add((f"     {named}", ""), (f"  {act}", "muted"), question=line.record or "")
+    if line.emptied:
+        page.add(("       ", ""), (tr("emptied: the person was erased"), "muted"))
+    for field in line.fields:
+        text = f"{_field(line.entity, field)}: {_told(line.entity, field)}"
+        for part in wrapped(text, page.width - 8):
+            page.add(("       ", ""), (part, ""))
+
+
+def _kind(entity: str) -> str:
+    if find_entity(entity) is not None:
+        return entity_label(entity)
+    return tr("Entry of the journal") if entity == "change_entry" else entity
+
+
+def _field(entity: str, field: FieldChange) -> str:
+    spec = find_entity(entity)
+    known = spec is not None and spec.field(field.field) is not None
+    return field_label(entity, field.field) if known else field.field
+
+
+def _told(entity: str, field: FieldChange) -> str:
+    if field.sealed:
+        hidden = ("******" if one else "-" for one in (field.before, field.after))
+        return " → ".join(hidden)
+    return " → ".join(_value(entity, field.field, one) for one in (field.before, field.after))
+
+
+def _value(entity: str, name: str, value: object) -> str:
+    spec = find_entity(entity)
+    field = spec.field(name) if spec is not None else None
+    if isinstance(value, int) and field is not None and field.kind is FieldKind.MONEY:
+        return money(value, sign=False)
+    return worded_value(value)
+
+
+def _origin(text: str) -> str:
+    """Where an act came from, and over which line."""
+    kind, _blank, address = text.partition(" ")
+    words = {"workspace": tr("Workspace"), "cli": tr("Command line"), "": tr("Fivefold")}
+    return listed([part for part in (words.get(kind, kind), address) if part])
+
+
+def trail_data(line: AuditLine) -> Mapping[str, object]:
+    """A line as JSON has it; sealed values stay hidden."""
+    return {
+        "change": line.change,
+        "at": line.at,
+        "user": line.who,
+        "origin": line.origin,
+        "label": line.label,
+        "params": dict(line.params),
+        "state": line.state,
+        "entity": line.entity,
+        "record": line.record,
+        "action": line.action,
+        "emptied": line.emptied,
+        "fields": {
+            one.field: ["***" if one.sealed and side else side for side in (one.before, one.after)]
+            for one in line.fields
+        },
+    }
 
 
 def verified_lines(found: Verified, broken: Sequence[Reason], width: int) -> tuple[Line, ...]:

@@ -58,6 +58,17 @@ class ExperienceActs:
 
         self.app.push_screen(AuditsScreen(self.bridge))
 
+    def action_audit(self, given: str = "") -> None:
+        """The audit trail, narrowed by what is typed; `verify` walks its chain."""
+        from tui.screens.trail import TrailScreen, VerifyScreen
+
+        if given.strip() == "verify":
+            self.app.push_screen(VerifyScreen(self.bridge))
+        else:
+            self.app.push_screen(
+                TrailScreen(self.bridge, given.strip().removeprefix("log").strip())
+            )
+
     def action_improvements(self) -> None:
         """What to improve, by priority."""
         self.action_report("improvements")

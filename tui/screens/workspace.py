@@ -84,6 +84,7 @@ _EDITED = (
 )
 # Acts that take what stands behind their command.
 _WITH_ARGUMENT = (
+    "audit",
     "clv",
     "seg",
     "report",

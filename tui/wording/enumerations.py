@@ -10,6 +10,7 @@ from tui.wording.identity import IDENTITY_LABELS, IDENTITY_SHORT
 from tui.wording.parting import PARTING_LABELS, PARTING_SHORT
 from tui.wording.playbooks import PLAYBOOK_LABELS, PLAYBOOK_SHORT
 from tui.wording.privacy import PRIVACY_LABELS, PRIVACY_SHORT
+from tui.wording.trust import TRUST_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ LABELS: Final[Mapping[str, Mapping[str, Word]]] = {
     **IDENTITY_LABELS,
     **PARTING_LABELS,
     **PRIVACY_LABELS,
+    **TRUST_LABELS,
     "Role": {
         "VIEWER": NC_("Role", "Viewer"),
         "SALES": NC_("Role", "Sales"),

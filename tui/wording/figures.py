@@ -9,6 +9,7 @@ from tui.wording.identity import IDENTITY_SETTINGS
 from tui.wording.parting import PARTING_SETTINGS, PARTING_TASKS
 from tui.wording.playbooks import PLAYBOOK_SETTINGS
 from tui.wording.privacy import PRIVACY_FIGURES, PRIVACY_TASKS
+from tui.wording.trust import TRUST_FIGURES, TRUST_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,6 +97,7 @@ FIGURES: Final[Mapping[str, Word]] = {
     "grades": NC_("figure", "Customers by grade"),
     "moves": NC_("figure", "Moves of grades"),
     "put_off": NC_("figure", "Put off again and again"),
+    **TRUST_FIGURES,
     "times": NC_("figure", "Times put off"),
     "leak": NC_("figure", "Customers won less lost"),
     "conversion": NC_("figure", "Conversion (%)"),
@@ -160,6 +162,7 @@ SETTING_GROUPS: Final[Mapping[str, Word]] = {
     "gifts": NC_("settings", "Gifts and meals"),
     "parting": NC_("settings", "Parting with a customer"),
     "duplicates": NC_("settings", "Duplicates"),
+    "trust": NC_("settings", "Security audit"),
     "calendar": NC_("settings", "Working days and hours"),
     "playbooks": NC_("settings", "Playbooks"),
     "identity": NC_("settings", "Identity requests"),
@@ -291,6 +294,7 @@ SETTINGS: Final[Mapping[str, Word]] = {
     **PLAYBOOK_SETTINGS,
     **IDENTITY_SETTINGS,
     **PARTING_SETTINGS,
+    **TRUST_SETTINGS,
     "plan.assumed_points": NC_("setting", "An assumed area of the plan is worth (points)"),
 }
 

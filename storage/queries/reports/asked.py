@@ -32,6 +32,7 @@ class Asked:
     policy: Policy
     period: Period
     arguments: tuple[str, ...] = ()
+    users: frozenset[int] | None = None  # whose acts may be seen; None: everybody's
 
     @property
     def today(self) -> date:

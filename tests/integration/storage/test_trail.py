@@ -17,10 +17,11 @@ from storage.clock import FixedClock
 from storage.effects.forgetting import empty_journal
 from storage.engine import chain
 from storage.engine.connect import connect
-from storage.errors import Refused
+from storage.errors import Invalid, NotFound, Refused
 from storage.migrations import runner
 from storage.services import Services
 from tests.factories import a_case, a_contact, a_customer, an_order, count_of
+from tests.integration.storage.test_export import write as export
 from tests.integration.storage.test_import import load, table
 
 KEY = bytes(range(32))
@@ -302,3 +303,55 @@ def _erase(work: Any, customer_id: int) -> int:
     record = work.get(Customer, customer_id)
     record.name = f"deleted-{customer_id}"
     return empty_journal(work, {"customer": [customer_id]})
+
+
+def told(services: Services, **wanted: str) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    found = services.trail.log(wanted)
+    return [(one.label, one.record, tuple(f.field for f in one.fields)) for one in found]
+
+
+def test_the_trail_tells_who_did_what_before_and_after(services: Services) -> None:
+    customer = a_customer(services, city="深圳")
+    person = a_contact(services, customer, mobile="13912345678")
+    services.records.update("customer", customer.id, {"city": "广州"})
+    services.records.update("contact", person.id, {"mobile": "13700137000"})
+    newest, before, *_older = services.trail.log({})
+    assert (newest.label, newest.entity, newest.record) == ("change.set", "contact", person.code)
+    sealed = {one.field: one for one in newest.fields}["mobile"]
+    assert (sealed.sealed, sealed.before, sealed.after) == (True, True, True)
+    (field,) = before.fields
+    assert (before.record, field.field, field.before, field.after) == (
+        customer.code, "city", "深圳", "广州",
+    )  # fmt: skip
+    assert before.who == services.actor().name
+    assert told(services, record=customer.code, act="change.set") == [
+        ("change.set", customer.code, ("city",))
+    ]
+    assert {row[1] for row in told(services, kind="contacts")} == {person.code}
+    assert told(services, day="2026-03-03") == []
+    assert len(told(services, day="2026-03-01..2026-03-02")) == len(told(services))
+    assert told(services, user=services.actor().login) != []
+
+
+@pytest.mark.parametrize("wanted", [{"user": "nobody"}, {"kind": "nothing"}, {"record": "C-9"}])
+def test_what_is_not_there_is_named(services: Services, wanted: dict[str, str]) -> None:
+    with pytest.raises(NotFound):
+        services.trail.log(wanted)
+
+
+def test_a_wrong_day_is_named(services: Services) -> None:
+    with pytest.raises(Invalid):
+        services.trail.log({"day": "yesterday"})
+
+
+def test_the_security_report_names_mass_exports(services: Services, tmp_path: Path) -> None:
+    a_customer(services)
+    services.policies.set({"trust.export_rows": 1})
+    export(services, "customers", tmp_path / "out.csv")
+    report = services.reports.make("security")
+    (row,) = report.rows
+    assert (row.cells["anomaly"].value, row.cells["audit_count"].value) == ("MASS_EXPORT", 1)
+    explain = row.cells["audit_count"].explain
+    assert explain is not None
+    assert explain().lines[0].params["setting"] == "trust.export_rows"
+    assert {one.figure: one.value for one in report.figures}["rows_exported"] == 1
