@@ -93,8 +93,6 @@ class BusinessCalendar:
     def working_minutes_between(self, start: datetime, end: datetime, zone: str) -> int:
         """Whole minutes of working time from start to end; 0 where the end is not later."""
         begin, finish = start.astimezone(UTC), end.astimezone(UTC)
-        if finish <= begin:
-            return 0
         last = self._local(end, zone)
         total = timedelta()
         for day in self._worked_from(self._local(start, zone)):

@@ -55,25 +55,27 @@ class Freshness:
 
 
 def _filled(data: CustomerData) -> dict[str, bool]:
-    contact = data.contact and data.contact_title and any(_said(data.contact_phones))
     return {
-        "name": bool(data.name.strip()),
-        "code": bool(data.code.strip()),
-        "industry": bool(data.industry.strip()),
-        "source": bool(data.source.strip()),
-        "kind": bool(data.kind.strip()),
-        "region": any(_said((data.province, data.city))),
-        "address": bool(data.address.strip()),
-        "phone": bool(data.phone.strip()),
-        "main_contact": bool(contact),
+        "name": _said(data.name),
+        "code": _said(data.code),
+        "industry": _said(data.industry),
+        "source": _said(data.source),
+        "kind": _said(data.kind),
+        "region": _said(data.province, data.city),
+        "address": _said(data.address),
+        "phone": _said(data.phone),
+        "main_contact": _said(data.contact)
+        and _said(data.contact_title)
+        and _said(*data.contact_phones),
         "need": data.need_confirmed,
-        "profile": bool(data.profile.strip()),
-        "owner": bool(data.owner.strip()),
+        "profile": _said(data.profile),
+        "owner": _said(data.owner),
     }
 
 
-def _said(texts: Iterable[str]) -> Iterable[bool]:
-    return (bool(text.strip()) for text in texts)
+def _said(*texts: str) -> bool:
+    """Does one of them hold more than blanks."""
+    return any(text.strip() for text in texts)
 
 
 REQUIRED: tuple[str, ...] = tuple(_filled(CustomerData()))

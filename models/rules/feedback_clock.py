@@ -108,8 +108,8 @@ class _Story:
     def __init__(self, events: Sequence[CaseEvent]) -> None:
         self.state = FeedbackState.NEW
         self.acknowledged: datetime | None = None
-        self.told: datetime | None = None  # when the handling time now in force was told
-        self.promised: datetime | None = None
+        # When the handling time now in force was told, and that time.
+        self.promise: tuple[datetime, datetime] | None = None
         self.noticed: datetime | None = None
         self.ended: datetime | None = None
         self.pauses: list[Pause] = []
@@ -131,7 +131,7 @@ class _Story:
             self._step(event)
         if event.promised_at is not None:
             # A new time is told: what held the clock before is told with it.
-            self.told, self.promised, self.pauses, self.reason = event.at, event.promised_at, [], ""
+            self.promise, self.pauses, self.reason = (event.at, event.promised_at), [], ""
 
     def _step(self, event: CaseEvent) -> None:
         assert event.to_state is not None
@@ -174,9 +174,8 @@ def clocks(
     next_notice = later(since, timedelta(hours=policy.progress_hours), calendars.progress)
     progress = ClockFacts(since, next_notice, (), story.ended)
     resolution = None
-    if story.told is not None and story.promised is not None:
-        pauses = tuple(story.pauses)
-        resolution = ClockFacts(story.told, story.promised, pauses, story.ended)
+    if story.promise is not None:
+        resolution = ClockFacts(*story.promise, tuple(story.pauses), story.ended)
     is_new = story.state is FeedbackState.NEW
     running = ack if is_new else resolution
     calendar = calendars.ack if is_new else calendars.resolution
@@ -187,7 +186,7 @@ def clocks(
     return CaseClocks(
         story.state,
         story.acknowledged,
-        story.promised,
+        story.promise[1] if story.promise else None,
         story.noticed,
         story.paused,
         story.reason,

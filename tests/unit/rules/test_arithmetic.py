@@ -7,7 +7,7 @@ A figure whose wording loses an input, a limit or a setting shows there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +29,7 @@ from models.enums import (
     Pipeline,
     Stage,
 )
-from models.explanation import Explanation, Reason
+from models.explanation import Explanation
 from models.policy_defaults import Policy
 from models.rules import (
     answers,
@@ -48,41 +48,17 @@ from models.rules import (
     stages,
 )
 from models.rules.business_time import BusinessCalendar
+from tests.battery import Case, text, written
 
 TODAY = date(2026, 3, 2)
 HOME = ZoneInfo("Asia/Shanghai")
 TEN = datetime(2026, 3, 2, 10, 0, tzinfo=HOME)
 P = Policy()
 WRITTEN = Path(__file__).with_name("arithmetic.txt")
-Case = tuple[str, object]
 
 
 def day(offset: int) -> date:
     return TODAY + timedelta(days=offset)
-
-
-def _text(value: object) -> str:
-    """A value as one reads it; of a record the name and value of every field."""
-    if isinstance(value, Reason):
-        params = ", ".join(f"{name}={_text(one)}" for name, one in value.params.items())
-        return f"{value.code}({params})"
-    if isinstance(value, Explanation):
-        return f"{value.figure} by {value.rule} = {_text(value.value)}"
-    if is_dataclass(value) and not isinstance(value, type):
-        inner = ", ".join(f"{one.name}={_text(getattr(value, one.name))}" for one in fields(value))
-        return f"{type(value).__name__}({inner})"
-    if isinstance(value, tuple | list):
-        return "[" + ", ".join(_text(one) for one in value) + "]"
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value)
-
-
-def _lines(name: str, found: object) -> Iterator[str]:
-    yield f"{name}: {_text(found)}"
-    explanation = getattr(found, "explanation", None)
-    for line in getattr(explanation, "lines", ()):
-        yield f"    {_text(line)}"
 
 
 def _answers(**states: NsabcState) -> list[answers.Answer]:
@@ -209,7 +185,7 @@ def _queue(facts: feedback_clock.QueueFacts) -> Iterator[Case]:
             {"state": FeedbackState.MERGED},
         ):
             one = replace(facts, kind=kind, **more)
-            said = " ".join(f"{name} {_text(value)}" for name, value in more.items())
+            said = " ".join(f"{name} {text(value)}" for name, value in more.items())
             now = late.astimezone(UTC)
             yield f"place {kind} {said}", feedback_clock.queue_key(one, now)
             yield f"overdue {kind} {said}", feedback_clock.is_overdue(one, now)
@@ -277,7 +253,7 @@ def _orders() -> Iterator[Case]:
     yield "line", orders.line_amount(1999, Decimal("2.5"), Decimal("0.15"))
     yield "objections", orders.line_objections(-1, Decimal(0), Decimal("1.01"))
     yield "no objections", orders.line_objections(0, Decimal("0.1"), Decimal(1))
-    for text in (
+    for entry in (
         "",
         "8折",
         "8.5折",
@@ -291,7 +267,7 @@ def _orders() -> Iterator[Case]:
         "2",
         "x",
     ):
-        yield f"discount {text}", orders.parse_discount(text)
+        yield f"discount {entry}", orders.parse_discount(entry)
     yield "paid", orders.tenths_paid(Decimal("0.15"))
 
 
@@ -341,7 +317,7 @@ def _segmentation() -> Iterator[Case]:
         (0, (Pipeline.WON, Pipeline.NEGOTIATION)),
         (0, (Pipeline.NEGOTIATION, Pipeline.LOST)),
     ):
-        yield f"status {orders_} {_text(steps)}", segmentation.deal_status(orders_, steps)
+        yield f"status {orders_} {text(steps)}", segmentation.deal_status(orders_, steps)
     for facts in (
         segmentation.ImportanceFacts(),
         segmentation.ImportanceFacts(50_000_000, 99_999_999),
@@ -523,15 +499,10 @@ def _clocks() -> Iterator[Case]:
 
 def battery() -> str:
     """Every case with its answer."""
-    found: list[str] = []
-    for part in (
+    return written(
         _cadence, _forecast, _readings, _clock, _feedback, _orders, _grading, _segmentation,
         _stages, _answering, _odds, _satisfaction, _clocks,
-    ):  # fmt: skip
-        found.append(f"== {part.__name__[1:]}")
-        for name, answer in part():
-            found.extend(_lines(name, answer))
-    return "\n".join(found) + "\n"
+    )  # fmt: skip
 
 
 def test_every_answer_is_as_it_was_read_against_the_requirements() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -254,6 +255,15 @@ def test_a_new_round_has_a_clock_of_its_own() -> None:
     ended = rebuild(events[:3], POLICY)
     assert ended is not None
     assert (ended.paused_minutes, ended.paused_since) == (120, None)
+
+
+def test_moments_are_kept_and_told_in_utc() -> None:
+    home = ZoneInfo("Asia/Shanghai")
+    clock = rebuild([ClockEvent(NINE.astimezone(home), S.RECEIVED)], POLICY)
+    assert clock is not None
+    assert clock.started_at.tzinfo is clock.due_at.tzinfo is UTC
+    said = onsite_time(clock, POLICY, SHARED, hours(1).astimezone(home)).explanation.lines[-1]
+    assert getattr(said.params["at"], "tzinfo", None) is UTC
 
 
 @given(st.lists(st.tuples(st.integers(0, 90), st.sampled_from([*ClockMark, None])), max_size=8))
