@@ -70,7 +70,7 @@ def revert(work: Work, change_id: int) -> tuple[ChangeSet, set[int]]:
         " AND record_id IS NOT NULL ORDER BY seq DESC",
         {"id": change_id},
     )
-    if not rows:
+    if not rows or change.label.startswith("access."):  # what was read cannot be unread
         raise Refused("undo.nothing", change=change_id)
     if any(action == ChangeAction.UPDATE and changed == "{}" for *_, action, changed in rows):
         raise Refused("undo.emptied", change=change_id)
@@ -244,7 +244,8 @@ def _refuse_changed_since(work: Work, entity: str, ids: list[int], change_id: in
             " ON s.id = e.change_id WHERE e.entity = :entity AND e.change_id > :id"
             " AND e.record_id IN (SELECT value FROM json_each(:ids)) AND s.undone_by_id IS NULL"
             " AND s.undoes_id IS NULL"
-            " AND s.label NOT IN ('change.recompute', 'change.settings') LIMIT 1",
+            " AND s.label NOT IN ('change.recompute', 'change.settings')"
+            " AND s.label NOT LIKE 'access.%' LIMIT 1",
             {"entity": entity, "id": change_id, "ids": json.dumps(ids[start : start + _CHUNK])},
         )
         if found is not None:

@@ -38,7 +38,7 @@ from tui.wording.figures import (
     TASKS,
     TIER_PLAYBOOKS,
 )
-from tui.wording.identity import IDENTITY_REASONS
+from tui.wording.identity import IDENTITY_CHANGES, IDENTITY_REASONS
 from tui.wording.objections import OBJECTIONS
 from tui.wording.parting import PARTING_REASONS
 from tui.wording.playbooks import PLAYBOOK_REASONS
@@ -56,6 +56,7 @@ REASONS: Final[Mapping[str, str]] = {
     **IDENTITY_REASONS,
     **PARTING_REASONS,
     **PRIVACY_REASONS,
+    **IDENTITY_CHANGES,
     **RULES,
     **RELATIONS,
     **TRANSFER,

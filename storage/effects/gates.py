@@ -55,6 +55,7 @@ from models.rules.qualification import manual_objections
 from models.tables import RECORDS
 from storage.effects import bookings, campaigns, consents, contact_block, duplicates, gifts, stock
 from storage.effects.experience_gates import EXPERIENCE_GATES
+from storage.effects.identity_gates import IDENTITY_GATES
 from storage.effects.names import normalised_name
 from storage.errors import Duplicate, Invalid, Refused
 from storage.sealing import phone_digest
@@ -386,4 +387,5 @@ _GATES: dict[str, Gate] = {
     "booking": _booking,
     "dispatch_rule": _dispatch_rule,
     **EXPERIENCE_GATES,
+    **IDENTITY_GATES,
 }

@@ -29,6 +29,7 @@ NAMED_BY: Mapping[str, str] = {
     "competitor": "name",
     "need": "problem",
     "segment": "name",
+    "source_system": "key",
 }
 _COMMON = ("id", "version", "created_at", "created_by_id", "updated_at", "updated_by_id")
 

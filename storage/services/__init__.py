@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from storage.services.follow_ups import FollowUps
     from storage.services.gifts import Gifts
     from storage.services.handovers import Handovers
+    from storage.services.identification import Identification
+    from storage.services.identities import Identities
     from storage.services.interactions import Interactions
     from storage.services.library import Library
     from storage.services.lists import Lists
@@ -236,6 +238,20 @@ class Services:
         from storage.services.gifts import Gifts
 
         return Gifts(self.core)
+
+    @cached_property
+    def identification(self) -> Identification:
+        """Requests of other systems by five elements; their log."""
+        from storage.services.identification import Identification
+
+        return Identification(self.core)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Identities of customers with their documents."""
+        from storage.services.identities import Identities
+
+        return Identities(self.core)
 
     @cached_property
     def fairs(self) -> Fairs:

@@ -12,6 +12,7 @@ from models.enums import AnswerScope
 from models.fields.registry import entity as entity_named
 from models.fields.registry import entity_of_code
 from models.policy_defaults import policy_from
+from models.rules.identity import mask
 from models.views import cards, service
 from models.views.playbook import PlayedStep
 from models.views.rows import FeedbackRow, FollowUpRow
@@ -79,9 +80,15 @@ class Cards:
         return self._found("sales_order", record_id, lambda r: details.order_card(r, record_id))
 
     def record(self, entity: str, record_id: int) -> Mapping[str, object]:
-        """All columns of any record as values, links as codes: for forms and `show`."""
+        """All columns of any record as values, links as codes: for forms and `show`.
+
+        The number of a document is masked: it is revealed by `Identities.reveal` alone.
+        """
         name = entity_named(entity).name
-        return self._found(name, record_id, lambda r: details.record(r, name, record_id))
+        found = self._found(name, record_id, lambda r: details.record(r, name, record_id))
+        if name == "document":
+            return {**found, "document_number": mask(str(found["document_number"]))}
+        return found
 
     def find(self, code: str, entity: str | None = None) -> tuple[str, int]:
         """(entity, id) of a code, login or product code; NotFound names it."""

@@ -23,7 +23,7 @@ from storage.work import Work
 _LAST_UNDOABLE = (
     "SELECT id FROM change_set WHERE actor_id = :actor AND undone_by_id IS NULL"
     " AND undoes_id IS NULL AND state != 'RUNNING' AND label NOT IN"
-    " ('change.init', 'change.recompute', 'change.demo')"
+    " ('change.init', 'change.recompute', 'change.demo') AND label NOT LIKE 'access.%'"
     " AND EXISTS (SELECT 1 FROM change_entry e WHERE e.change_id = change_set.id)"
     " ORDER BY id DESC LIMIT 1"
 )
@@ -31,7 +31,7 @@ _LAST_UNDO = (
     "SELECT id FROM change_set WHERE actor_id = :actor AND undoes_id IS NOT NULL"
     " AND undone_by_id IS NULL AND label = 'change.undo' AND id > coalesce(("
     "SELECT max(id) FROM change_set WHERE actor_id = :actor AND undoes_id IS NULL"
-    " AND label != 'change.recompute'"
+    " AND label != 'change.recompute' AND label NOT LIKE 'access.%'"
     " AND EXISTS (SELECT 1 FROM change_entry e WHERE e.change_id = change_set.id)), 0)"
     " ORDER BY id DESC LIMIT 1"
 )

@@ -164,10 +164,13 @@ def plain(value: Any) -> Any:
     return sorted(plain(one) for one in value) if isinstance(value, set | frozenset) else str(value)
 
 
-def encoded(value: object) -> str:
-    """JSON that is safe to print: nothing in it moves a cursor or turns a text around."""
+def encoded(value: object, indent: int | None = 2) -> str:
+    """JSON that is safe to print: nothing in it moves a cursor or turns a text around.
+
+    Without `indent` all of it stands in one line.
+    """
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
-    text = json.dumps(_keyed(value), ensure_ascii=encoding != "utf8", indent=2, default=plain)
+    text = json.dumps(_keyed(value), ensure_ascii=encoding != "utf8", indent=indent, default=plain)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

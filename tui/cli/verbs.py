@@ -234,6 +234,23 @@ VERBS: tuple[Verb, ...] = (
         ("reason=",),
     ),
     Verb(
+        "identify",
+        "identify",
+        N_("tell another system who somebody is by five elements: JSON lines in and out"),
+        "[--system KEY]",
+        ("system=",),
+    ),
+    Verb(
+        "identity",
+        "identity",
+        N_("identities and documents of a customer, other systems, log of their requests"),
+        "show CODE | add CODE FIELD=VALUE ... < NUMBER | correct IDENTITY FIELD=VALUE ... | "
+        "document IDENTITY FIELD=VALUE ... [--replaces DOCUMENT] < NUMBER | "
+        "revoke IDENTITY --reason TEXT | reveal DOCUMENT --reason TEXT | systems | "
+        "log [SYSTEM] [--failed] | verify",
+        ("reason=", "replaces=", "failed"),
+    ),
+    Verb(
         "fair",
         "fair",
         N_("take down a visitor of a trade fair, list those of a day"),

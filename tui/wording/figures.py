@@ -388,6 +388,7 @@ TASKS: Final[Mapping[str, Word]] = {
     "GIFT": NC_("task", "Answer a gift over the limit"),
     **PARTING_TASKS,
     **PRIVACY_TASKS,
+    "IDENTITY": NC_("task", "Two identities have one document number: put it right"),
     "FAIR_HOT": NC_("task", "Hot visitor of the fair: call today"),
 }
 

@@ -199,4 +199,36 @@ IDENTITY_REASONS: Final[Mapping[str, str]] = {
     "identity.checksum": N_("{field}: the checksum does not fit. A character was mistyped."),
     "identity.birth_date": N_("{field} is not the one that the number holds."),
     "identity.sex": N_("{field} is not the one that the number holds."),
+    # how a request ended
+    "identity.matched": N_("Matched."),
+    "identity.not_authorised": N_("Not authorised."),
+    "identity.no_purpose": N_("The purpose is missing."),
+    "identity.unknown_purpose": N_("That is no purpose. Write one of: {allowed}."),
+    "identity.system": N_("This system is not registered, or may not ask at present."),
+    "identity.scope": N_("The scope {scope} is not allowed here. Allowed: {allowed}."),
+    "identity.grant_over": N_("The grant is over. Ask again with the five elements."),
+    "identity.locked": N_("Too many failed tries with this number. Locked until {until}."),
+    # who may, and what cannot be stored
+    "identity.no_right": N_(
+        "Identity requests are for managers, and for service staff with the scope service."
+    ),
+    "identity.no_log": N_("The log of identity requests is read by auditors and managers."),
+    "identity.admin_registers": N_("Only an administrator registers other systems."),
+    "identity.word": N_(
+        "{field}: {value} is not one word of small letters, digits, hyphens or low lines."
+    ),
+    "identity.number_taken": N_(
+        "This document number is on record already. Revoke that identity first, or check the "
+        "number."
+    ),
+    "identity.ended": N_("That is {state} and stays as it is, as history."),
+}
+
+IDENTITY_CHANGES: Final[Mapping[str, str]] = {
+    "change.identity_new": N_("Stored an identity of {code} {name}"),
+    "change.identity_set": N_("Put an identity of {code} {name} right"),
+    "change.identity_document": N_("Stored a document of {code} {name}"),
+    "change.identity_revoke": N_("Revoked an identity of {code} {name}"),
+    "access.identify": N_("Identity request of the system {system}"),
+    "access.reveal": N_("Revealed {field} of {code}: {reason}"),
 }

@@ -1,0 +1,170 @@
+"""Who is this, and what is there of them: requests of other systems, and their log (section 10).
+
+Two centres work behind one door: the business centre takes the request and reads activity by
+customer id, the customer centre alone looks at the five elements.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from models.enums import NOT_AUTHORISED, AccessKind, Role
+from models.rules import identity as rules
+from models.rules.identity import FiveElements
+from models.views.identity import Answer, Asked, RequestRow, SystemRow
+from storage.effects import business_centre, customer_centre
+from storage.effects.customer_centre import Verdict
+from storage.engine.reading import DriverReader
+from storage.errors import Refused
+from storage.queries import identities as queries
+from storage.services.core import Core
+from storage.work import Work
+
+_SERVICE_SCOPE = frozenset({"service"})
+NEWEST = 500  # lines of the log that are shown at once
+
+
+class Identification:
+    """Requests by five elements or by a grant; the registry of who may ask; the log."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def identify(self, given: FiveElements, asked: Asked) -> Answer:
+        """Whose the five elements are; a match brings a grant and the activity of its scope.
+
+        One outward answer for what nobody may learn (E06, E07, E08, E13); every request is
+        logged with its true cause. Refused: the user has no right to ask (11.3).
+        """
+        begun = time.perf_counter()
+        within = self._within()
+        five, asked = rules.normalised(given), _asked(asked)
+        key = self._core.key
+        digest = (
+            customer_centre.number_digest(key, five.document_type, five.document_number)
+            if five.document_number
+            else ""
+        )
+
+        def unit(work: Work) -> Answer:
+            system_id, refused = business_centre.refuse(work, asked, within)
+            verdict = refused or customer_centre.identify(work, five, digest, asked)
+            answer = _outward(verdict)
+            if verdict.customer_id is not None:
+                answer = business_centre.grant(work, verdict.customer_id, system_id, asked)
+            note = partial(
+                customer_centre.logged, work, five=five, digest=digest, grant_id=answer.grant_id
+            )
+            note(AccessKind.IDENTIFY, verdict, asked, duration_ms=_since(begun))
+            if answer.scope:
+                rows = len(answer.rows)
+                note(AccessKind.FETCH, verdict, asked, rows=rows, duration_ms=_since(begun))
+            return answer
+
+        return self._write(asked, unit)
+
+    def fetch(self, grant_id: int, asked: Asked) -> Answer:
+        """Activity by a grant given before, of its scope or a part of it (E09, E10, E11).
+
+        Logged with the number of rows. Refused: the user has no right to ask (11.3).
+        """
+        begun = time.perf_counter()
+        within, asked = self._within(), _asked(asked)
+
+        def unit(work: Work) -> Answer:
+            known = business_centre.system(work, asked.system)
+            answer = (
+                business_centre.fetch(work, grant_id, asked, within)
+                if known is not None
+                else _outward(business_centre.UNKNOWN_SYSTEM)
+            )
+            assert answer.result is not None
+            verdict = Verdict(answer.result, answer.reason, answer.customer_id)
+            told = replace(asked, scope=answer.scope or asked.scope)
+            customer_centre.logged(
+                work,
+                AccessKind.FETCH,
+                verdict,
+                told,
+                grant_id=answer.grant_id,
+                rows=len(answer.rows),
+                duration_ms=_since(begun),
+            )
+            return answer
+
+        return self._write(asked, unit)
+
+    def log(self, system: str = "", *, failed: bool = False) -> Sequence[RequestRow]:
+        """The newest requests with their true causes, of one system or of all, or failed ones.
+
+        Refused: only auditors and managers read it (11.3).
+        """
+        self._refuse_reading()
+        return self._core.read(
+            lambda reader: queries.log(reader, system or None, failed=failed, limit=NEWEST),
+            "requests",
+        )
+
+    def broken_lines(self) -> Sequence[int]:
+        """Ids of lines of the log that do not fit what the journal holds of them, or are in none.
+
+        An empty answer: no line was changed, put in or taken out since it was written. Refused
+        as `log` is.
+        """
+        self._refuse_reading()
+        key = self._core.key
+
+        def read(reader: DriverReader) -> list[int]:
+            wanted = dict(reader.rows(queries.VOUCHED))
+            found = {}
+            for row in reader.rows(queries.WHOLE_LOG):
+                line = dict(zip(queries.LINE, row, strict=True))
+                found[line["id"]] = customer_centre.line_digest(key, line)
+            return sorted(
+                one for one in wanted.keys() | found.keys() if wanted.get(one) != found.get(one)
+            )
+
+        return self._core.read(read)
+
+    def systems(self) -> Sequence[SystemRow]:
+        """The registry: who may ask for what, what there is of each."""
+        return self._core.read(queries.systems, "systems")
+
+    def _within(self) -> frozenset[str] | None:
+        """The kinds that the user may ask for; None for all of the system's."""
+        roles = self._core.actor().roles
+        if Role.MANAGER in roles:
+            return None
+        if Role.SERVICE in roles:
+            return _SERVICE_SCOPE
+        raise Refused("identity.no_right")
+
+    def _refuse_reading(self) -> None:
+        if not self._core.actor().roles & {Role.MANAGER, Role.AUDITOR}:
+            raise Refused("identity.no_log")
+
+    def _write(self, asked: Asked, unit: Callable[[Work], Answer]) -> Answer:
+        params = {"system": customer_centre.safe_word(asked.system)}
+        # Nothing settles after a request: it would take longer for one cause than for another.
+        return self._core.units.write("access.identify", params, unit, settle=False)
+
+
+def _asked(asked: Asked) -> Asked:
+    return Asked(
+        asked.system.strip().lower(),
+        asked.requester,
+        asked.purpose.strip().upper(),
+        rules.normal_scope(asked.scope),
+    )
+
+
+def _outward(verdict: Verdict) -> Answer:
+    """What is told of a refusal: not which of the causes that nobody may learn it was."""
+    return Answer(None if verdict.result in NOT_AUTHORISED else verdict.result, verdict.reason)
+
+
+def _since(begun: float) -> int:
+    return int((time.perf_counter() - begun) * 1000)
