@@ -12,10 +12,18 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, model_validator
 
-from models.content_values import DemoDay, DemoMoment, FieldValue, checked_value, parse_day
+from models.content_values import (
+    DemoDay,
+    DemoMoment,
+    FieldValue,
+    checked_value,
+    parse_day,
+    parse_moment,
+)
 from models.enums import (
     ACTIVE_STATUSES,
     CLOSED_PIPELINE,
+    AccessPurpose,
     FeedbackEventKind,
     FeedbackState,
     Pipeline,
@@ -35,6 +43,13 @@ from models.fields.deal import (
 )
 from models.fields.dealings import FAIR_VISIT, GIFT, HANDOVER
 from models.fields.feedback import FEEDBACK, FEEDBACK_ACTION, FEEDBACK_EVENT
+from models.fields.identity import (
+    ACTIVITY_RECORD,
+    DOCUMENT,
+    EXTERNAL_REF,
+    IDENTITY,
+    SOURCE_SYSTEM,
+)
 from models.fields.library import FAQ, OBJECTION
 from models.fields.plans import SALES_TARGET, SEGMENT
 from models.fields.spec import EntitySpec, FieldKind
@@ -53,6 +68,7 @@ from models.fields.touchpoints import TOUCH_CHANNEL, TOUCH_MATRIX_CELL, TOUCH_SE
 from models.templates import Key, Pair
 
 Day = Annotated[DemoDay, BeforeValidator(parse_day)]
+Moment = Annotated[DemoMoment, BeforeValidator(parse_moment)]
 Reference = tuple[str, str]  # target entity and key
 _QUESTION = re.compile(r"[CP]-[NSABC][1-4]")
 
@@ -524,6 +540,56 @@ class DemoHandover(Entry):
     process = frozenset({"from_user", "to_user", "checklist", "state"})
 
 
+class DemoSystem(Entry):
+    """Another system that may ask who somebody is; its key is its key (requirements 10)."""
+
+    spec = SOURCE_SYSTEM
+
+
+class DemoDocument(Entry):
+    """A document of an identity, the one that matches."""
+
+    spec = DOCUMENT
+    supplied = frozenset({"identity", "number_hmac"})
+
+
+class DemoIdentity(Entry):
+    """A person as it stands on documents."""
+
+    spec = IDENTITY
+
+    documents: Annotated[tuple[DemoDocument, ...], Field(min_length=1)]
+
+
+class DemoReference(Entry):
+    """What another system calls the customer."""
+
+    spec = EXTERNAL_REF
+
+
+class DemoActivity(Entry):
+    """What another system told of the customer."""
+
+    spec = ACTIVITY_RECORD
+
+
+class DemoRequest(BaseModel):
+    """A request that was made; what came of it follows from the rules."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: Moment
+    system: str
+    requester: str
+    purpose: AccessPurpose
+    scope: tuple[str, ...]
+    name: str
+    sex: str
+    birth_date: str
+    document_type: str
+    document_number: str
+
+
 class DemoStep(BaseModel):
     """What became of one step of a playbook that runs: done on a day, or due on another."""
 
@@ -649,6 +715,10 @@ class DemoStory(BaseModel):
     gifts: tuple[DemoGift, ...] = ()
     fair_visits: tuple[DemoFairVisit, ...] = ()
     handovers: tuple[DemoHandover, ...] = ()
+    identities: tuple[DemoIdentity, ...] = ()
+    external: tuple[DemoReference, ...] = ()
+    activity: tuple[DemoActivity, ...] = ()
+    requests: tuple[DemoRequest, ...] = ()
 
     @property
     def dealings(self) -> tuple[tuple[Entry, ...], ...]:
@@ -709,7 +779,9 @@ class DemoStory(BaseModel):
             yield from (ticket, *ticket.events, *ticket.parts)
         for invite in self.surveys:
             yield from (invite, *invite.answers)
-        for part in (*self.account, *self.dealings):
+        for identity in self.identities:
+            yield from (identity, *identity.documents)
+        for part in (*self.account, *self.dealings, self.external, self.activity):
             yield from part
 
     @model_validator(mode="after")
@@ -782,6 +854,7 @@ class Demo(BaseModel):
     parts: tuple[DemoPart, ...] = ()
     library: tuple[DemoLibraryNote, ...] = ()
     dispatch: tuple[DemoDispatchRule, ...] = ()
+    systems: tuple[DemoSystem, ...] = ()
     stories: Annotated[tuple[DemoStory, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -796,6 +869,7 @@ class Demo(BaseModel):
             "competitor": {one.text("name") for one in self.competitors},
             "technician": {one.key for one in self.technicians},
             "part": {one.text("code") for one in self.parts},
+            "source_system": {one.text("key") for one in self.systems},
         }
         if self.demo_user not in known["user"]:
             raise ValueError(f"no user {self.demo_user}")

@@ -6,14 +6,18 @@ It takes requests of other systems and knows no person: the five elements pass t
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from models.enums import AccessPurpose, AccessResult
+from models.enums import NOT_AUTHORISED, AccessKind, AccessPurpose, AccessResult
 from models.explanation import Reason
 from models.rules import identity as rules
+from models.rules.identity import FiveElements
 from models.views.identity import Activity, Answer, Asked
 from storage.clock import stamp
-from storage.effects.customer_centre import Verdict
+from storage.effects.customer_centre import Verdict, identify, logged, number_digest
 from storage.queries import identities as queries
 from storage.queries.specs import as_instant
 from storage.work import Work
@@ -25,6 +29,38 @@ def system(work: Work, key: str) -> tuple[int, tuple[str, ...]] | None:
     """(id, allowed kinds) of a system that may ask; None where it is unknown or disabled (E09)."""
     row = work.one(queries.SYSTEM, {"key": key})
     return (row[0], rules.normal_scope(row[1].split(","))) if row and row[2] else None
+
+
+def request(
+    work: Work,
+    five: FiveElements,
+    asked: Asked,
+    within: frozenset[str] | None = None,
+    took: Callable[[], int] = lambda: 0,
+) -> Answer:
+    """One request from its registry to its log: the outward answer (section 10, flow 1 to 7).
+
+    Takes normalised elements, passes them on to the customer centre and reads activity by the
+    id that comes back. `took` tells the milliseconds since the request came in.
+    """
+    kind, number = five.document_type, five.document_number
+    digest = number_digest(work.key, kind, number) if number else ""
+    system_id, refused = refuse(work, asked, within)
+    verdict = refused or identify(work, five, digest, asked)
+    answer = outward(verdict)
+    if verdict.customer_id is not None:
+        answer = grant(work, verdict.customer_id, system_id, asked)
+    note = partial(logged, work, five=five, digest=digest, grant_id=answer.grant_id)
+    note(AccessKind.IDENTIFY, verdict, asked, duration_ms=took())
+    if answer.scope:
+        told = replace(asked, scope=answer.scope)
+        note(AccessKind.FETCH, verdict, told, rows=len(answer.rows), duration_ms=took())
+    return answer
+
+
+def outward(verdict: Verdict) -> Answer:
+    """What is told of a refusal: not which of the causes that nobody may learn it was."""
+    return Answer(None if verdict.result in NOT_AUTHORISED else verdict.result, verdict.reason)
 
 
 def refuse(work: Work, asked: Asked, within: frozenset[str] | None) -> tuple[int, Verdict | None]:

@@ -43,7 +43,7 @@ from models.rules.periods import quarter_name
 from models.rules.spans import add_months
 from models.tables import RECORDS
 from storage.crypto import DEMO_KEY
-from storage.effects import demo_journal, demo_playbooks, demo_service, intake
+from storage.effects import demo_identities, demo_journal, demo_playbooks, demo_service, intake
 from storage.effects.demo_experience import sow_experience
 from storage.effects.demo_sowing import Sowing
 from storage.effects.names import normalised_name
@@ -78,6 +78,8 @@ def sow(work: Work, demo: Demo) -> list[RecordBase]:
         demo_journal.interactions,
         demo_journal.consequences,
         demo_playbooks.runs,
+        demo_identities.identities,
+        demo_identities.requests,
     )
     for floor in floors:
         for story in demo.stories:
@@ -105,6 +107,7 @@ def _common(sowing: Sowing, demo: Demo) -> None:
     _plans(sowing, demo, since)
     sow_experience(sowing, demo, since)
     demo_service.workshop(sowing, demo, since)
+    demo_identities.systems(sowing, demo, since)
     today = work.today.isoformat()
     settings = {
         "profile": Profile.SINGLE.value,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from models.enums import NOT_AUTHORISED, AccessKind, Role
+from models.enums import AccessKind, Role
 from models.rules import identity as rules
 from models.rules.identity import FiveElements
 from models.views.identity import Answer, Asked, RequestRow, SystemRow
@@ -42,27 +42,10 @@ class Identification:
         begun = time.perf_counter()
         within = self._within()
         five, asked = rules.normalised(given), _asked(asked)
-        key = self._core.key
-        digest = (
-            customer_centre.number_digest(key, five.document_type, five.document_number)
-            if five.document_number
-            else ""
-        )
+        took = partial(_since, begun)
 
         def unit(work: Work) -> Answer:
-            system_id, refused = business_centre.refuse(work, asked, within)
-            verdict = refused or customer_centre.identify(work, five, digest, asked)
-            answer = _outward(verdict)
-            if verdict.customer_id is not None:
-                answer = business_centre.grant(work, verdict.customer_id, system_id, asked)
-            note = partial(
-                customer_centre.logged, work, five=five, digest=digest, grant_id=answer.grant_id
-            )
-            note(AccessKind.IDENTIFY, verdict, asked, duration_ms=_since(begun))
-            if answer.scope:
-                rows = len(answer.rows)
-                note(AccessKind.FETCH, verdict, asked, rows=rows, duration_ms=_since(begun))
-            return answer
+            return business_centre.request(work, five, asked, within, took)
 
         return self._write(asked, unit)
 
@@ -79,7 +62,7 @@ class Identification:
             answer = (
                 business_centre.fetch(work, grant_id, asked, within)
                 if known is not None
-                else _outward(business_centre.UNKNOWN_SYSTEM)
+                else business_centre.outward(business_centre.UNKNOWN_SYSTEM)
             )
             assert answer.result is not None
             verdict = Verdict(answer.result, answer.reason, answer.customer_id)
@@ -159,11 +142,6 @@ def _asked(asked: Asked) -> Asked:
         asked.purpose.strip().upper(),
         rules.normal_scope(asked.scope),
     )
-
-
-def _outward(verdict: Verdict) -> Answer:
-    """What is told of a refusal: not which of the causes that nobody may learn it was."""
-    return Answer(None if verdict.result in NOT_AUTHORISED else verdict.result, verdict.reason)
 
 
 def _since(begun: float) -> int:

@@ -43,6 +43,7 @@ from tui.screens.duplicates import DuplicateActs
 from tui.screens.experience import ExperienceActs
 from tui.screens.files import FileActs
 from tui.screens.help import HelpScreen
+from tui.screens.identities import IdentityActs
 from tui.screens.journals import JournalActs
 from tui.screens.library import LibraryActs
 from tui.screens.lines import LinesScreen, explanation_lines
@@ -118,6 +119,7 @@ class WorkspaceScreen(
     DayActs,
     CalendarActs,
     DealingActs,
+    IdentityActs,
     ReminderActs,
     Screen[None],
 ):

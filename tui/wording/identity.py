@@ -29,13 +29,13 @@ IDENTITY_COMMON: Final[Mapping[str, Word]] = {
     "document_number": NC_("field", "Document number"),
     "system": NC_("field", "System"),
     "purpose": NC_("field", "Purpose"),
-    "scope": NC_("field", "Scope"),
+    "scope": NC_("field", "Kinds of activity"),
     "requester": NC_("field", "Asked by"),
 }
 
 IDENTITY_FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
     "source_system": {
-        "key": NC_("field", "Key"),
+        "key": NC_("field", "System key"),
         "scopes": NC_("field", "Allowed scopes"),
         "enabled": NC_("field", "May ask"),
     },

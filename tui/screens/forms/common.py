@@ -74,6 +74,11 @@ def rival_options(services: Services) -> Options:
     return tuple((name, name) for name in services.account_plans.competitors())
 
 
+def system_options(services: Services) -> Options:
+    """Other systems that may ask, by key."""
+    return tuple((row.key, row.name) for row in services.identification.systems() if row.enabled)
+
+
 def _small(entity: str) -> Callable[[Services], Options]:
     """The records of a small table by code."""
 
@@ -165,6 +170,7 @@ def options_of(field: FieldSpec, services: Services, customer: str) -> Options |
 _OF_ALL: Mapping[str, Callable[[Services], Options]] = {
     "user": user_options,
     "competitor": rival_options,
+    "source_system": system_options,
     "touchpoint": _small("touchpoint"),
     "audit_run": _small("audit_run"),
     "survey": _small("survey"),

@@ -34,6 +34,7 @@ from tui.screens.forms.plan import (
     Submit,
 )
 from tui.screens.forms.reading import conflict_words, differences
+from tui.screens.lines import LinesScreen
 from tui.screens.questions import Choose, Notice
 from tui.widgets.order_lines import OrderLines
 
@@ -354,12 +355,16 @@ class FormScreen(FieldsScreen):
         return found
 
     async def _go(self, done: Done | None) -> None:
-        """Saved, or nothing to save: the draft goes, a receipt is shown."""
+        """Saved, or nothing to save: the draft goes, a receipt or a sheet is shown."""
         if self.keeper is not None:
             await self.keeper.drop()
         if done is not None and done.receipt:
             await self.app.push_screen_wait(Notice(done.message, done.receipt))
             done = replace(done, message="")
+        if done is not None and done.sheet is not None:
+            page = LinesScreen(self.bridge, done.message, done.sheet)
+            chosen = await self.app.push_screen_wait(page)
+            done = replace(done, message="", opens=chosen or 0)
         self.dismiss(done)
 
     async def _conflict(self, error: Stale) -> None:

@@ -15,6 +15,7 @@ from models.values import BASE_CURRENCY
 
 if TYPE_CHECKING:
     from models.views.draft import FormDraft
+    from tui.rows.lines import Line
     from tui.widgets.field_row import Ask
 
 ID_KEY = "#id"  # in the values of a draft: the id a new record will have
@@ -71,6 +72,9 @@ class Filled:
         return {n: text for n, text in self.texts.items() if text or self.originals.get(n)}
 
 
+Sheet = Callable[[int], "tuple[Line, ...]"]
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What saving led to, in words."""
@@ -80,6 +84,7 @@ class Done:
     receipt: tuple[str, ...] = ()  # lines to read out to the customer
     opens: int = 0  # customer to be opened
     case: int = 0  # feedback case that the queue is to show
+    sheet: Sheet | None = None  # page to be read, with the message above it
     merges: int = 0  # customer on record that the saved one is to be merged with
 
 

@@ -20,6 +20,13 @@ from tui.screens.forms.feedback_step import step_form
 from tui.screens.forms.figures import figure_form
 from tui.screens.forms.gift import gift_answer_form, gift_form
 from tui.screens.forms.handover import accept_form, handover_form, withdraw_form
+from tui.screens.forms.identity import (
+    document_form,
+    identify_form,
+    identity_form,
+    number_form,
+    revoke_form,
+)
 from tui.screens.forms.importing import import_screen
 from tui.screens.forms.lifetime import clv_form
 from tui.screens.forms.planning import (
@@ -120,6 +127,11 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "campaign": campaign_screen,
     "campaign_member": member_form,
     "campaign_close": close_form,
+    "identify": identify_form,
+    "identity": identity_form,
+    "identity_revoke": revoke_form,
+    "document": document_form,
+    "document_number": number_form,
     "termination": termination_screen,
     "termination_step": termination_form,
     "release": release_form,
