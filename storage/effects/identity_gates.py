@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from models.enums import Role
 from models.explanation import Reason
 from models.records.identity import ActivityRecord, ExternalRef, SourceSystem
 from models.rules.identity import normal_scope
 from storage.effects.customer_centre import is_word
-from storage.errors import Duplicate, Invalid, Refused
+from storage.errors import Duplicate, Invalid
 from storage.work import Work
 
 
 def _system(work: Work, system: SourceSystem, _key: bytes) -> None:
-    """An administrator registers who may ask (11.3); the key and every scope is one word."""
-    if work.actor is not None and Role.ADMIN not in work.actor.roles:
-        raise Refused("identity.admin_registers")
+    """The key of a system and every kind it may ask for is one word."""
     system.key = system.key.strip().lower()
     kinds = normal_scope(system.scopes.replace(" ", ",").split(","))
     for field, words in (("key", [system.key]), ("scopes", kinds or [""])):

@@ -115,6 +115,17 @@ ACTS: Mapping[str, Act] = {
         ),
         Act((A.APPROVE,), _OF_THE_CHANGE),
     ),
+    **dict.fromkeys(
+        (
+            "change.identity_new",
+            "change.identity_set",
+            "change.identity_document",
+            "change.identity_revoke",
+        ),
+        Act((A.EDIT_CONTACT,)),
+    ),
+    # A request writes its log and its grant; of whom it is told depends on the five elements.
+    "access.identify": Act((A.IDENTIFY, A.IDENTIFY_SERVICE), _OF_THE_CHANGE),
     "change.handover": Act((A.HANDOVER,)),
     "change.handover_tick": Act((A.ACCEPT,), frozenset({"handover"}), A.ACCEPT),
     "change.handover_accept": Act((A.ACCEPT,), frozenset({"handover"}), A.ACCEPT),

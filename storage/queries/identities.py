@@ -96,6 +96,14 @@ FROM document d JOIN identity i ON i.id = d.identity_id
 WHERE d.deleted_at IS NULL AND i.deleted_at IS NULL AND i.customer_id = :customer
 ORDER BY d.state, d.id DESC
 """
+_DOCUMENT = """
+SELECT c.code, c.owner_id FROM document d JOIN identity i ON i.id = d.identity_id
+JOIN customer c ON c.id = i.customer_id
+WHERE d.deleted_at IS NULL AND i.deleted_at IS NULL AND d.id = :id
+"""
+_NUMBER = """
+SELECT unseal(document_number, id, 'document.document_number') FROM document WHERE id = :id
+"""
 _REFERENCES = """
 SELECT e.id, s.key, s.name, e.external_id FROM external_ref e
 JOIN source_system s ON s.id = e.system_id
@@ -174,6 +182,19 @@ def documents(reader: ReadConnection, customer_id: int) -> list[DocumentParts]:
         )
         for row in reader.rows(_DOCUMENTS, {"customer": customer_id})
     ]
+
+
+def document(reader: ReadConnection, document_id: int) -> tuple[str, int | None] | None:
+    """(code, owner) of the customer of a document; None where there is none."""
+    row = reader.one(_DOCUMENT, {"id": document_id})
+    return None if row is None else (row[0], row[1])
+
+
+def number(reader: ReadConnection, document_id: int) -> str:
+    """The whole number of a document that is there."""
+    row = reader.one(_NUMBER, {"id": document_id})
+    assert row is not None
+    return str(row[0])
 
 
 def references(reader: ReadConnection, customer_id: int) -> list[ReferenceRow]:

@@ -11,14 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from models.enums import AccessKind, Role
+from models.enums import AccessKind
 from models.rules import identity as rules
 from models.rules.identity import FiveElements
+from models.rules.rights import Action, reach
 from models.views.identity import Answer, Asked, RequestRow, SystemRow
 from storage.effects import business_centre, customer_centre
 from storage.effects.customer_centre import Verdict
 from storage.engine.reading import DriverReader
-from storage.errors import Refused
 from storage.queries import identities as queries
 from storage.services.core import Core
 from storage.work import Work
@@ -85,7 +85,7 @@ class Identification:
 
         Refused: only auditors and managers read it (11.3).
         """
-        self._refuse_reading()
+        self._core.require(Action.IDENTITY_LOG)
         return self._core.read(
             lambda reader: queries.log(reader, system or None, failed=failed, limit=NEWEST),
             "requests",
@@ -97,7 +97,7 @@ class Identification:
         An empty answer: no line was changed, put in or taken out since it was written. Refused
         as `log` is.
         """
-        self._refuse_reading()
+        self._core.require(Action.IDENTITY_LOG)
         key = self._core.key
 
         def read(reader: DriverReader) -> list[int]:
@@ -118,16 +118,9 @@ class Identification:
 
     def _within(self) -> frozenset[str] | None:
         """The kinds that the user may ask for; None for all of the system's."""
-        roles = self._core.actor().roles
-        if Role.MANAGER in roles:
-            return None
-        if Role.SERVICE in roles:
-            return _SERVICE_SCOPE
-        raise Refused("identity.no_right")
-
-    def _refuse_reading(self) -> None:
-        if not self._core.actor().roles & {Role.MANAGER, Role.AUDITOR}:
-            raise Refused("identity.no_log")
+        self._core.require(Action.IDENTIFY_SERVICE)
+        all_of_them = reach(self._core.actor().who, Action.IDENTIFY)
+        return None if all_of_them else _SERVICE_SCOPE
 
     def _write(self, asked: Asked, unit: Callable[[Work], Answer]) -> Answer:
         params = {"system": customer_centre.safe_word(asked.system)}

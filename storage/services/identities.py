@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from models.enums import ChangeAction, DocumentState, DocumentType, IdentityState, Sex
+from models.enums import DocumentState, DocumentType, IdentityState, Sex
 from models.explanation import Reason
 from models.fields.parsing import parse_values
 from models.fields.registry import entity
@@ -15,6 +15,7 @@ from models.records.customer import Customer
 from models.records.identity import Document, Identity
 from models.rules import identity as rules
 from models.rules.identity import FiveElements
+from models.rules.rights import NOBODYS, Action, Whose
 from models.views.identity import DocumentRow, IdentityRow, ReferenceRow
 from storage.effects.changing import conflicts_of, stale
 from storage.effects.customer_centre import number_digest
@@ -26,7 +27,7 @@ from storage.effects.saving import (
     resolve_links,
     saved,
 )
-from storage.errors import Duplicate, Invalid, Refused
+from storage.errors import Duplicate, Invalid, NotFound, Refused
 from storage.queries import identities as queries
 from storage.services.core import Core
 from storage.work import Work, encode_params
@@ -182,24 +183,22 @@ class Identities:
     # ── revealing ───────────────────────────────────────────────────────────────────────
 
     def reveal(self, document_id: int, reason: str) -> str:
-        """The whole number of a document: an act of its own, journalled with its reason.
+        """The whole number of a document: an act of its own, kept in the log with its reason.
 
-        Raises Invalid without a reason.
+        Raises Invalid without a reason, Refused where the right is missing (11.3), NotFound.
         """
         why = _reason(reason)
-
-        def unit(work: Work) -> str:
-            document = work.get(Document, document_id)
-            identity = work.get(Identity, document.identity_id)
-            customer = work.get(Customer, identity.customer_id)
-            assert work.change is not None
-            work.change.params = encode_params(
-                {"code": customer.code, "field": "document_number", "reason": why}
-            )
-            work.journal.note("document", document.id, ChangeAction.UPDATE, {"": [None, None]})
-            return str(document.document_number)
-
-        return self._core.units.write("access.reveal", {}, unit, settle=False)
+        found = self._core.read(lambda reader: queries.document(reader, document_id))
+        if found is None:
+            raise NotFound("not_found", entity="document", value=document_id)
+        code, owner_id = found
+        whose = Whose(frozenset({owner_id})) if owner_id else NOBODYS
+        self._core.require(Action.REVEAL, whose, entity="document")
+        # Past the mask of the user's own reads: the right was asked for.
+        number = self._core.database.read(lambda reader: queries.number(reader, document_id))
+        told = {"code": code, "field": "document_number", "reason": why}
+        self._core.units.log("access.reveal", told)
+        return number
 
     # ── inside ──────────────────────────────────────────────────────────────────────────
 

@@ -208,12 +208,7 @@ IDENTITY_REASONS: Final[Mapping[str, str]] = {
     "identity.scope": N_("The scope {scope} is not allowed here. Allowed: {allowed}."),
     "identity.grant_over": N_("The grant is over. Ask again with the five elements."),
     "identity.locked": N_("Too many failed tries with this number. Locked until {until}."),
-    # who may, and what cannot be stored
-    "identity.no_right": N_(
-        "Identity requests are for managers, and for service staff with the scope service."
-    ),
-    "identity.no_log": N_("The log of identity requests is read by auditors and managers."),
-    "identity.admin_registers": N_("Only an administrator registers other systems."),
+    # what cannot be stored
     "identity.word": N_(
         "{field}: {value} is not one word of small letters, digits, hyphens or low lines."
     ),

@@ -389,7 +389,7 @@ def test_others_do_not_ask(services: Services, customer: Saved, role: str) -> No
     as_role(services, role)
     with pytest.raises(Refused) as refused:
         ask(services)
-    assert refused.value.code == "identity.no_right"
+    assert refused.value.code == "refused.role"
     if role == "AUDITOR":
         assert services.identification.log() == []
         assert services.identification.broken_lines() == []
