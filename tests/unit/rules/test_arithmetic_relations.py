@@ -177,7 +177,7 @@ def _touchpoints() -> Iterator[Case]:
         Touch("T-4", True, 0, active=False),
     ])  # fmt: skip
     for template in (TouchTemplate.TEN_SERVICE, next(iter(TouchTemplate))):
-        yield f"free places {template}", touchpoints.free_places(template, [1, 10, 11])
+        yield f"free places {template}", touchpoints.free_places(template, [2, 10, 11])
 
 
 def _gifts() -> Iterator[Case]:

@@ -155,6 +155,7 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "calendar.remind_minutes": 15,
         "playbooks.mail_reply_hours": 24,
         "playbooks.late_days": 7,
+        "duplicates.undo_days": 30,
         "identity.grant_minutes": 15,
         "identity.tries": 5,
         "identity.window_minutes": 10,
