@@ -18,9 +18,11 @@ from typing import Any
 from models.enums import AnswerScope
 from storage.crypto import read_key
 from storage.desk import desk_path
+from storage.effects.names import normalised_name
 from storage.engine.connect import connect
 from storage.locations import Locations, find
 from storage.search import index, tokens
+from storage.search.lookalikes import COLUMNS, facts_of_row, kept_keys
 from storage.search.names import Index
 from storage.services import Services, create_database, open_services
 
@@ -167,6 +169,7 @@ def _customers(connection: Any, template_id: int, count: int) -> None:
         connection.executemany(insert, rows)
         index.put_many(connection, Index.FIND, [(row, words) for row, words, _ in found])
         connection.executemany(keep, [(row, texts) for row, _, texts in found])
+        connection.executemany("INSERT INTO match_key VALUES (?, ?, ?)", _match_keys(place, rows))
         connection.execute("COMMIT")
         rows.clear()
         found.clear()
@@ -179,7 +182,7 @@ def _customers(connection: Any, template_id: int, count: int) -> None:
             ("id", first + number - 2),
             ("code", code),
             ("name", name),
-            ("name_norm", name.lower()),
+            ("name_norm", normalised_name(name)),
             ("city", city),
             ("grade", GRADES[min(4, int(chance.expovariate(0.7)))]),
             ("next_tracking_due", due.isoformat()),
@@ -194,6 +197,13 @@ def _customers(connection: Any, template_id: int, count: int) -> None:
             flush()
     flush()
     connection.execute("UPDATE counter SET last = ? WHERE prefix = 'C'", (count,))
+
+
+def _match_keys(place: dict[str, int], rows: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    for row in rows:
+        found = facts_of_row([row[place[column]] for column in COLUMNS])
+        for kind, value in kept_keys(found):
+            yield kind, value, row[place["id"]]
 
 
 def _journals(connection: Any, customer_id: int) -> None:

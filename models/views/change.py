@@ -1,8 +1,9 @@
-"""What the change feed tells the screen: which kinds of record, which records."""
+"""What the change feed tells the screen, and what the bin holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,15 @@ class DataChange:
     def meets(self, interests: frozenset[str]) -> bool:
         """Is one of these kinds among what changed."""
         return self.everything or bool(self.kinds & interests)
+
+
+@dataclass(frozen=True, slots=True)
+class BinRow:
+    """A record that was archived, by the change that did it."""
+
+    change_id: int
+    at: datetime
+    entity: str
+    code: str
+    title: str
+    who: str

@@ -60,3 +60,25 @@ class MergePlan:
     moved: tuple[tuple[str, int], ...]
     left: tuple[tuple[str, int], ...]
     people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairSide:
+    """One customer of a pair."""
+
+    id: int
+    code: str
+    name: str
+    city: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two customers that look like one, the lower id first (requirements 11.5)."""
+
+    first: PairSide
+    second: PairSide
+    score: int
+    fields: tuple[str, ...]  # of the customer, that are the same or alike
+    reasons: tuple[Reason, ...]

@@ -94,7 +94,7 @@ def check(work: Work, customer: Customer) -> None:
     """
     if not work.asks_duplicates or customer.deleted_at is not None or not _moved(work, customer):
         return
-    found = facts({column: getattr(customer, column) for column in COLUMNS})
+    found = facts_of(customer)
     lookalikes = work.lookalikes  # kept: the customers of one unit see each other
     if not isinstance(lookalikes, Lookalikes):
         work.lookalikes = lookalikes = Lookalikes()
@@ -106,6 +106,11 @@ def check(work: Work, customer: Customer) -> None:
     for known, seen in pairs:
         work.kept_pairs.append(KeptPair(customer.id, known.id, seen.score, known.code))
     lookalikes.add(customer, found)
+
+
+def facts_of(customer: Customer) -> Facts:
+    """What a customer is compared by."""
+    return facts({column: getattr(customer, column) for column in COLUMNS})
 
 
 def _moved(work: Work, customer: Customer) -> bool:

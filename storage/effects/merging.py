@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.enums import ChangeAction, CustomerStatus, HandoverState
+from models.enums import ChangeAction, CustomerStatus, HandoverState, PairVerdict
 from models.fields.registry import entity
 from models.records.contact import Contact
 from models.records.customer import Customer
@@ -136,8 +136,11 @@ def _settle_pairs(work: Work, winner: Customer, loser: Customer) -> None:
         for pair in work.all(DuplicatePair, **{column: loser.id}):
             with_id = getattr(pair, other)
             first, second = sorted((winner.id, with_id))
-            if with_id == winner.id or work.all(DuplicatePair, first_id=first, second_id=second):
+            known = work.all(DuplicatePair, first_id=first, second_id=second)
+            if with_id == winner.id or known:
                 work.archive(pair)
+                if known and pair.verdict is PairVerdict.NEVER:
+                    known[0].verdict = PairVerdict.NEVER
             else:
                 pair.first_id, pair.second_id = first, second
             work.session.flush()

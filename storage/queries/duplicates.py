@@ -31,3 +31,29 @@ PAIRS_OF = (
 def at_most(askers: int) -> int:
     """Lookalikes read at most for so many customers."""
     return _AT_MOST * askers
+
+
+SHARED_KEYS = (
+    "SELECT kind, value, customer_id FROM match_key WHERE kind != 'name' AND (kind, value) IN"
+    " (SELECT kind, value FROM match_key WHERE kind != 'name' GROUP BY kind, value"
+    " HAVING count(*) > 1) ORDER BY kind, value, customer_id"
+)
+"""Customers that share a key, key by key."""
+
+NAMES = (
+    "SELECT id, name_norm, city FROM customer WHERE deleted_at IS NULL"
+    " AND name_norm IS NOT NULL AND city IS NOT NULL"
+)
+"""Normalised name and city of everybody who has both."""
+
+SIDES = (
+    f"SELECT c.id, c.name, c.owner_id, u.name, c.{', c.'.join(COLUMNS)} FROM customer c"
+    " LEFT JOIN user u ON u.id = c.owner_id"
+    " WHERE c.deleted_at IS NULL AND c.id IN (SELECT value FROM json_each(:ids))"
+)
+"""Customers of pairs, as they are shown and compared."""
+
+ALL_PAIRS = (
+    "SELECT first_id, second_id, verdict, score FROM duplicate_pair WHERE deleted_at IS NULL"
+)
+"""What was said about all pairs."""

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from models.enums import ChangeState
 from models.explanation import Reason
-from models.rules.rights import NOBODYS, Action, Whose
+from models.rules.rights import NOBODYS, Action, Whose, authorize
+from models.views.change import BinRow
 from storage.effects import derived, ranking, search_text
 from storage.effects.recomputing import mark, recompute
 from storage.effects.tracking import local_day
 from storage.engine.reading import DriverReader
 from storage.errors import Refused
 from storage.progress import Silent
+from storage.queries import bin as bin_rows
 from storage.services.core import Core
 from storage.undo import revert
 from storage.work import Work
@@ -65,6 +67,26 @@ class Changes:
     def redo(self, change_id: int | None = None) -> Undone:
         """Does again what was undone last, as long as nothing new was changed in between."""
         return self._turn(change_id, _LAST_UNDO, "change.redo", "redo.empty")
+
+    def archived(self, text: str = "") -> list[BinRow]:
+        """What was archived and not brought back, newest first, that holds the text.
+
+        Code, title or kind; those whom 11.3 lets take back their own acts alone see these.
+        """
+        actor = self._core.actor()
+        strangers = authorize(actor.who, Action.UNDO, Whose(frozenset({-1})))
+        only = actor.id if strangers else None
+        return self._core.read(lambda reader: list(bin_rows.archived(reader, text, only)), "bin")
+
+    def restore(self, change_id: int) -> Undone:
+        """Brings an archived record back, with all that went in the same change.
+
+        Refused: what it belongs to is archived itself (`bin.owner_archived`), or as `undo`.
+        """
+        owner = self._core.read(lambda reader: bin_rows.hidden_owner(reader, change_id))
+        if owner is not None:
+            raise Refused("bin.owner_archived", customer=owner)
+        return self.undo(change_id)
 
     def undoable(self) -> Reason | None:
         """Label of the change that undo would take back; None where there is none."""

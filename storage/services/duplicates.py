@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from models.enums import PairVerdict
+from models.explanation import Reason
 from models.fields.parsing import Context, parse
 from models.fields.registry import ENTITIES, entity
 from models.fields.spec import FieldSpec
 from models.records.customer import Customer
-from models.rules.duplicates import take_loser
-from models.views.duplicates import FieldChoice, MergePlan, Side
-from storage.effects import merging
-from storage.errors import Conflict, NotFound, Refused
+from models.rules.duplicates import match, take_loser
+from models.rules.rights import Action
+from models.views.duplicates import FieldChoice, MergePlan, Pair, Side
+from storage.effects import duplicates, merging, permits
+from storage.effects.duplicate_scan import scan
+from storage.errors import Conflict, Invalid, NotFound, Refused
+from storage.progress import Progress, Silent
 from storage.queries.details import record
 from storage.queries.merging import changed_at
 from storage.services.core import Core
-from storage.work import Work, encode_params
+from storage.work import KeptPair, Work, encode_params
 
 _SPEC = entity("customer")
 _CONSENTS = ("consent_marketing", "consent_survey", "consent_greeting")
@@ -27,6 +32,38 @@ class Duplicates:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+
+    def scan(self, progress: Progress | None = None) -> list[Pair]:
+        """All customers that may be one, the highest score first (11.5).
+
+        Pairs that were settled are left out, as are customers that the user may not see. A read
+        of the whole book; raises Cancelled where `progress` asks to stop.
+        """
+        owners = self._core.context().visible_owners
+        told = progress or Silent()
+        return self._core.read(lambda reader: scan(reader, owners, told), "duplicates")
+
+    def settle(self, first_id: int, second_id: int, verdict: PairVerdict, reason: str = "") -> None:
+        """Says that two customers that look alike are two (11.5); one change with one undo.
+
+        KEPT needs a reason, and is asked again once more keys are equal; NEVER is for good.
+        Invalid: no reason. Refused: no right to merge both (11.3), or they do not look alike.
+        """
+        if verdict is PairVerdict.KEPT and not reason.strip():
+            raise Invalid([Reason("field.required", {"field": "reason"})])
+
+        def unit(work: Work) -> None:
+            first, second = work.get(Customer, first_id), work.get(Customer, second_id)
+            permits.require(work, "customer", [first_id, second_id], Action.MERGE)
+            found = match(*(duplicates.facts_of(one) for one in (first, second)))
+            if found is None:
+                raise Refused("merge.not_alike", customer=first.code, other=second.code)
+            pair = KeptPair(first_id, second_id, found.score)
+            duplicates.say(work, pair, verdict, reason.strip())
+            assert work.change is not None
+            work.change.params = encode_params({"code": first.code, "other": second.code})
+
+        self._core.write("change.pair", {}, unit)
 
     def preview(
         self, winner_id: int, loser_id: int, fields: Mapping[str, bool] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from models.views.duplicates import TO_MERGE
 from tests.cli.conftest import Cli
 
 NEW = ("new", "customer", "city=深圳", "need_status=LATENT")
@@ -78,3 +79,43 @@ def test_a_file_may_name_a_customer_by_its_old_code(cli: Cli, tmp_path: Path) ->
     done = cli("import", str(path), "--as", "customers", "--json", ok=True).data
     assert (done["created"], done["updated"]) == (0, 1)
     assert cli("show", "C-000001", "--json", ok=True).data["industry"] == "银行"
+
+
+def test_the_book_is_searched_for_pairs_that_are_then_settled(cli: Cli) -> None:
+    both = ("--keep-duplicate", TO_MERGE)
+    cli(*NEW, "name=海天科技有限公司", ok=True)
+    cli(*NEW, "name=海天科技", *both, ok=True)
+    cli(*NEW, "name=海天科技股份", "email=a@x.cn", *both, ok=True)
+    shown = cli("duplicates", ok=True)
+    assert shown.out.count("海天科技有限公司") == 2
+    data = cli("duplicates", "--json", "--limit", "1", ok=True).data
+    assert data["found"] == 3
+    (pair,) = data["pairs"]
+    assert (pair["score"], pair["first"], pair["second"]) == (79, "C-000001", "C-000002")
+    assert pair["reasons"][-1]["text"].startswith("Score: 60 + 190 x (1.0000 - 0.90)")
+    assert cli("duplicates", "--min", "80", "--json", ok=True).data["found"] == 0
+    assert cli("duplicates", "keep", "C-000001", "C-000002").status == 6  # no reason
+    cli("duplicates", "keep", "C-000001", "C-000002", "two", "sites", ok=True)
+    cli("duplicates", "never", "C-000003", "C-000001", ok=True)
+    assert cli("duplicates", "--json", ok=True).data["found"] == 1
+    assert cli("duplicates", "perhaps", "C-000003", "C-000001").status == 2
+    cli("undo", ok=True)
+    assert cli("duplicates", "--json", ok=True).data["found"] == 2
+
+
+def test_what_was_archived_is_found_and_comes_back(cli: Cli) -> None:
+    cli(*NEW, "name=海天科技有限公司", ok=True)
+    person = cli("new", "contact", "customer=C-000001", "name=王芳", ok=True).out.strip()
+    cli("archive", person, ok=True)
+    cli("archive", "C-000001", ok=True)
+    assert cli("bin", ok=True).out.count("\n") == 3
+    (row,) = cli("bin", "海天", "--json", ok=True).data
+    assert (row["code"], row["entity"]) == ("C-000001", "customer")
+    refused = cli("bin", "--restore", person)
+    assert refused.status == 5
+    assert "C-000001, which is archived itself" in refused.err
+    assert "Back again" in cli("bin", "--restore", str(row["change"]), ok=True).out
+    cli("bin", "--restore", person, ok=True)
+    assert cli("bin", "--json", ok=True).data == []
+    assert cli("bin", "--restore", "1").status == 3
+    assert cli("show", person, "--json", ok=True).data["customer"] == "C-000001"

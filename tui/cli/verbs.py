@@ -191,6 +191,20 @@ VERBS: tuple[Verb, ...] = (
         ("reason=", "yes", "done=", "open="),
     ),
     Verb(
+        "duplicates",
+        "duplicates",
+        N_("find customers that are there twice; say of two that they are two"),
+        "[--min SCORE] [--limit N] | keep CODE CODE REASON | never CODE CODE",
+        ("min=", "limit="),
+    ),
+    Verb(
+        "bin",
+        "bin",
+        N_("list what was archived, or bring it back"),
+        "[TEXT ...] [--limit N] | --restore CODE|CHANGE",
+        ("limit=", "restore="),
+    ),
+    Verb(
         "merge",
         "merge",
         N_("make one customer of two; the code of the second finds the first from then on"),

@@ -1,18 +1,19 @@
-"""Two customers side by side, and what their merge moves, as lines."""
+"""Customers that may be one: pairs, two side by side with what their merge moves; the bin."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from models.width import cut
-from tui.i18n import listed, tr
+from tui.i18n import listed, moment, tr
 from tui.labels import entity_label, field_label
 from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from models.views.duplicates import FieldChoice, MergePlan
+    from models.views.change import BinRow
+    from models.views.duplicates import FieldChoice, MergePlan, Pair
 
 FIELD = "field"
 
@@ -93,3 +94,53 @@ def _choice(
 def _said(page: Lines, text: str) -> None:
     for place, part in enumerate(wrapped(text, page.width - 2)):
         page.add((f" {part}", "muted"), key=f"{text} {place}")
+
+
+def pair_lines(pairs: Sequence[Pair], width: int) -> tuple[Line, ...]:
+    """Each pair in three lines: score and one customer, the other one, what is the same."""
+    page = Lines(width)
+    if not pairs:
+        said = tr("No two customers look alike that were not looked at.")
+        page.add((f" {said}", "muted"), key="none")
+        return page.done()
+    name_room = max(16, page.width - 44)
+    for pair in pairs:
+        for side, head in ((pair.first, f" {pair.score:>3}  "), (pair.second, "      ")):
+            page.add(
+                (head, "accent"),
+                (f"{side.code}  ", "muted"),
+                (cut(side.name, name_room, pad=True), "strong"),
+                (f"  {cut(side.city, 10, pad=True)}  {cut(side.owner, 10)}", "muted"),
+                key=f"pair {pair.first.id} {pair.second.id} {side.id}",
+                entity="customer",
+                question=str(side.id),
+                record_id=pair.first.id,
+                deal_id=pair.second.id,
+            )
+        fields = listed([field_label("customer", name) for name in pair.fields])
+        page.add(
+            (f"      {tr('the same: {fields}', fields=fields)}", "muted"),
+            key=f"pair {pair.first.id} {pair.second.id}",
+            record_id=pair.first.id,
+            deal_id=pair.second.id,
+        )
+    return page.done()
+
+
+def bin_lines(rows: Sequence[BinRow], width: int) -> tuple[Line, ...]:
+    """What was archived, newest first: when, what, by whom."""
+    page = Lines(width)
+    if not rows:
+        page.add((f" {tr('Nothing of that was archived.')}", "muted"), key="none")
+    for row in rows:
+        room = max(12, page.width - 54)
+        page.add(
+            (f" {moment(row.at)}  ", "muted"),
+            (f"{cut(entity_label(row.entity), 12, pad=True)} ", ""),
+            (f"{cut(row.code, 9, pad=True)} ", "muted"),
+            (cut(row.title, room, pad=True), "strong"),
+            (f" {cut(row.who, 12)}", "muted"),
+            key=f"bin {row.change_id}",
+            record_id=row.change_id,
+        )
+    return page.done()

@@ -26,8 +26,30 @@ class DuplicateActs:
         def customer_id(self) -> int | None:
             """The customer that keys mean."""
 
+        def _open_customer(self, customer_id: int | None) -> None:
+            """Shows a customer in the detail pane."""
+
         def open_form(self, form: str, **params: Any) -> None:
             """Opens a form by its name."""
+
+    def action_duplicates(self) -> None:
+        """Looks through the whole book, then shows the pairs."""
+        from tui.screens.pairs import PairsScreen
+        from tui.screens.working import WorkingScreen
+
+        def looked(pairs: Any) -> None:
+            if pairs is not None:
+                self.app.push_screen(PairsScreen(self.bridge, pairs), self._open_customer)
+
+        scan = self.bridge.services.duplicates.scan
+        title = tr("Looking for customers that may be one")
+        self.app.push_screen(WorkingScreen(self.bridge, title, scan, beside=True), looked)
+
+    def action_bin(self, given: str = "") -> None:
+        """What was archived."""
+        from tui.screens.bin import BinScreen
+
+        self.app.push_screen(BinScreen(self.bridge, given.strip()))
 
     def action_merge(self, given: str = "") -> None:
         """Makes one of the two marked customers, or of the chosen and the named one."""

@@ -61,8 +61,17 @@ class WorkingScreen(ModalScreen[Any]):
         Binding("escape,q", "stop", show=False, id="working.stop"),
     ]
 
-    def __init__(self, bridge: Bridge, title: str, work: Callable[[ScreenProgress], Any]) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        title: str,
+        work: Callable[[ScreenProgress], Any],
+        *,
+        beside: bool = False,
+    ) -> None:
+        """`beside`: it only reads, and keeps no write waiting."""
         super().__init__()
+        self._beside = beside
         self.bridge = bridge
         self._title = title
         self._work = work
@@ -83,7 +92,9 @@ class WorkingScreen(ModalScreen[Any]):
 
     async def _run(self) -> None:
         try:
-            answer = await self.bridge.write(partial(self._work, self.progress))
+            call = partial(self._work, self.progress)
+            run = self.bridge.beside if self._beside else self.bridge.write
+            answer = await run(call)
         except ServiceError as error:
             self.bridge.tell(error)
             self.dismiss(None)

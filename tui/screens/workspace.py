@@ -94,6 +94,7 @@ _WITH_ARGUMENT = (
     "fair",
     "hot",
     "merge",
+    "bin",
     "play",
     "tickets",
     "solutions",

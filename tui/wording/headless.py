@@ -26,6 +26,7 @@ HEADLESS: Final[Mapping[str, str]] = {
         "{name} looks like a customer of a colleague ({score} of 100, the same: {fields}). Ask a "
         "manager, or add --keep-duplicate REASON if there are two."
     ),
+    "bin.unknown": N_("Change {change} is not in the bin. fivefold bin lists what is."),
     "fault.missing": N_(
         "{path} does not exist. Check the path; fivefold init makes an empty database, "
         "fivefold demo one to look around in."

@@ -294,6 +294,11 @@ OBJECTIONS: Final[Mapping[str, str]] = {
         "{name} looks like a customer of a colleague ({score} of 100, the same: {fields}). Ask a "
         "manager, or keep both with a reason."
     ),
+    "merge.not_alike": N_("{customer} and {other} do not look alike. Choose another pair."),
+    "bin.unknown": N_("Change {change} is not in the bin. :bin lists what is."),
+    "bin.owner_archived": N_(
+        "It belongs to {customer}, which is archived itself. Bring that customer back first."
+    ),
     "merge.on_their_way": N_(
         "{customer} and {other} are both on their way to another owner. End one handover first."
     ),

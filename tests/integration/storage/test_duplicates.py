@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from itertools import combinations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from models.enums import NeedStatus
-from storage.errors import Alike
+from models.enums import NeedStatus, PairVerdict
+from models.rules.duplicates import Facts, match
+from models.views.duplicates import TO_MERGE
+from storage.effects.duplicate_scan import scan
+from storage.effects.saving import Saved
+from storage.errors import Alike, Cancelled, Invalid, Refused
+from storage.progress import Silent
 from storage.queries import duplicates as queries
+from storage.search.lookalikes import kept_keys
 from storage.services import Services
 from tests.factories import a_customer, value
 from tests.team import a_team, become
@@ -156,3 +166,119 @@ def test_a_save_reads_lookalikes_by_index_alone() -> None:
     ]
     assert walked == []
     assert any("SEARCH k USING PRIMARY KEY (kind=? AND value=?)" in step for step in steps)
+
+
+# ── the whole book ──────────────────────────────────────────────────────────────────────
+
+
+def found(services: Services) -> list[tuple[str, str, int]]:
+    return [(one.first.code, one.second.code, one.score) for one in services.duplicates.scan()]
+
+
+def unasked(services: Services, **fields: str) -> Saved:
+    """A customer as it came in before anybody asked."""
+    texts = {"need_status": "LATENT", **fields}
+    return services.records.create("customer", texts, keep_duplicate=TO_MERGE)
+
+
+def test_the_scan_finds_every_pair_and_asks_no_more_what_was_settled(services: Services) -> None:
+    a = unasked(services, name="海天科技有限公司", city="深圳", phone="0755-88886666")
+    b = unasked(services, name="海天科技", city="深圳", phone="075588886666", email="a@x.cn")
+    c = unasked(services, name="别的", email="A@x.cn")
+    unasked(services, name="海天科技", city="广州")
+    ab, ac_, bc = (a.code, b.code, 80), (a.code, c.code), (b.code, c.code, 80)
+    assert found(services) == [ab, bc]
+    assert ac_ not in [one[:2] for one in found(services)]
+    services.duplicates.settle(a.id, b.id, PairVerdict.KEPT, "two sites")
+    services.duplicates.settle(c.id, b.id, PairVerdict.NEVER)
+    assert found(services) == []
+    for one in (a, c):
+        services.records.update("customer", one.id, {"registration_no": "9144"}, keep_duplicate="x")
+    services.records.update("customer", b.id, {"registration_no": "9144"}, keep_duplicate=TO_MERGE)
+    assert found(services) == [(a.code, b.code, 85)]  # more keys than when it was kept
+    services.changes.undo()
+    assert found(services) == []
+    with pytest.raises(Refused):
+        services.duplicates.settle(a.id, a_customer(services, "华信").id, PairVerdict.NEVER)
+    with pytest.raises(Invalid):
+        services.duplicates.settle(a.id, b.id, PairVerdict.KEPT, " ")
+
+
+def test_clusters_pair_within_themselves_alone(services: Services) -> None:
+    """Several groups at once: nobody is paired with another group's."""
+    names = ("海天科技", "华信科技", "Harbour Lane Trading")
+    made = {name: [unasked(services, name=name, city="深圳") for _ in range(3)] for name in names}
+    pairs = {frozenset(one[:2]) for one in found(services)}
+    wanted = {
+        frozenset((one.code, other.code))
+        for group in made.values()
+        for one, other in combinations(group, 2)
+    }
+    assert pairs == wanted
+
+
+def test_merging_a_pair_takes_all_its_pairs_along(services: Services) -> None:
+    a, b, c = (unasked(services, name="海天科技", city="深圳") for _ in range(3))
+    services.duplicates.settle(b.id, c.id, PairVerdict.NEVER)
+    services.duplicates.merge(a.id, b.id)
+    assert found(services) == []  # what was said of b and c holds for a and c
+    services.changes.undo()
+    assert [one[:2] for one in found(services)] == [(a.code, b.code), (a.code, c.code)]
+
+
+def test_a_scan_can_be_stopped_and_tells_how_far_it_is(services: Services) -> None:
+    unasked(services, name="海天科技", city="深圳")
+    told: list[tuple[int, int]] = []
+
+    class Told:
+        stopped = False
+
+        def report(self, done: int, total: int) -> None:
+            told.append((done, total))
+
+        def cancelled(self) -> bool:
+            return self.stopped
+
+    progress = Told()
+    services.duplicates.scan(progress)
+    assert told[-1] == (1, 1)
+    progress.stopped = True
+    with pytest.raises(Cancelled):
+        services.duplicates.scan(progress)
+
+
+@cache
+def a_store() -> Store:
+    return Store()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            Facts,
+            name=st.text("ab", min_size=1, max_size=14),
+            city=st.sampled_from(["", "深圳", "广州"]),
+            phone=st.sampled_from(["", "1234567", "7654321"]),
+            email=st.sampled_from(["", "a@x.cn"]),
+        ),
+        max_size=9,
+    )
+)
+def test_blocking_finds_what_comparing_all_finds(book: list[Facts]) -> None:
+    store, ids = a_store(), []
+    store.connection.execute("DELETE FROM customer")
+    store.connection.execute("DELETE FROM match_key")
+    for one in book:
+        values = {"name": one.name, "name_norm": one.name, "city": one.city or None}
+        values |= {"phone": f"+{one.phone}" if one.phone else None, "email": one.email or None}
+        ids.append(store.add("customer", code=None, merged_into_id=None, **values))
+        for kind, key in kept_keys(one):
+            store.connection.execute("INSERT INTO match_key VALUES (?, ?, ?)", (kind, key, ids[-1]))
+    pairs = {(p.first.id, p.second.id): p.score for p in scan(store, None, Silent())}
+    wanted = {
+        (ids[a], ids[b]): seen.score
+        for a, b in combinations(range(len(book)), 2)
+        if (seen := match(book[a], book[b])) is not None
+    }
+    assert pairs == wanted
