@@ -37,14 +37,14 @@ _AT_ONCE = 5_000
 Ids = tuple[int, int]
 
 
-def scan(reader: ReadConnection, owners: Collection[int] | None, progress: Progress) -> list[Pair]:
+def scan(reader: ReadConnection, progress: Progress) -> list[Pair]:
     """Every pair of 60 points or more that was not settled, the highest score first.
 
-    `owners` narrows the book to customers of these users. Cancelled where `progress` asks to.
+    Whom the connection does not show is in no pair. Cancelled where `progress` asks to.
     """
     seen = set(_of_keys(reader, progress))
     seen.update(_of_names(reader, progress))
-    facts = _facts(reader, {one for pair in seen for one in pair}, owners)
+    facts = _facts(reader, {one for pair in seen for one in pair})
     said = {(row[0], row[1]): (row[2], row[3]) for row in reader.rows(queries.ALL_PAIRS)}
     found = []
     for ids in seen:
@@ -117,17 +117,13 @@ def _across(ids: Sequence[int], others: Sequence[int]) -> Iterator[Ids]:
         yield (one, other) if one < other else (other, one)
 
 
-def _facts(
-    reader: ReadConnection, ids: Collection[int], owners: Collection[int] | None
-) -> dict[int, tuple[PairSide, Facts]]:
-    """What is shown and what is compared of these customers, as far as they may be seen."""
+def _facts(reader: ReadConnection, ids: Collection[int]) -> dict[int, tuple[PairSide, Facts]]:
+    """What is shown and what is compared of these customers, as far as they are shown."""
     found: dict[int, tuple[PairSide, Facts]] = {}
     wanted = sorted(ids)
     for start in range(0, len(wanted), _AT_ONCE):
         given = {"ids": json.dumps(wanted[start : start + _AT_ONCE])}
-        for customer_id, name, owner_id, owner, *row in reader.rows(queries.SIDES, given):
-            if owners is not None and owner_id is not None and owner_id not in owners:
-                continue
+        for customer_id, name, owner, *row in reader.rows(queries.SIDES, given):
             values = dict(zip(COLUMNS, row, strict=True))
             side = PairSide(
                 customer_id, values["code"] or "", name, values["city"] or "", owner or ""

@@ -47,7 +47,7 @@ NAMES = (
 """Normalised name and city of everybody who has both."""
 
 SIDES = (
-    f"SELECT c.id, c.name, c.owner_id, u.name, c.{', c.'.join(COLUMNS)} FROM customer c"
+    f"SELECT c.id, c.name, u.name, c.{', c.'.join(COLUMNS)} FROM customer c"
     " LEFT JOIN user u ON u.id = c.owner_id"
     " WHERE c.deleted_at IS NULL AND c.id IN (SELECT value FROM json_each(:ids))"
 )

@@ -39,9 +39,8 @@ class Duplicates:
         Pairs that were settled are left out, as are customers that the user may not see. A read
         of the whole book; raises Cancelled where `progress` asks to stop.
         """
-        owners = self._core.context().visible_owners
         told = progress or Silent()
-        return self._core.read(lambda reader: scan(reader, owners, told), "duplicates")
+        return self._core.read(lambda reader: scan(reader, told), "duplicates")
 
     def settle(self, first_id: int, second_id: int, verdict: PairVerdict, reason: str = "") -> None:
         """Says that two customers that look alike are two (11.5); one change with one undo.

@@ -226,6 +226,15 @@ def test_merging_a_pair_takes_all_its_pairs_along(services: Services) -> None:
     assert [one[:2] for one in found(services)] == [(a.code, b.code), (a.code, c.code)]
 
 
+def test_the_scan_shows_nobody_whom_the_user_may_not_see(services: Services) -> None:
+    a_team(services)
+    for owner in ("stranger", "sales", "sales"):
+        unasked(services, name="海天科技", city="深圳", owner=owner)
+    assert len(found(services)) == 3
+    become(services, "sales")
+    assert found(services) == [("C-000002", "C-000003", 79)]
+
+
 def test_a_scan_can_be_stopped_and_tells_how_far_it_is(services: Services) -> None:
     unasked(services, name="海天科技", city="深圳")
     told: list[tuple[int, int]] = []
@@ -275,7 +284,7 @@ def test_blocking_finds_what_comparing_all_finds(book: list[Facts]) -> None:
         ids.append(store.add("customer", code=None, merged_into_id=None, **values))
         for kind, key in kept_keys(one):
             store.connection.execute("INSERT INTO match_key VALUES (?, ?, ?)", (kind, key, ids[-1]))
-    pairs = {(p.first.id, p.second.id): p.score for p in scan(store, None, Silent())}
+    pairs = {(p.first.id, p.second.id): p.score for p in scan(store, Silent())}
     wanted = {
         (ids[a], ids[b]): seen.score
         for a, b in combinations(range(len(book)), 2)
