@@ -209,10 +209,11 @@ class GiftPolicy:
 
 @dataclass(frozen=True, slots=True)
 class PartingPolicy:
-    """How long before its day a termination is told, how long the record is kept (9.5)."""
+    """How long before its day a termination is told, how long record and backups are kept."""
 
     notice_days: int = days(30, "9.5", minimum=0)
     keep_months: int = months(60, "9.5")
+    backup_days: int = days(90, "11.9")
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,8 @@ ACTS: Mapping[str, Act] = {
     "change.campaign_member": Act((A.TOUCH,)),
     "change.campaign_close": Act((A.KNOWLEDGE,)),
     "change.withdrawn": Act((A.EDIT_CONTACT,)),
+    "change.erase": Act((A.ERASE,), _OF_THE_CHANGE),
+    "change.subject_report": Act((A.EXPORT,), _OF_THE_CHANGE),
     "change.touchpoints": Act((A.CATALOGUE,)),
     "access.reveal": Act((A.REVEAL,), _OF_THE_CHANGE),
     "change.view": Act((A.OWN_VIEWS,)),

@@ -71,6 +71,14 @@ class Database:
                 time.sleep(0.01 * (attempt + 1) * (0.5 + random.random()))
         raise StorageFault("fault.busy", path=str(self.path))
 
+    def checkpoint(self) -> None:
+        """Brings what was written into the file and empties the log beside it, if nobody reads."""
+        connection = connect(self.path, self.key)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+
     def feed(self) -> Feed:
         """A new change feed on this file."""
         return Feed(self.path, self.key)

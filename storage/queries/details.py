@@ -70,11 +70,14 @@ def code_column(spec: EntitySpec) -> str | None:
     return "code" if spec.field("code") is not None else None
 
 
-def record(reader: ReadConnection, entity: str, record_id: int) -> Mapping[str, object] | None:
-    """Every stored field of a record, converted; None where it is missing or archived.
+def record(
+    reader: ReadConnection, entity: str, record_id: int, *, archived: bool = False
+) -> Mapping[str, object] | None:
+    """Every stored field of a record, converted; None where it is missing.
 
-    Under the names of the field table; a link is the other record's code (login of a user)
-    under its name and the id under its column. Sealed fields are opened.
+    An archived one is found only where `archived` asks for it. Under the names of the field
+    table; a link is the other record's code (login of a user) under its name and the id under
+    its column. Sealed fields are opened.
     """
     spec = entity_spec(entity)
     columns = [f"r.{name}" for name in _COMMON]
@@ -82,8 +85,9 @@ def record(reader: ReadConnection, entity: str, record_id: int) -> Mapping[str, 
     links = [field for field in spec.fields if field.kind is FieldKind.LINK]
     columns += [_link_code(field) for field in links]
     found = reader.one(
-        f"SELECT {', '.join(columns)} FROM {spec.name} r WHERE r.id = :id AND r.deleted_at IS NULL",
-        {"id": record_id},
+        f"SELECT {', '.join(columns)} FROM {spec.name} r WHERE r.id = :id"
+        " AND (:archived OR r.deleted_at IS NULL)",
+        {"id": record_id, "archived": archived},
     )
     if found is None:
         return None

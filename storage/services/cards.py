@@ -15,9 +15,10 @@ from models.policy_defaults import policy_from
 from models.rules.identity import mask
 from models.views import cards, service
 from models.views.playbook import PlayedStep
+from models.views.privacy import ConsentRow
 from models.views.rows import FeedbackRow, FollowUpRow
 from storage.errors import NotFound
-from storage.queries import agenda, details, figures, handovers, playbooks, workshop
+from storage.queries import agenda, details, figures, handovers, playbooks, privacy, workshop
 from storage.queries.agenda import DayLoad, Kinds
 from storage.queries.listing import rows_by_ids
 from storage.queries.reader import ReadConnection
@@ -130,6 +131,13 @@ class Cards:
     def proposals(self, customer_id: int) -> Sequence[cards.ProposalRow]:
         """The grades proposed for a customer by others than its owner, newest first (11.3)."""
         return self._core.read(lambda r: details.proposals(r, customer_id))
+
+    def consents(self, customer_id: int) -> Mapping[int, Sequence[ConsentRow]]:
+        """By person of a customer what they said, the newest of a purpose first (11.9)."""
+        found: dict[int, list[ConsentRow]] = {}
+        for row in self._core.read(lambda r: privacy.consents(r, customer_id), "consents"):
+            found.setdefault(row.contact_id, []).append(row)
+        return found
 
     def load(
         self, first: date, last: date, assignee: int | None = None, kinds: Kinds = None

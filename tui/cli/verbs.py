@@ -241,6 +241,27 @@ VERBS: tuple[Verb, ...] = (
         "close CODE cost=AMOUNT revenue=AMOUNT next_change=TEXT [result=TEXT]",
     ),
     Verb(
+        "subject",
+        "privacy",
+        N_("write everything that is held on a customer or a person into a file"),
+        "CODE --reason TEXT -o|--output FILE.md|FILE.json [--overwrite]",
+        ("reason=", "output=", "overwrite"),
+    ),
+    Verb(
+        "erase",
+        "privacy",
+        N_("make a customer or a person nameless; without --yes says what would go"),
+        "CODE [--yes --reason TEXT -o|--output FILE.md|FILE.json [--overwrite]]",
+        ("yes", "reason=", "output=", "overwrite"),
+    ),
+    Verb(
+        "retention",
+        "privacy",
+        N_("list who is kept no longer than this month; --run makes them nameless"),
+        "[--until DATE] | --dry-run | --run --reason TEXT -o|--output FILE",
+        ("until=", "dry-run", "run", "reason=", "output="),
+    ),
+    Verb(
         "gift",
         "gift",
         N_("gifts and meals: write down, approve, loyalty fund"),

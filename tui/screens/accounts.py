@@ -47,6 +47,14 @@ class AccountActs:
         """Parting with the customer: where it stands, what the next step asks for."""
         self._with_customer(lambda found: self.open_form("termination", customer_id=found))
 
+    def action_subject(self) -> None:
+        """Everything that is held on the customer or one of its people, into a file."""
+        self._with_customer(lambda found: self.open_form("subject_report", customer_id=found))
+
+    def action_erase(self) -> None:
+        """Makes the customer or one of its people nameless."""
+        self._with_customer(lambda found: self.open_form("erase", customer_id=found))
+
     def action_settings(self) -> None:
         """The figures of the rules."""
         self.open_form("settings")

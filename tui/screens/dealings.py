@@ -13,6 +13,7 @@ from tui.rows.lines import Line, Lines
 from tui.screens.gifts import GiftScreen
 from tui.screens.handovers import HandoverScreen
 from tui.screens.lines import LinesScreen
+from tui.screens.privacy import RetentionScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,10 @@ class DealingActs:
         chosen = self.customer_id
         name = self.detail.customer_name
         self.app.push_screen(GiftScreen(self.bridge, chosen, name), self._open_customer)
+
+    def action_retention(self) -> None:
+        """Who is kept no longer than this month."""
+        self.app.push_screen(RetentionScreen(self.bridge), self._open_customer)
 
     def action_campaign(self) -> None:
         """Campaigns with their members."""

@@ -121,6 +121,7 @@ PARTING_FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
 
 PARTING_SETTINGS: Final[Mapping[str, Word]] = {
     "parting.notice_days": NC_("setting", "Notice before a termination (days)"),
+    "parting.backup_days": NC_("setting", "Backups are kept (days)"),
     "parting.keep_months": NC_("setting", "A terminated customer is kept (months)"),
 }
 

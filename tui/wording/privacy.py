@@ -134,5 +134,10 @@ PRIVACY_REASONS: Final[Mapping[str, str]] = {
     "change.campaign": N_("Campaign {code} {name} begun: {count} members"),
     "change.campaign_member": N_("Campaign {code} {name}: answer of a member"),
     "change.campaign_close": N_("Campaign {code} {name} closed"),
+    "erase.open_matters": N_("{customer}: something is open. Settle it first."),
+    "erase.only_people": N_("Only customers and their people are erased."),
+    "erase.type_again": N_("{field}: type {value}, the code of who is erased."),
+    "change.erase": N_("Erased: {code}"),
+    "change.subject_report": N_("What is held on {code} written to {file}"),
     "change.withdrawn": N_("{code} {name} withdraws: {purpose}"),
 }

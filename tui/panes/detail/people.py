@@ -25,7 +25,7 @@ def people(services: Services, customer_id: int, width: int, plain: bool) -> Ite
     """Contacts, threads, and the buying committee of each open deal with its map."""
     page = Lines(width)
     dates = services.calendar.special_dates(customer_id)
-    said = services.privacy.consents(customer_id)
+    said = services.cards.consents(customer_id)
     has_contacts = False
     for row in rows_of(services, customer_id, "contacts"):
         has_contacts = True

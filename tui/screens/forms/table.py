@@ -47,6 +47,7 @@ from tui.screens.forms.playbook import (
     start_form,
     stop_form,
 )
+from tui.screens.forms.privacy import erase_form, retention_form, subject_form
 from tui.screens.forms.proposal import proposal_form
 from tui.screens.forms.records import record_form
 from tui.screens.forms.stage import stage_form
@@ -62,6 +63,7 @@ from tui.screens.forms.views import view_form
 from tui.screens.handovers import handover_screen
 from tui.screens.merging import merge_screen
 from tui.screens.playbooks import deal_steps_screen, playbooks_screen, step_screen
+from tui.screens.privacy import retention_screen
 from tui.screens.settings import settings_screen
 from tui.screens.stage import stage_screen
 from tui.screens.termination import termination_screen
@@ -132,6 +134,10 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "identity_revoke": revoke_form,
     "document": document_form,
     "document_number": number_form,
+    "subject_report": subject_form,
+    "erase": erase_form,
+    "retention": retention_screen,
+    "retention_run": retention_form,
     "termination": termination_screen,
     "termination_step": termination_form,
     "release": release_form,
