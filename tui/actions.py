@@ -537,6 +537,15 @@ ACTIONS: Final = (
         N_("What a person agrees to, or withdraws: marketing, surveys, greetings"),
     ),
     Action(
+        "reveal",
+        "",
+        "reveal",
+        "workspace",
+        NC_("key group", "Working"),
+        NC_("action", "reveal"),
+        N_("Show a hidden number or note of the contact under the cursor, for a reason"),
+    ),
+    Action(
         "special_date",
         "",
         "care-date",
@@ -1091,6 +1100,15 @@ ACTIONS: Final = (
         NC_("key group", "Screens and tools"),
         NC_("action", "campaigns"),
         N_("Campaigns: members, who is left out and why, return, next time"),
+    ),
+    Action(
+        "users",
+        "",
+        "users",
+        "workspace",
+        NC_("key group", "Screens and tools"),
+        NC_("action", "users"),
+        N_("Users, their roles and teams"),
     ),
     Action(
         "gifts",

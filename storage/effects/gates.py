@@ -53,7 +53,15 @@ from models.rules.orders import line_amount
 from models.rules.periods import read_quarter
 from models.rules.qualification import manual_objections
 from models.tables import RECORDS
-from storage.effects import bookings, campaigns, consents, contact_block, duplicates, gifts, stock
+from storage.effects import (
+    bookings,
+    campaigns,
+    consents,
+    contact_block,
+    duplicates,
+    gifts,
+    stock,
+)
 from storage.effects.experience_gates import EXPERIENCE_GATES
 from storage.effects.identity_gates import IDENTITY_GATES
 from storage.effects.names import normalised_name

@@ -17,8 +17,10 @@ from models.explanation import Reason
 from models.fields.registry import ENTITIES, find_entity
 from models.rules.rights import Action, Whose, authorize, reach, sees_all
 from storage.actor import Actor
+from storage.effects import users
 from storage.errors import NotFound, Refused
 from storage.journal import Entry
+from storage.queries.reader import ReadConnection
 from storage.queries.scope import GIVEN
 from storage.work import Work
 
@@ -133,7 +135,8 @@ ACTS: Mapping[str, Act] = {
     "change.import": Act((A.IMPORT,)),
     "change.merge": Act((A.MERGE,), _OF_THE_CHANGE),  # judged by effects/merging.py
     "change.pair": Act((A.MERGE,), _OF_THE_CHANGE),  # judged by services/duplicates.py
-    "change.export": Act((), _OF_THE_CHANGE),  # judged by the service: it depends on the list
+    # Judged by the service: it depends on the list.
+    **dict.fromkeys(("access.export", "access.print"), Act((), _OF_THE_CHANGE)),
     "change.settings": Act((A.SETTINGS,), _OF_THE_CHANGE),
     "change.users": Act((A.USERS,)),
     "change.stock": Act((A.CATALOGUE,)),
@@ -148,8 +151,10 @@ ACTS: Mapping[str, Act] = {
     "access.reveal": Act((A.REVEAL,), _OF_THE_CHANGE),
     "change.view": Act((A.OWN_VIEWS,)),
     "change.view_dropped": Act((A.OWN_VIEWS,)),
-    "change.undo": Act((A.UNDO,), _OF_THE_CHANGE),  # judged by services/changes.py
-    "change.redo": Act((A.UNDO,), _OF_THE_CHANGE),
+    # Whose change it is, services/changes.py looks at; nobody is lifted by an undo.
+    **dict.fromkeys(
+        ("change.undo", "change.redo"), Act((A.UNDO,), frozenset({"user", "team", "setting"}))
+    ),
 }
 
 # Data by which a customer is reached: what SERVICE may put right (11.3 "contact data only").
@@ -169,12 +174,13 @@ class Kind:
     """The right that writing a kind of record needs, and how it is known whose it is.
 
     `joins` lead to the customer `c`; `own` are columns with users it belongs to besides the owner
-    of the customer. Without `joins` and `own` the record is nobody's.
+    of the customer; `made` stand for them in a new record. Without any it is nobody's.
     """
 
     right: Action
     joins: str = ""
     own: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
 
 
 _EDITED = Kind(A.EDIT, _CUSTOMER)
@@ -189,6 +195,10 @@ _OF_TICKET = (
 _TICKET_OWNERS = ("t.owner_id", "t.created_by_id", "n.user_id")
 _KNOWLEDGE, _CATALOGUE = Kind(A.KNOWLEDGE), Kind(A.CATALOGUE)
 
+_OF_THE_TEAM = (
+    "(SELECT t.manager_id FROM team t WHERE t.id = r.team_id)",
+    "(SELECT min(m.id) FROM user m WHERE m.team_id = r.team_id AND m.id != r.id)",
+)
 _SOMEBODYS = "-1"  # belongs to somebody, even where nobody is named
 
 KINDS: Mapping[str, Kind] = {
@@ -323,7 +333,7 @@ KINDS: Mapping[str, Kind] = {
     "sales_target": Kind(A.SETTINGS),
     "setting": Kind(A.SETTINGS),
     "team": Kind(A.USERS, "", ("r.manager_id", _SOMEBODYS)),
-    "user": Kind(A.USERS, "", ("r.id", "(SELECT t.manager_id FROM team t WHERE t.id = r.team_id)")),
+    "user": Kind(A.USERS, "", ("r.id",), _OF_THE_TEAM),
 }
 _UNKNOWN = Kind(A.EDIT)
 # A part of the stock that a ticket moves is the ticket's; its number on the shelf follows.
@@ -375,6 +385,11 @@ def judge(work: Work, label: str) -> None:
             asked[entity, right].append(record_id)
     for (entity, right), ids in asked.items():
         require(work, entity, ids, right)
+    found = users.objection(work)
+    if found is not None and found.code == "users.last_admin":
+        raise Refused(found.code)
+    if found is not None:
+        raise refused(work.actor, A.USERS, (found,))
 
 
 def sorted_out(
@@ -471,6 +486,35 @@ def require_making(work: Work, entity: str, columns: Mapping[str, Any]) -> None:
             raise refused(actor, right, reasons, owner=_names(work, whose))
 
 
+def taking_out(kind: str) -> Action:
+    """The right to export or print a list of a kind, or a page of that name (11.3)."""
+    if kind in _OF_TICKETS:
+        return A.EXPORT_TICKETS
+    return A.EXPORT_AUDIT if kind in _OF_AUDIT else A.EXPORT
+
+
+_OF_TICKETS = frozenset({"tickets", "technicians", "bookings", "parts", "stock", "ticket"})
+_OF_AUDIT = frozenset({"changes", "audit", "trail"})
+
+
+def to_take_out(
+    reader: ReadConnection, actor: Actor, entity: str, ids: Sequence[int]
+) -> Sequence[int]:
+    """Those of some records that the actor may take out: of a right to one's own, the own."""
+    spec, kind = find_entity(entity), _kind(entity)
+    right = taking_out(spec.kind if spec else entity)
+    if not _strange(actor, (right,)) or not (kind.joins or kind.own):
+        return ids
+    columns = [*(["c.owner_id"] if kind.joins else []), *kind.own]
+    rows = reader.rows(
+        f"SELECT r.id FROM {entity} r {kind.joins} WHERE :me IN ({', '.join(columns)})"  # noqa: S608 - names of this module
+        f" OR COALESCE({', '.join(columns)}, NULL) IS NULL",
+        {"me": actor.id},
+    )
+    own = {record_id for (record_id,) in rows}
+    return [one for one in ids if one in own]
+
+
 def visible(work: Work, entity: str, record_id: int) -> bool:
     """May the actor see a record at all: SALES their own and their team's (11.3)."""
     actor = work.actor
@@ -506,7 +550,7 @@ def _whose(
     columns = ["c.id, c.owner_id" if kind.joins else "NULL, NULL"]
     columns += [f"{alias}.id" if f" {alias} ON" in kind.joins else "NULL" for alias in "ft"]
     rows = work.rows(
-        f"SELECT r.id, {', '.join([*columns, *kind.own])} FROM {entity} r {kind.joins}"  # noqa: S608 - names of this module
+        f"SELECT r.id, {', '.join([*columns, *kind.own, *kind.made])} FROM {entity} r {kind.joins}"  # noqa: S608 - names of this module
         " WHERE r.id IN (SELECT value FROM json_each(:ids))",
         {"ids": json.dumps(list(ids))},
     )
@@ -522,7 +566,9 @@ def _belongs(
     created = made is not None and made.action is ChangeAction.CREATE
     owner = _before(work, ("customer", customer_id), "owner_id", owner_id)
     owners = {owner}
-    for name, now in zip(kind.own, own, strict=True):
+    names = kind.made if created and kind.made else kind.own
+    values = own[len(kind.own) :] if names is kind.made else own[: len(kind.own)]
+    for name, now in zip(names, values, strict=True):
         alias, _, column = name.partition(".")
         # A new record is as much one's own as that which it is hung on; a case is its taker's.
         if not (created and alias == "r" and customer_id is not None) or kind.right is A.CASE:

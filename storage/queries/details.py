@@ -30,6 +30,7 @@ NAMED_BY: Mapping[str, str] = {
     "need": "problem",
     "segment": "name",
     "source_system": "key",
+    "team": "name",
 }
 _COMMON = ("id", "version", "created_at", "created_by_id", "updated_at", "updated_by_id")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.enums import Profile
-from storage.actor import Actor, account
+from storage.actor import Actor, account, origin_of
 from storage.business_calendar import use_cache
 from storage.clock import DEFAULT_ZONE, Clock, ShiftedClock, SystemClock
 from storage.crypto import make_key, read_key
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from storage.services.cards import Cards
     from storage.services.changes import Changes
     from storage.services.committee import Committee
+    from storage.services.disclosure import Disclosure
     from storage.services.duplicates import Duplicates
     from storage.services.exchange import Exchange
     from storage.services.explanations import Explanations
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from storage.services.touchpoints.register import Touchpoints
     from storage.services.touchpoints.surveys import Surveys
     from storage.services.trail import Trail
+    from storage.services.users import Users
     from storage.services.value import Value
     from storage.services.views import Views
     from storage.services.workshop import Workshop
@@ -352,6 +354,20 @@ class Services:
         return Policies(self.core)
 
     @cached_property
+    def users(self) -> Users:
+        """Users, roles and teams."""
+        from storage.services.users import Users
+
+        return Users(self.core)
+
+    @cached_property
+    def disclosure(self) -> Disclosure:
+        """Hidden values, each with a reason that is kept."""
+        from storage.services.disclosure import Disclosure
+
+        return Disclosure(self.core)
+
+    @cached_property
     def maintenance(self) -> Maintenance:
         """Change of date, backup, restore, doctor."""
         from storage.services.maintenance import Maintenance
@@ -424,8 +440,9 @@ def open_services(
         name = zone.get("zone", DEFAULT_ZONE)
         clock = SystemClock(name) if today is None else ShiftedClock(today, name)
     ids = ids or IdSource(clock.now)
-    login = zone.get("demo_login") or account()[0]
-    core = Core(database, locations, clock, ids, origin=origin, login=login)
+    service = zone.get("service_account", "")
+    login = zone.get("demo_login") or account(service, path.parent)[0]
+    core = Core(database, locations, clock, ids, origin=origin_of(origin), login=login)
     core.is_demo = "demo_login" in zone
     core.profile = Profile(zone.get("profile", Profile.SINGLE.value))
     return Services(core)
@@ -435,7 +452,7 @@ def _settings(database: Database) -> dict[str, str]:
     rows = database.read(
         lambda reader: reader.rows(
             "SELECT key, value FROM setting WHERE deleted_at IS NULL"
-            " AND key IN ('zone', 'profile', 'demo_login')"
+            " AND key IN ('zone', 'profile', 'demo_login', 'service_account')"
         )
     )
     return dict(rows)

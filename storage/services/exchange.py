@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from models.enums import ChangeState
 from models.explanation import Reason
@@ -15,6 +16,8 @@ from models.fields.parsing import Context
 from models.fields.registry import find_entity
 from models.fields.vocabulary import Vocabulary
 from models.query import Query
+from storage.actor import Actor
+from storage.effects import permits
 from storage.effects.exporting import ExportRows, ExportWanted, Labels
 from storage.effects.importing import Importer, Rejected, Similar, Tally
 from storage.errors import Invalid, Refused
@@ -23,7 +26,7 @@ from storage.exchange.preview import Preview, Wanted
 from storage.exchange.rejects import Rejects
 from storage.exchange.safe_file import SafeFile, typed
 from storage.exchange.sniffing import FileKind
-from storage.exchange.table import Problem, RawRow, Table, UnreadableFileError
+from storage.exchange.table import WATERMARK, Problem, RawRow, Table, UnreadableFileError
 from storage.progress import Progress, Silent
 from storage.queries import listing
 from storage.queries.reader import ReadConnection
@@ -161,6 +164,7 @@ class Exchange:
         ids: Collection[int] | None = None,
         overwrite: bool = False,
         progress: Progress | None = None,
+        reason: str = "",
     ) -> int:
         """Writes the records of a query, in its order; returns how many rows.
 
@@ -168,7 +172,9 @@ class Exchange:
         All fields under their English names unless `columns` chooses or `labels` words them, so
         that the file can be imported again and changes nothing. The file is readable by its owner
         alone and is never half there; Conflict where it exists and `overwrite` is not given. The
-        log keeps what went out: kind, query, rows, digest (requirements 11.4).
+        log keeps what went out: kind, query, rows, digest, reason (requirements 11.4), and the
+        file says who took it out and when (11.6). Refused: no right (11.3); hidden fields without
+        a `reason`, but for the single-user profile. SALES get their own records.
         """
         if query.problems:
             first = query.problems[0]
@@ -177,24 +183,42 @@ class Exchange:
         spec = find_entity(kind)
         if chosen is None or not chosen.writes or spec is None or not chosen.holds(spec.kind):
             raise Refused("export.not_possible", kind=kind, format=format_name or path.suffix)
-        wanted = ExportWanted(spec, chosen.name, columns, labels, words, tuple(caption), watermark)
+        actor = self._may_take_out(spec.kind)
+        mark = watermark or self._watermark()
+        wanted = ExportWanted(spec, chosen.name, columns, labels, words, tuple(caption), mark)
         work = ExportRows(wanted, self._core.clock, progress or Silent())
+        why = " ".join(reason.split())[:400]
+        if work.sealed and not why and not actor.alone:
+            raise Refused("export.needs_reason", entity=spec.name, fields=work.sealed)
         params: dict[str, object] = {"kind": spec.kind, "query": query.text, "file": path.name}
+        params |= {"reason": why} if why else {}
         context = self._core.context()
         with SafeFile(path, overwrite=overwrite) as file:
 
             def read(reader: ReadConnection) -> None:
-                found = listing.ids(reader, context, query)
+                found: Sequence[int] = listing.ids(reader, context, query)
+                found = permits.to_take_out(reader, actor, spec.name, found)
                 wanted = found if ids is None else [one for one in found if one in ids]
                 for piece in work.pieces(reader, wanted):
                     file.write(piece)
 
             self._core.read(read, _READ_GROUP)
             params |= {"rows": work.rows, "sha256": file.sha256, "format": chosen.name}
-            batch = self._core.units.begin_long("change.export", params)
+            batch = self._core.units.begin_long("access.export", params)
             file.commit()
         self._core.units.end_long(batch, ChangeState.DONE, params)
         return work.rows
+
+    def _may_take_out(self, kind: str) -> Actor:
+        """The user, where the right to take such a list out is there (11.3)."""
+        self._core.require(permits.taking_out(kind), kind=kind)
+        return self._core.actor()
+
+    def _watermark(self) -> str:
+        """Who takes something out, and when (11.6)."""
+        actor, clock = self._core.actor(), self._core.clock
+        moment = clock.now().astimezone(ZoneInfo(clock.zone))
+        return f"{actor.name} ({actor.login}) {moment:%Y-%m-%d %H:%M}"
 
     def print_page(
         self, name: str, lines: Iterable[str], path: Path, *, overwrite: bool = False
@@ -204,8 +228,10 @@ class Exchange:
         `name` is the English name of what was shown, for the log, which keeps what went out as
         `export` does. Conflict where the file exists and `overwrite` is not given.
         """
+        self._may_take_out(name)
         made = list(lines)
-        pieces = (f"{line.rstrip()}\n".encode("utf-8", "replace") for line in made)
+        closing = ("", WATERMARK + self._watermark())
+        pieces = (f"{line.rstrip()}\n".encode("utf-8", "replace") for line in (*made, *closing))
         self._print(name, pieces, path, overwrite, {"rows": len(made), "format": "txt"})
         return len(made)
 
@@ -227,7 +253,8 @@ class Exchange:
         chosen = registry.by_name(format_name)
         if chosen is None or not chosen.writes or chosen.kinds:
             raise Refused("export.not_possible", kind=name, format=format_name)
-        pieces = registry.write_table(chosen.name, headers, rows, caption)
+        self._may_take_out(name)
+        pieces = registry.write_table(chosen.name, headers, rows, caption, self._watermark())
         self._print(name, pieces, path, overwrite, {"rows": len(rows), "format": chosen.name})
         return len(rows)
 
@@ -244,7 +271,7 @@ class Exchange:
             for piece in pieces:
                 file.write(piece)
             params = {"kind": name, "file": path.name, "sha256": file.sha256, **told}
-            batch = self._core.units.begin_long("change.export", params)
+            batch = self._core.units.begin_long("access.print", params)
             file.commit()
         self._core.units.end_long(batch, ChangeState.DONE, params)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from models.enums import Language, Profile, Role
 from models.records.setting import Setting
 from models.records.user import User
-from storage.actor import account
+from storage.actor import account, service_account
 from storage.clock import Clock
 from storage.engine.database import Database
 from storage.ids import IdSource
@@ -34,13 +34,16 @@ def found(
     """Creates the file; the account that does so becomes its first user (D-28)."""
     create(path, key)
     database = Database(path, key)
-    login, name = account()
+    service = service_account()  # who founds a team's database works through sudo
+    login, name = account(service, path.parent)
 
     def unit(work: Work) -> None:
         roles = _ALL_ROLES if profile is Profile.SINGLE else _FIRST_OF_TEAM
         work.add(User, login=login, name=name, roles=roles, locale=Language(language))
         work.add(Setting, key="profile", value=profile.value)
         work.add(Setting, key="zone", value=clock.zone)
+        if service and service != login:
+            work.add(Setting, key="service_account", value=service)
 
     try:
         units = Units(database, clock, ids, actor=lambda: None, settle=_nothing)

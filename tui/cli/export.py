@@ -33,6 +33,7 @@ def run(call: Call) -> int:
             _format(call, path),
             path,
             overwrite=call.switch("overwrite"),
+            reason=call.value("reason") or "",
             progress=progress,
         )
     if call.options.json:

@@ -286,6 +286,22 @@ VERBS: tuple[Verb, ...] = (
         ("reason=", "replaces=", "failed"),
     ),
     Verb(
+        "users",
+        "users",
+        N_("who works with this database: list, add, roles, team; from one user to a team"),
+        "list | add LOGIN NAME [--roles ROLE,ROLE] [--team TEAM] | "
+        "set LOGIN [FIELD=VALUE ...] [--roles ROLE,ROLE] [--team TEAM] | on LOGIN | off LOGIN | "
+        "profile [team]",
+        ("roles=", "team="),
+    ),
+    Verb(
+        "reveal",
+        "reveal",
+        N_("show one hidden number or note, for a reason that is kept in the log"),
+        "CODE FIELD --reason TEXT",
+        ("reason=",),
+    ),
+    Verb(
         "fair",
         "fair",
         N_("take down a visitor of a trade fair, list those of a day"),
@@ -369,8 +385,9 @@ VERBS: tuple[Verb, ...] = (
         "export",
         "export",
         N_("write records that fit a query into a file"),
-        "KIND [QUERY] [--format csv|xlsx|json|md|txt|vcf|ics] -o|--output FILE [--overwrite]",
-        ("format=", "output=", "overwrite"),
+        "KIND [QUERY] [--format csv|xlsx|json|md|txt|vcf|ics] -o|--output FILE [--overwrite] "
+        "[--reason TEXT]",
+        ("format=", "output=", "overwrite", "reason="),
     ),
     Verb("undo", "undo", N_("take back the last change, or the one named"), "[CHANGE]"),
     Verb("redo", "undo", N_("do again what was taken back last"), "[CHANGE]"),

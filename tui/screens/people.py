@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tui.display import toast
 from tui.i18n import tr
+from tui.rows.lines import Line, Lines, wrapped
 from tui.screens.questions import Choose
 
 if TYPE_CHECKING:
@@ -85,6 +87,32 @@ class PeopleActs:
         """What the contact under the cursor agrees to, or no longer does."""
         self._of_person("consent")
 
+    def action_reveal(self) -> None:
+        """A hidden value of the contact under the cursor, for a reason."""
+        from tui.screens.lines import LinesScreen
+        from tui.screens.opening import form_screen
+
+        line = self.detail.current
+        if line is None or line.entity != "contact":
+            toast(self.app, tr("Put the cursor on a contact first."), "warning")
+            return
+
+        def told(done: Any) -> None:
+            if done is None:
+                return
+            build = partial(_revealed, done.message)
+            self.app.push_screen(LinesScreen(self.bridge, lambda: tr("Revealed"), build))
+
+        screen = form_screen(self.bridge, "reveal", {"contact_id": line.record_id})
+        if screen is not None:
+            self.app.push_screen(screen, told)
+
+    def action_users(self, given: str = "") -> None:
+        """Who works with this database, by which roles."""
+        from tui.screens.users import UsersScreen
+
+        self.app.push_screen(UsersScreen(self.bridge, given))
+
     def _of_person(self, entity: str) -> None:
         line = self.detail.current
         person = line.record_id if line is not None and line.entity == "contact" else None
@@ -103,3 +131,10 @@ class PeopleActs:
         records = self.bridge.services.records
         member = line.record_id
         self._write(lambda: records.update("stakeholder", member, {"assumed": "no"}))
+
+
+def _revealed(text: str, width: int) -> tuple[Line, ...]:
+    page = Lines(width)
+    for place, part in enumerate(wrapped(text, width - 2)):
+        page.add((f" {part}", "strong"), key=f"value {place}")
+    return tuple(page.made)

@@ -99,6 +99,7 @@ _WITH_ARGUMENT = (
     "tickets",
     "solutions",
     "parts",
+    "users",
 )
 _DUTY_SECONDS = 60.0
 _TOAST = 90  # cells of a notice at most, as base.tcss has it

@@ -54,4 +54,12 @@ RIGHTS: Final[Mapping[str, str]] = {
         "Nobody answers for a request of their own: {action}. Ask another manager."
     ),
     "access.refused": N_("Refused: {action} {record}"),
+    "access.reveal": N_("Revealed {field} of {record}: {reason}"),
+    "reveal.needs_reason": N_("{field} is revealed for a reason only: say what it is needed for."),
+    "reveal.not_hidden": N_("{value} is not hidden. Hidden are: {fields}."),
+    "export.needs_reason": N_(
+        "These fields are taken out for a reason only: {fields}. Say what they are needed for, or "
+        "leave them out."
+    ),
+    "users.last_admin": N_("No administrator would be left: make somebody else one before."),
 }

@@ -42,7 +42,10 @@ def load(services: Services, path: Path, kind: str) -> ImportResult:
 
 def read_csv(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+        rows = list(csv.DictReader(stream))
+    # The last line says who took the file out, and when (11.6).
+    assert next(iter(rows[-1].values())).startswith("#fivefold: root (root) 2026-03-02 10:00")
+    return rows[:-1]
 
 
 @pytest.fixture
@@ -255,7 +258,7 @@ def test_what_goes_out_stands_in_the_log(
     write(services, "customers", path, "grade:A")
     row = services.core.read(
         lambda reader: reader.one(
-            "SELECT state, params, actor_id FROM change_set WHERE label = 'change.export'"
+            "SELECT state, params, actor_id FROM change_set WHERE label = 'access.export'"
         )
     )
     assert row is not None
@@ -287,12 +290,14 @@ def test_a_page_is_printed_line_by_line_and_stands_in_the_log(
 ) -> None:
     path = tmp_path / "page.txt"
     assert services.exchange.print_page("brief", ["华信  ", "", "win odds 35"], path) == 3
-    assert path.read_text("utf-8") == "华信\n\nwin odds 35\n"
+    assert path.read_text("utf-8") == (
+        "华信\n\nwin odds 35\n\n#fivefold: root (root) 2026-03-02 10:00\n"
+    )
     assert path.stat().st_mode & 0o077 == 0
     with pytest.raises(Conflict):
         services.exchange.print_page("brief", [], path)
     log = services.lists.page(services.lists.parse("", "changes"), limit=1).rows[0]
-    assert log.label == "change.export"
+    assert log.label == "access.print"
     assert log.params["kind"] == "brief"
     assert log.params["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
 

@@ -28,6 +28,7 @@ _ENDINGS = frozenset({".csv", ".xlsx", ".json", ".md", ".txt", ".vcf", ".ics"})
 _PAGE = "txt"  # format of a page as it stands
 _WHAT = FieldSpec("what", FieldKind.CHOICE, required=True)
 _PATH = FieldSpec("path", required=True, max_length=400)
+_REASON = FieldSpec("reason", max_length=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             Ask(_WHAT, tr("What"), options=words),
             *(ask for ask in formats if ask is not None),
             Ask(_PATH, tr("File")),
+            Ask(_REASON, tr("What for")),
         )
         today = services.core.clock.today().isoformat()
         name = str(params.get("name") or scopes[0].name)
@@ -76,7 +78,7 @@ def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             },
             first="path",
             steps={
-                str(place): (*([ask.name] if ask else []), "path")
+                str(place): (*([ask.name] if ask else []), "path", *(["reason"] if ask else []))
                 for place, ask in enumerate(formats)
             },
             step_field="what",
@@ -102,7 +104,8 @@ def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             services.exchange.print_page(scope.name, scope.lines, path, overwrite=overwrite)
             return Done(tr("Written: {path}", path=str(path)))
         form = _format(filled.texts)
-        work = partial(_run, services, scope, form, path, overwrite)
+        reason = filled.texts.get("reason") or ""
+        work = partial(_run, services, scope, form, path, overwrite, reason)
         return Change("", work=work, title=tr("Write to a file"))
 
     def live(texts: Mapping[str, str]) -> str:
@@ -169,7 +172,13 @@ def _check(path: Path, *, overwrite: bool) -> None:
 
 
 def _run(
-    services: Services, scope: _Scope, form: str, path: Path, overwrite: bool, progress: Progress
+    services: Services,
+    scope: _Scope,
+    form: str,
+    path: Path,
+    overwrite: bool,
+    reason: str,
+    progress: Progress,
 ) -> str:
     try:
         rows = services.exchange.export(
@@ -182,6 +191,7 @@ def _run(
             ids=scope.ids,
             overwrite=overwrite,
             progress=progress,
+            reason=reason,
         )
     except Cancelled:
         return tr("Stopped; no file was written.")

@@ -50,6 +50,7 @@ from tui.screens.forms.playbook import (
 from tui.screens.forms.privacy import erase_form, retention_form, subject_form
 from tui.screens.forms.proposal import proposal_form
 from tui.screens.forms.records import record_form
+from tui.screens.forms.reveal import reveal_form
 from tui.screens.forms.stage import stage_form
 from tui.screens.forms.termination import (
     notice_form,
@@ -92,6 +93,7 @@ FORMS: Mapping[str, Callable[[Bridge, Mapping[str, Any]], Screen[Any]]] = {
     "event": event_form,
     "closed_deal": closed_screen,
     "stage": stage_form,
+    "reveal": reveal_form,
     "survey": survey_form,
     "proposal": proposal_form,
     "stage_panel": stage_screen,
