@@ -68,6 +68,7 @@ ACTS: Mapping[str, Act] = {
             "change.playbook_stop",
             "change.playbook_tick",
             "change.survey",
+            "change.survey_file",
             "change.fair",
             "change.release_asked",
             "change.notice_sent",
