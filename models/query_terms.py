@@ -162,6 +162,7 @@ KINDS: dict[str, KindSpec] = {
             _yes("confirmed", "need_confirmed"),
             _yes("dnc", "do_not_contact"),
             _yes("internal", "is_internal"),
+            TermSpec("stale", ValueKind.BOOLEAN, bare=True),
             *_STAMPS,
         ),
         (

@@ -1066,6 +1066,15 @@ ACTIONS: Final = (
         N_("Hand customers over to another owner, tick off, take over"),
     ),
     Action(
+        "verify",
+        "",
+        "verify",
+        "workspace",
+        NC_("key group", "Screens and tools"),
+        NC_("action", "data checked"),
+        N_("Note that the data of the customer were checked today; / stale lists the others"),
+    ),
+    Action(
         "duplicates",
         "",
         "duplicates",

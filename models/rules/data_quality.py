@@ -12,6 +12,9 @@ from models.policy_relations import DataPolicy
 from models.rules.rounding import percent
 from models.rules.spans import within
 
+VERIFIED_GROUPS = ("main", "need", "reach", "address", "profile")
+"""Groups of fields of a customer that are checked with the customer, each with its day (11.1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerData:

@@ -72,6 +72,7 @@ ACTS: Mapping[str, Act] = {
             "change.fair",
             "change.release_asked",
             "change.notice_sent",
+            "change.verify",
         ),
         _TOUCH,
     ),

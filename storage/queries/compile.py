@@ -38,6 +38,7 @@ class Condition:
             "today": context.today.isoformat(),
             "now": context.now,
             "fresh": context.fresh_since,
+            "checked_since": context.checked_since,
             "me": context.user_id,
         }
 

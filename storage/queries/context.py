@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 DEFAULT_ZONE = "Asia/Shanghai"
 ANSWER_DAYS = 90  # a CONFIRMED answer older than this is a gap again (requirements 8.1)
+CHECKED_DAYS = 180  # a record that was checked before is stale (R-DQ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class ListContext:
     mobile_digest: Callable[[str], str] | None = None
     limited: bool = False
     answer_days: int = ANSWER_DAYS
+
+    @property
+    def checked_since(self) -> str:
+        """Oldest day on which a group of fields counts as checked (R-DQ)."""
+        return (self.today - timedelta(days=CHECKED_DAYS)).isoformat()
 
     def start_of(self, day: date) -> str:
         """First moment of a day of the zone, as stored UTC text."""

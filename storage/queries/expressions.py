@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from models import enums
+from models.rules.data_quality import VERIFIED_GROUPS
 
 LAST_TEXT = "'~'"  # behind every constant and every code
 LAST_DATE = "'9999-12-31'"
@@ -121,6 +122,13 @@ CASE_RANKS = (
 )
 # Open cases that a deal may founder on: a complaint, or a matter of safety.
 CASE_SEVERE = f"(f.kind = 'COMPLAINT' OR {CASE_SAFETY}) AND {CASE_OPEN}"
+
+# A group of fields that nobody checked lately, or ever: `models.rules.data_quality` says the same.
+_CHECKED = ", ".join(f"'{group}'" for group in VERIFIED_GROUPS)
+STALE = (
+    "((SELECT count(*) FROM json_each(COALESCE(c.verified_at, '{}')) v"
+    f" WHERE v.key IN ({_CHECKED}) AND v.value >= :checked_since) < {len(VERIFIED_GROUPS)})"
+)
 
 # Tickets: running clocks first, then what waits for the customer's word, then the ended ones.
 _T = enums.TicketState

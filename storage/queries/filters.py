@@ -132,6 +132,7 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         **_columns("c", openness="openness", wallet="share_of_wallet"),
         **_columns("c", key="key_account", confirmed="need_confirmed", dnc="do_not_contact"),
         **_columns("c", internal="is_internal"),
+        "stale": Filter(x.STALE),
         "last": Filter("c.last_tracking_at", instant=True),
         "overdue": Filter(f"+c.next_tracking_due < :today AND {x.ACTIVE}"),
         "volume": Filter("c.potential_volume_year", scale=CENTS),

@@ -5,6 +5,7 @@ Reads only, one customer at a time; `ranking.py` has the same figures for the wh
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from storage.queries import figures
 from storage.queries.context import ListContext
 from storage.queries.ranking import YEAR, place_of
 from storage.queries.reader import ReadConnection
+from storage.queries.specs import as_date
 
 _ORDERS = """
 SELECT o.sale_date, COALESCE(o.amount, 0), o.currency FROM sales_order o
@@ -405,6 +407,13 @@ class Asked:
             )
         )
 
+    def freshness(self) -> data_quality.Freshness:
+        """R-DQ: how long ago each group of fields was checked."""
+        held = json.loads(str(self.values["verified_at"] or "{}"))
+        days = {group: as_date(held.get(group)) for group in data_quality.VERIFIED_GROUPS}
+        facts = data_quality.CustomerData(verified=days)
+        return data_quality.freshness(facts, self.policy.data, self.today)
+
     def gauges(self) -> tuple[health.Gauge, ...]:
         """The four gauges of the health card (S0-CRM5-01)."""
         worth = self.clv_entered() or self.clv_data()
@@ -525,6 +534,7 @@ _FIGURES: Mapping[str, Callable[[Asked], Explanation]] = {
     "past_revenue": _method(0, "past_revenue"),
     "survey_mean": _method(1, "survey_mean"),
     "feedback_cases": _method(3, "feedback_cases"),
+    "freshness": lambda asked: asked.freshness().explanation,
     "completeness": lambda asked: asked.completeness().explanation,
     "experience": lambda asked: asked.gauges()[-1].explanation,
 }

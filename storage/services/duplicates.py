@@ -145,8 +145,8 @@ def _choices(
     found = []
     for field in _SPEC.editable:
         one, other = ours[field.column], theirs[field.column]
-        if one == other:
-            continue
+        if one == other or (field.name == "referred_by" and {one, other} & {winner.id, loser.id}):
+            continue  # nobody refers himself
         proposed = field.name in _CONSENTS and bool(one)  # never more consent than both gave
         if field.name not in _CONSENTS:
             proposed = take_loser(

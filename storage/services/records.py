@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 
+from models.explanation import Reason
 from models.fields.registry import entity as entity_named
 from models.fields.registry import entity_of_code
 from models.records.customer import Customer
+from models.rules.data_quality import VERIFIED_GROUPS
 from models.tables import RECORDS
 from storage.effects import gates
 from storage.effects.changing import change
@@ -18,10 +21,10 @@ from storage.effects.saving import (
     saved,
     writable,
 )
-from storage.errors import NotFound, Refused
+from storage.errors import Invalid, NotFound, Refused
 from storage.queries.account import PLAN_TABLES
 from storage.services.core import Core
-from storage.work import Work
+from storage.work import Work, encode_params
 
 
 class Records:
@@ -115,6 +118,27 @@ class Records:
             return saved(record)
 
         return self._core.write("change.archive", {"entity": spec.name}, unit)
+
+    def verify(self, customer_id: int, groups: Collection[str] = ()) -> Saved:
+        """Notes that the data of a customer were checked today, by group of fields (11.1, R-DQ).
+
+        Without `groups` all of VERIFIED_GROUPS. Invalid: a group that is none of them.
+        """
+        wrong = [name for name in groups if name not in VERIFIED_GROUPS]
+        if wrong:
+            allowed = ", ".join(VERIFIED_GROUPS)
+            raise Invalid([Reason("data.unknown_group", {"value": wrong[0], "allowed": allowed})])
+
+        def unit(work: Work) -> Saved:
+            customer = work.get(Customer, customer_id)
+            held = json.loads(customer.verified_at or "{}")
+            held |= dict.fromkeys(groups or VERIFIED_GROUPS, work.today.isoformat())
+            customer.verified_at = json.dumps(held, sort_keys=True)
+            assert work.change is not None
+            work.change.params = encode_params({"code": customer.code, "name": customer.name})
+            return saved(customer)
+
+        return self._core.write("change.verify", {}, unit)
 
     def find(self, code: str, entity: str | None = None) -> tuple[str, int]:
         """(entity, id) of a human code, login or product code; NotFound names it."""

@@ -119,3 +119,13 @@ def test_what_was_archived_is_found_and_comes_back(cli: Cli) -> None:
     assert cli("bin", "--json", ok=True).data == []
     assert cli("bin", "--restore", "1").status == 3
     assert cli("show", person, "--json", ok=True).data["customer"] == "C-000001"
+
+
+def test_a_check_of_the_data_is_noted(cli: Cli) -> None:
+    cli(*NEW, "name=海天科技有限公司", ok=True)
+    assert cli("list", "stale", "--ids", ok=True).out == "C-000001\n"
+    cli("verify", "C-000001", "--group", "reach", ok=True)
+    assert cli("list", "stale", "--ids", ok=True).out == "C-000001\n"
+    cli("verify", "C-000001", ok=True)
+    assert cli("list", "stale", "--ids", ok=True).out == ""
+    assert cli("verify", "C-000001", "--group", "everything").status == 6

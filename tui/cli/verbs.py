@@ -191,6 +191,13 @@ VERBS: tuple[Verb, ...] = (
         ("reason=", "yes", "done=", "open="),
     ),
     Verb(
+        "verify",
+        "verify",
+        N_("note that the data of a customer were checked today; list stale finds the others"),
+        "CODE [--group GROUP ...]",
+        ("group=*",),
+    ),
+    Verb(
         "duplicates",
         "duplicates",
         N_("find customers that are there twice; say of two that they are two"),

@@ -45,6 +45,22 @@ class DuplicateActs:
         title = tr("Looking for customers that may be one")
         self.app.push_screen(WorkingScreen(self.bridge, title, scan, beside=True), looked)
 
+    def action_verify(self) -> None:
+        """The data of the chosen customer were checked today."""
+        chosen = self.customer_id
+        if chosen is None:
+            toast(self.app, tr("Choose a customer first."), "warning")
+        else:
+            self.bridge.run(self.app, lambda: self._verify(chosen))
+
+    async def _verify(self, customer_id: int) -> None:
+        try:
+            saved = await self.bridge.write(self.bridge.services.records.verify, customer_id)
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return
+        toast(self.app, tr("{code}: noted as checked today.", code=saved.code))
+
     def action_bin(self, given: str = "") -> None:
         """What was archived."""
         from tui.screens.bin import BinScreen

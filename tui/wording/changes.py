@@ -54,6 +54,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "change.handover_accept": N_("Took {code} {name} over"),
     "change.handover_withdraw": N_("{code} {name} stays with its owner"),
     "change.pair": N_("{code} and {other} are two customers"),
+    "change.verify": N_("Checked the data of {code} {name}"),
     "change.merge": N_("Merged {other} {other_name} into {code} {name}"),
     "change.gift_approve": N_("Approved: {purpose}"),
     "change.gift_decline": N_("Declined: {purpose}"),

@@ -295,6 +295,7 @@ OBJECTIONS: Final[Mapping[str, str]] = {
         "manager, or keep both with a reason."
     ),
     "merge.not_alike": N_("{customer} and {other} do not look alike. Choose another pair."),
+    "data.unknown_group": N_("{value} is no group of fields to check. Choose from: {allowed}."),
     "bin.unknown": N_("Change {change} is not in the bin. :bin lists what is."),
     "bin.owner_archived": N_(
         "It belongs to {customer}, which is archived itself. Bring that customer back first."

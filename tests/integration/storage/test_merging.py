@@ -223,6 +223,16 @@ def test_a_mark_not_to_contact_and_a_termination_stay(
     assert (values["do_not_contact"], values["status"]) == (True, "TERMINATED")
 
 
+def test_many_children_come_back_at_once(services: Services, two: tuple[Saved, Saved]) -> None:
+    winner, loser = two
+    for number in range(55):
+        services.records.create("need", {"customer": loser.code, "problem": f"p{number}"})
+    before = dump(services)
+    assert dict(services.duplicates.merge(winner.id, loser.id).moved)["need"] == 55
+    services.changes.undo()
+    assert dump(services) == before
+
+
 def test_who_may_merge_and_what_is_refused(services: Services, two: tuple[Saved, Saved]) -> None:
     winner, loser = two
     with pytest.raises(Refused) as refused:
