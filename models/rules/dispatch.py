@@ -186,7 +186,7 @@ def first_visit(
     """
     skilled = any(one.skilled for one in suggest(technicians, job, None))
     for slot in slots:
-        best = suggest(technicians, job, slot)[:1]
-        if any(one.free and (one.skilled or not skilled) for one in best):
+        found = suggest(technicians, job, slot)
+        if any(one.free and (one.skilled or not skilled) for one in found):
             return slot
     return None

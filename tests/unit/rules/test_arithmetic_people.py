@@ -388,9 +388,11 @@ def _standing_out() -> Iterator[Case]:
         Act("an", noon, Anomaly.MASS_EXPORT, 499), *[Act("an", noon, Anomaly.MANY_REFUSALS)] * 10,
         *[Act("an", night)] * 5, *[Act("bo", night)] * 4, *[Act("bo", noon)] * 9,
     ]  # fmt: skip
-    for said, policy in (("by the settings", P.trust), ("without limits", replace(
-        P.trust, export_rows=0, reveals=0, refusals=0, odd_acts=0
-    ))):  # fmt: skip
+    off = replace(P.trust, export_rows=0, reveals=0, refusals=0, odd_acts=0)
+    for said, policy in (
+        ("by the settings", P.trust), ("without limits", off),
+        ("at the first refusal", replace(off, refusals=1)),
+    ):  # fmt: skip
         for one in anomalies.anomalies(acts, policy):
             yield said, one
 

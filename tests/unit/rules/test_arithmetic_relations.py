@@ -418,6 +418,7 @@ def _periods() -> Iterator[Case]:
                 yield f"{step} on", periods.neighbour(length, found, step)
     quarter = periods.Period(date(2025, 12, 31), date(2026, 4, 1))
     yield "quarters", periods.quarters(quarter)
+    yield "quarters of two years", periods.quarters(replace(quarter, last=date(2027, 9, 30)))
     held = [str(one) for one in (None, date(2025, 12, 30), quarter.first, quarter.last, day(99))
             if quarter.holds(one)]  # fmt: skip
     yield "held", held
@@ -442,8 +443,12 @@ def _dates_to_remember() -> Iterator[Case]:
         ("the end of a long month", TODAY, Lunar(12, 30, False, False, 30)),
     ):
         yield said, list(care_dates.kept_on(on, lunar))
+
+    def lunar_of(one: date) -> care_dates.LunarDay | None:
+        return None if one == TODAY else Lunar(1, one.day, True, True, 30)
+
     for first, last in ((0, 1), (0, 0), (1, 0)):
-        found = care_dates.kept_between(day(first), day(last), lambda _day: None)
+        found = care_dates.kept_between(day(first), day(last), lunar_of)
         yield f"between {first} {last}", list(found.items())
 
 

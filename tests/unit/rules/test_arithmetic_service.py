@@ -217,6 +217,8 @@ def _dispatch() -> Iterator[Case]:
         }  # fmt: skip
         inside = [name for name, one in places.items() if dispatch.in_region(region, one)]
         yield f"in {region}", inside
+    for region in ("沙市", "市"):  # too short to lose its ending
+        yield f"in {region}", [dispatch.in_region(region, (one,)) for one in ("沙", "沙市", "")]
     span = dispatch.Span(TEN, after(2))
     early = dispatch.Span(after(-1), TEN)
     people = [
