@@ -216,7 +216,7 @@ def mask(number: str) -> str:
 def ending(number: str) -> str:
     """The last four characters, which the log keeps; of a short number never more than half."""
     kept = min(4, len(number) // 2)
-    return number[len(number) - kept :] if kept else ""
+    return number[len(number) - kept :]
 
 
 def without_numbers(text: str) -> str:
@@ -234,10 +234,10 @@ def match(five: FiveElements, found: Sequence[Candidate]) -> tuple[AccessResult,
     """Who of those with the number it is: all five equal to one active identity, or nobody.
 
     No fuzzy match (S0-ID-06). One comparison is made whatever was found, of texts whose
-    difference takes no time: where nobody was found it is made with nobody.
+    difference takes no time: where nobody is active it is made with nobody.
     """
     alive = [one for one in found if one.alive]
-    chosen = alive[0] if alive else found[0] if found else _NOBODY
+    chosen = alive[0] if alive else _NOBODY
     same = hmac.compare_digest(
         _compared(five.name, five.sex, five.birth_date),
         _compared(chosen.name, chosen.sex, chosen.birth_date),

@@ -56,6 +56,11 @@ def test_ac_160_a_valid_number() -> None:
     assert rules.check_digit("11010519491231002") == "X"
 
 
+def test_a_check_digit_is_that_of_seventeen_digits() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        rules.check_digit("1101051949123100")
+
+
 def test_ac_161_the_checksum() -> None:
     wrong = but(LI, document_number="110105194912310021")
     assert found(wrong) == (R.E03, "checksum", "document_number")
