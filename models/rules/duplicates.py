@@ -212,15 +212,14 @@ def name_probes(name: str, city: str, *, longest: int | None = None) -> set[str]
     if not name or not city:
         return set()
     own = len(name)
+    least, most = own - allowed_edits(own), own * 10 // 9  # lengths that an alike name may have
     found = set()
-    for length in range(1 + (9 * own - 1) // 10, (longest or own * 10 // 9) + 1):
-        if abs(own - length) > allowed_edits(max(own, length)):
-            continue
+    for length in range(least, (most if longest is None else min(most, longest)) + 1):
         pieces = _pieces(length)
         last, shift = len(pieces) - 1, own - length
         for place, (start, size) in enumerate(pieces):
-            low = max(0, start - place, start + shift - (last - place))
-            high = min(own - size, start + place, start + shift + (last - place))
+            low = max(start - place, start + shift - (last - place))
+            high = min(start + place, start + shift + (last - place))
             for at in range(low, high + 1):
                 found.add(f"{city}|{length}.{place}|{name[at : at + size]}")
     return found
