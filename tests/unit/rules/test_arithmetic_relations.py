@@ -127,12 +127,14 @@ def _playbooks() -> Iterator[Case]:
         Step("left out", left_out=SkipCause.NO_CONSENT),
         Step("nothing to wait for", offset=1, after="left out"),
         Step("before it", offset=-2, after="start"),
+        Step("worked", offset=4, unit=Unit.WORKING_DAYS),
+        Step("worked after it", offset=1, unit=Unit.WORKING_DAYS, after="worked"),
     ]
     dates = {Base.START: TODAY, Base.AGREED: None}
     planned = playbooks.plan_steps(steps, dates, TODAY, calendar, 3)
     for one in planned:
         yield f"plan {one.key}", one
-    for ahead in (0, 1):
+    for ahead in (7, 8):
         yield f"sets off {ahead}", playbooks.sets_off(planned, day(ahead))
 
 
@@ -141,6 +143,9 @@ def _steps() -> Iterator[Case]:
     calendar = BusinessCalendar()
     first, then, backwards = Step("first"), Step("then", offset=2), Step("before", offset=-2)
     agreed_on, by_hand = Step("agreed", Base.AGREED, offset=3), Step("by hand", Base.NONE)
+    worked = Step("worked", offset=6, unit=StepUnit.WORKING_DAYS)
+    for step in (first, worked):
+        yield f"let go {step.key}", playbooks.release(step, TODAY, None, TODAY, calendar)
     for step in (then, backwards, agreed_on, by_hand):
         for agreed in (None, day(-1), day(9)):
             found = playbooks.release(step, day(-1), agreed, TODAY, calendar)
