@@ -21,6 +21,7 @@ from models.enums import (
     GiftDirection,
     OrderStatus,
     Pipeline,
+    Role,
     SpecialDateKind,
 )
 from models.explanation import Reason
@@ -121,13 +122,21 @@ def _customer(work: Work, customer: Customer, _key: bytes) -> None:
         customer.lost_on = customer.lost_on or work.today
     elif customer.status is not CustomerStatus.TERMINATED and customer.lost_on is not None:
         customer.lost_on = None
+    _check_terminated(work, customer)
+    if customer.referred_by_id == customer.id:
+        raise Invalid([Reason("customer.refers_itself", {"field": "referred_by"})])
+    duplicates.check(work, customer)
+
+
+def _check_terminated(work: Work, customer: Customer) -> None:
+    """By its process alone a customer is terminated or comes back; until then it is closed."""
     was = _before(work, customer, "status") == CustomerStatus.TERMINATED
     if was is not (customer.status is CustomerStatus.TERMINATED):
         way = "reactivated_by_process" if was else "terminated_by_process"
         raise Refused(f"customer.{way}", customer=customer.code)
-    if customer.referred_by_id == customer.id:
-        raise Invalid([Reason("customer.refers_itself", {"field": "referred_by"})])
-    duplicates.check(work, customer)
+    actor = work.actor
+    if was and actor is not None and not actor.who.alone and Role.MANAGER not in actor.roles:
+        raise Refused("customer.closed", customer=customer.code)
 
 
 def _before(work: Work, record: RecordBase, column: str) -> object:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from models.enums import Role
 from models.masks import MASKS, NUMBERS
 from models.rules.rights import Action, Cell, Who, reach, sees_all
 from storage.sealing import unseal
@@ -32,6 +33,25 @@ UNION SELECT customer_id FROM main.ticket WHERE deleted_at IS NULL
 _SEE_GIVEN = f"INSERT OR IGNORE INTO temp.seen_customer {GIVEN}"
 _OWNER = "v.owner_id IS NULL OR v.owner_id IN (SELECT id FROM temp.seen_owner)"
 _CUSTOMER = f"{_OWNER} OR v.id IN (SELECT id FROM temp.seen_customer)"
+# A terminated customer is closed to all but managers and auditors: name and status are left of it
+# (9.5, AC-126), and of what hangs on it the case or ticket that is still to be handled.
+SEE_CLOSED = frozenset({Role.MANAGER, Role.AUDITOR})
+_NOT_CLOSED = "v.customer_id IS NULL OR EXISTS (SELECT 1 FROM temp.customer s WHERE"
+_NOT_CLOSED += " s.id = v.customer_id AND s.status <> 'TERMINATED')"
+_OPEN_ONLY = {
+    "feedback": "v.state NOT IN ('CLOSED', 'MERGED')",
+    "ticket": "v.state NOT IN ('CLOSED', 'CANCELLED')",
+    "contact_release": "TRUE",  # what one asked for oneself
+}
+# What lists sort and group by stays where it stands; all else of it is empty.
+LEFT = frozenset(
+    {
+        "id", "code", "name", "name_norm", "status", "kind", "owner_id", "created_at",
+        "created_by_id", "updated_at", "updated_by_id", "version", "deleted_at", "grade",
+        "next_tracking_due", "urgency", "deal_status", "importance", "stage", "city", "industry",
+        "value_tier", "pyramid_tier", "merged_into_id",
+    }
+)  # fmt: skip
 _AT = "v.{column} IS NULL OR EXISTS (SELECT 1 FROM temp.{parent} s WHERE s.id = v.{column})"
 # What nobody is known for: one's own and the team's.
 _UNKNOWN_SENDER = (
@@ -77,32 +97,68 @@ class Scope:
     """What one user sees: `owners` limit the customers, None for all; `numbers` how far.
 
     `numbers` None shows no sealed value in clear; OWN those of one's own customers.
+    `closed` shows no more than name and status of terminated ones.
     """
 
     me: int
     owners: frozenset[int] | None
     numbers: Cell | None
+    closed: bool = False  # of terminated customers name and status alone
 
     def prepare(self, connection: Any, key: bytes) -> None:
         """Lays views and masks over a fresh connection."""
         connection.create_function("unseal", 3, self._masked(connection, key))
-        if self.owners is None:
+        if not self._is_laid:
             return
         execute = connection.execute
         execute("PRAGMA temp_store = MEMORY")
         execute("CREATE TEMP TABLE seen_owner (id INTEGER PRIMARY KEY)")
         execute("CREATE TEMP TABLE seen_customer (id INTEGER PRIMARY KEY)")
-        rows = [(one,) for one in sorted(self.owners)]
+        rows = [(one,) for one in sorted(self.owners or ())]
         connection.executemany("INSERT INTO temp.seen_owner VALUES (?)", rows)
         tables = {name for (name,) in execute(_TABLES)}
         hanging = [name for (name,) in execute(_OF_CUSTOMERS)]
-        for name, condition in _conditions(hanging).items():
+        for name, condition in self._conditions(hanging).items():
             if name in tables:
-                execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM main.{name} v WHERE {condition}")
+                columns = self._columns(connection) if name == "customer" else "*"
+                execute(
+                    f"CREATE TEMP VIEW {name} AS"
+                    f" SELECT {columns} FROM main.{name} v WHERE {condition}"
+                )
+
+    @property
+    def _is_laid(self) -> bool:
+        return self.owners is not None or self.closed
+
+    def _conditions(self, hanging: list[str]) -> dict[str, str]:
+        found = _conditions(hanging)
+        if self.owners is None:
+            found["customer"] = "TRUE"
+        if self.closed:
+            for name in hanging:
+                left = _OPEN_ONLY.get(name)
+                shut = f"({_NOT_CLOSED} OR {left})" if left else f"({_NOT_CLOSED})"
+                seen = found[name] if self.owners is not None else "TRUE"
+                found[name] = f"({seen}) AND {shut}"
+        return found
+
+    def _columns(self, connection: Any) -> str:
+        """The columns of a customer; what is closed is empty, where it may be."""
+        if not self.closed:
+            return "*"
+        rows = connection.execute(
+            "SELECT name, \"notnull\" FROM pragma_table_info('customer', 'main')"
+        )
+        return ", ".join(
+            f'v."{name}"'
+            if must or name in LEFT
+            else f'CASE WHEN v.status = \'TERMINATED\' THEN NULL ELSE v."{name}" END AS "{name}"'
+            for name, must in rows.fetchall()
+        )
 
     def refresh(self, connection: Any) -> None:
         """Looks again whom the user is given to work for, after somebody wrote."""
-        if self.owners is None:
+        if not self._is_laid:
             return
         connection.execute("PRAGMA query_only = OFF")
         try:
@@ -113,7 +169,7 @@ class Scope:
 
     def worded(self, sql: str) -> str:
         """A query as it is asked of views: those have no indexes to be named."""
-        return sql if self.owners is None else _without_hints(sql)
+        return _without_hints(sql) if self._is_laid else sql
 
     def _masked(self, connection: Any, key: bytes) -> Any:
         def opened(value: str | None, row: int, place: str) -> str | None:
@@ -140,7 +196,8 @@ def scope_of(who: Who) -> Scope | None:
     numbers = max(cells, key=list(Cell).index, default=None)
     if who.alone or (sees_all(who) and numbers is Cell.ALL):
         return None
-    return Scope(who.id, None if sees_all(who) else who.team | {who.id}, numbers)
+    closed = not who.roles & SEE_CLOSED
+    return Scope(who.id, None if sees_all(who) else who.team | {who.id}, numbers, closed)
 
 
 def _conditions(hanging: list[str]) -> dict[str, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from models.enums import AnswerScope
+from models.enums import AnswerScope, CustomerStatus
 from models.fields.registry import entity as entity_named
 from models.fields.registry import entity_of_code
 from models.policy_defaults import policy_from
@@ -25,6 +25,8 @@ from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 
 T = TypeVar("T")
+# What is left of a terminated customer for who is neither manager nor auditor (AC-126).
+_LEFT = ("id", "version", "code", "name", "status", "owner", "owner_id", "do_not_contact")
 _DAY_ENDS = "24:00"
 
 
@@ -46,11 +48,12 @@ class Cards:
 
     def customer(self, record_id: int) -> cards.CustomerCard:
         """A customer with its sums and counts. Raises NotFound, as all here do."""
-        return self._found(
+        card = self._found(
             "customer",
             record_id,
             lambda r: details.customer_card(r, self._core.context(), record_id),
         )
+        return card if self._core.sees_closed() else _closed(card)
 
     def opportunity(self, record_id: int) -> cards.OpportunityCard:
         """A deal with answers, needs and committee."""
@@ -223,3 +226,12 @@ class Cards:
         if card is None:
             raise NotFound("not_found", entity=entity, value=record_id)
         return card
+
+
+def _closed(card: cards.CustomerCard) -> cards.CustomerCard:
+    """Name and status alone of a terminated customer; any other as it is (9.5)."""
+    if card.values.get("status") is not CustomerStatus.TERMINATED:
+        return card
+    return replace(
+        card, values={n: card.values.get(n) if n in _LEFT else None for n in card.values}
+    )

@@ -17,7 +17,7 @@ from storage.errors import Refused
 from storage.ids import IdSource
 from storage.locations import Locations
 from storage.queries.context import ListContext
-from storage.queries.scope import Scope, scope_of
+from storage.queries.scope import SEE_CLOSED, Scope, scope_of
 from storage.sealing import phone_digest
 
 if TYPE_CHECKING:
@@ -76,6 +76,10 @@ class Core:
         if self.profile is Profile.SINGLE:
             return None
         return scope_of(self.actor().who)
+
+    def sees_closed(self) -> bool:
+        """May the user see more than name and status of terminated customers (9.5)."""
+        return self.profile is Profile.SINGLE or bool(self.actor().roles & SEE_CLOSED)
 
     @cached_property
     def units(self) -> Units:

@@ -118,8 +118,10 @@ class Terminations:
             if card is None:
                 raise NotFound("not_found", entity="customer", value=customer_id)
             policy = policy_from(figures.figures(reader)).parting
-            if card.state is None:
-                wanted: tuple[TerminationState, ...] = (_S.DRAFT,)
+            if card.state is None and card.status is _TERMINATED:
+                wanted: tuple[TerminationState, ...] = ()  # closed to who asks (AC-126)
+            elif card.state is None:
+                wanted = (_S.DRAFT,)
             else:
                 wanted = rules.NEXT[card.state]
             facts, today = facts_of(card), self._core.clock.today()

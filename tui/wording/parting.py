@@ -173,6 +173,7 @@ PARTING_REASONS: Final[Mapping[str, str]] = {
         "{customer}: nothing more is sold to this customer. A manager can take it back first"
         " (:terminate)."
     ),
+    "customer.closed": N_("{customer} is terminated: its record is closed. Ask a manager."),
     "customer.reactivated_by_process": N_(
         "{customer} was terminated and comes back by a new approval only (:terminate), not by"
         " changing the status."

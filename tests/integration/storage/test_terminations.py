@@ -24,6 +24,7 @@ from storage.errors import Invalid, NotFound, Refused
 from storage.services import Services, open_services
 from tests.factories import (
     a_case,
+    a_contact,
     a_customer,
     a_ticket,
     an_opportunity,
@@ -402,3 +403,40 @@ def test_the_list_shows_what_waits_first(services: Services, customer: Saved) ->
         (customer.id, S.SUBMITTED),
         (other.id, S.DRAFT),
     ]
+
+
+def test_ac_126_sales_see_name_and_status_only(
+    services: Services, customer: Saved, clock: FixedClock, boss: Services
+) -> None:
+    services.core.profile = Profile.SINGLE
+    services.records.create("user", {"login": "zhao", "name": "赵", "roles": "SALES"})
+    services.records.update("customer", customer.id, {"owner": "zhao", "phone": "021 6666 0202"})
+    person = a_contact(services, customer, "王芳")
+    terminated(services, customer, clock)
+    services.core.profile = Profile.TEAM
+    seller = open_services(services.core.locations, clock=services.core.clock)
+    seller.core.login, seller.core.profile = "zhao", Profile.TEAM
+    card = seller.cards.customer(customer.id)
+    told = {name: value for name, value in card.values.items() if value not in (None, frozenset())}
+    left = {"id", "version", "code", "name", "status", "owner", "owner_id", "do_not_contact"}
+    assert set(told) == left
+    assert (card.contacts, card.interactions) == (0, 0)
+    assert value(seller, "customer", customer.id, "phone") is None
+    with pytest.raises(NotFound):
+        seller.cards.contact(person.id)
+    assert seller.lists.count(seller.lists.parse("王芳", "contacts")) == 0
+    query = seller.lists.parse("status:TERMINATED", "customers")
+    (row,) = seller.lists.page(query, limit=5).rows
+    assert (row.name, row.status) == ("远大住工", CustomerStatus.TERMINATED)
+    assert seller.terminations.next_steps(customer.id) == ()
+    assert seller.terminations.card(customer.id).values == {}
+    assert codes(lambda: seller.records.update("customer", customer.id, {"city": "长沙"})) == [
+        "customer.closed"
+    ]
+    # Who takes the case in can still handle it.
+    case = a_case(seller, customer)
+    assert seller.cards.feedback(case.id).id == case.id
+    seller.close()
+    whole = boss.cards.customer(customer.id)
+    assert (whole.contacts, whole.values["phone"]) == (1, "021 6666 0202")
+    boss.terminations.step(customer.id, S.CLEARED, {"balance_confirmed": "yes"})
