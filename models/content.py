@@ -30,6 +30,8 @@ from models.enums import (
 )
 from models.fields import account as accounts
 from models.fields import improvement as improving
+from models.fields.campaign import CAMPAIGN
+from models.fields.consent import CONSENT
 from models.fields.contact import CONTACT, CONTACT_LINK, SPECIAL_DATE, STAKEHOLDER
 from models.fields.contact_log import FOLLOW_UP, INTERACTION
 from models.fields.customer import ADDRESS, CUSTOMER
@@ -51,6 +53,7 @@ from models.fields.identity import (
     SOURCE_SYSTEM,
 )
 from models.fields.library import FAQ, OBJECTION
+from models.fields.parting import TERMINATION
 from models.fields.plans import SALES_TARGET, SEGMENT
 from models.fields.spec import EntitySpec, FieldKind
 from models.fields.survey import SURVEY, SURVEY_ANSWER, SURVEY_INVITE, SURVEY_QUESTION
@@ -533,6 +536,25 @@ class DemoFairVisit(Entry):
     process = frozenset({"fair", "card_no", "contact", "at", "user"})
 
 
+class DemoTermination(Entry):
+    """Parting with the customer, as far as it has come (requirements 9.5)."""
+
+    spec = TERMINATION
+    process = frozenset(spec.name for spec in TERMINATION.fields)
+
+
+class DemoConsent(Entry):
+    """What a person agreed to (requirements 11.9)."""
+
+    spec = CONSENT
+
+
+class DemoCampaign(Entry):
+    """A campaign that is planned: a trainee begins it (requirements 9.7)."""
+
+    spec = CAMPAIGN
+
+
 class DemoHandover(Entry):
     """The customer on its way to another owner (requirements 9.6)."""
 
@@ -713,6 +735,8 @@ class DemoStory(BaseModel):
     moves: tuple[DemoStageMove, ...] = ()
     strategies: tuple[DemoStrategy, ...] = ()
     gifts: tuple[DemoGift, ...] = ()
+    terminations: tuple[DemoTermination, ...] = ()
+    consents: tuple[DemoConsent, ...] = ()
     fair_visits: tuple[DemoFairVisit, ...] = ()
     handovers: tuple[DemoHandover, ...] = ()
     identities: tuple[DemoIdentity, ...] = ()
@@ -722,8 +746,8 @@ class DemoStory(BaseModel):
 
     @property
     def dealings(self) -> tuple[tuple[Entry, ...], ...]:
-        """Gifts, fairs and handovers."""
-        return (self.gifts, self.fair_visits, self.handovers)
+        """Gifts, fairs, handovers, terminations and consents."""
+        return (self.gifts, self.fair_visits, self.handovers, self.terminations, self.consents)
 
     playbooks: tuple[DemoRun, ...] = ()
 
@@ -845,6 +869,7 @@ class Demo(BaseModel):
     competitors: tuple[DemoCompetitor, ...] = ()
     targets: tuple[DemoTarget, ...] = ()
     segments: tuple[DemoSegment, ...] = ()
+    campaigns: tuple[DemoCampaign, ...] = ()
     faqs: tuple[DemoFaq, ...] = ()
     objections: tuple[DemoObjection, ...] = ()
     matrix_services: tuple[DemoService, ...] = ()

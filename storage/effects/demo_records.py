@@ -24,6 +24,7 @@ from models.enums import AnswerScope, DateCalendar, FeedbackEventKind, FeedbackS
 from models.fields.spec import FieldKind
 from models.records.account import Competitor
 from models.records.base import RecordBase
+from models.records.campaign import Campaign
 from models.records.committee import Stakeholder
 from models.records.contact import Contact, ContactLink, SpecialDate
 from models.records.customer import Customer, CustomerAddress
@@ -133,6 +134,9 @@ def _plans(sowing: Sowing, demo: Demo, since: datetime) -> None:
         sowing.add(SalesTarget, values, since, None)
     for segment in demo.segments:
         sowing.add(Segment, sowing.columns(segment), since, None)
+    for campaign in demo.campaigns:
+        values = {**sowing.columns(campaign), "code": sowing.work.next_code("CA")}
+        sowing.add(Campaign, values, sowing.work.now, values.get("owner_id"))
 
 
 def _surveys(sowing: Sowing, demo: Demo, since: datetime) -> None:
@@ -273,7 +277,9 @@ def _dealings(sowing: Sowing, story: DemoStory) -> None:
     customer_id = sowing.id_of("customer", story.code)
     for entry in (one for part in story.dealings for one in part):
         values = {**sowing.columns(entry, story), "customer_id": customer_id}
-        at = values.get("at") or sowing.morning(entry.day("date"))
+        days = ("date", "given_on", "notice_date")
+        on = next((day for name in days if (day := entry.day(name)) is not None), None)
+        at = values.get("at") or sowing.morning(on)
         if entry.spec.name == "gift_register" and "state" in values:
             values |= {"approver_id": sowing.id_of("user", "glin"), "approved_at": at}
         owned = {"gift_register": {"giver_id": owner}, "fair_visit": {"user_id": owner}}
