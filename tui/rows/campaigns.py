@@ -66,7 +66,7 @@ def card_lines(card: CampaignCard, width: int) -> tuple[Line, ...]:
     if row.state in acts:
         act, words = acts[row.state]
         page.blank()
-        page.add((f"   {words}", "accent"), key="act", act=ACT, question=act)
+        page.add((f"   {words}", "accent"), key=ACT, act=ACT, question=act)
     _members(page, card)
     return page.done()
 

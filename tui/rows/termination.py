@@ -206,6 +206,7 @@ def all_lines(rows: Sequence[TerminationRow], today: date, width: int) -> tuple[
     page = Lines(width)
     if not rows:
         page.add((f" {tr('No termination is on its way.')}", "muted"), key="none")
+    room = max(10, min(26, page.width - 44))
     for row in rows:
         waits = row.state is _S.SUBMITTED
         due = row.effective_date is not None and row.effective_date <= today
@@ -213,8 +214,8 @@ def all_lines(rows: Sequence[TerminationRow], today: date, width: int) -> tuple[
         page.add(
             (" ! " if waits else "   ", "amber"),
             (f"{row.customer_code}  ", "muted"),
-            (cut(row.customer_name, 26, pad=True), "strong"),
-            (f"  {cut(short(row.state), 14, pad=True)}", "amber" if waits else ""),
+            (cut(row.customer_name, room, pad=True), "strong"),
+            (f"  {cut(short(row.state), 10, pad=True)}", "amber" if waits else ""),
             (f"  {cut(on, 12, pad=True)}", "amber" if due and row.state is _S.SETTLING else ""),
             (f"  {row.owner}", "muted"),
             key=f"termination {row.id}",

@@ -12,6 +12,7 @@ from tui.display import toast
 from tui.i18n import ntr, tr
 from tui.labels import figure_label
 from tui.rows.campaigns import ACT, BEGIN, MEMBER, OPEN, card_lines, list_lines
+from tui.rows.lines import line_id
 from tui.screens.lines import LinesScreen, PageScreen, explanation_lines
 from tui.screens.opening import form_screen
 
@@ -66,6 +67,10 @@ class CampaignScreen(PageScreen["int | None"]):
         if self._campaign:
             return card_lines(campaigns.card(self._campaign), width)
         return list_lines(campaigns.rows(), width)
+
+    def _read(self, row_id: int | None = None) -> None:
+        """The cursor begins on what is to be done with the campaign."""
+        super()._read(line_id(ACT) if row_id is None else row_id)
 
     def _open(self, campaign_id: int) -> None:
         self._campaign = campaign_id

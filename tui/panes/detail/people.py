@@ -93,8 +93,9 @@ def _consents(page: Lines, said: Sequence[ConsentRow]) -> None:
         seen.add((one.purpose, one.channel))
         on = one.withdrawn_on or one.given_on
         by = label(one.channel) if one.channel else tr("all channels")
-        parts = [by, day(on) if on else "", label(one.basis), one.source]
-        tone = "muted" if old else "good" if one.state is ConsentState.GIVEN else "amber"
+        given = one.state is ConsentState.GIVEN
+        parts = [by, day(on) if on else "", label(one.basis) if given else "", one.source]
+        tone = "muted" if old else "good" if given else "amber"
         page.add(
             (f"   {' ' if old else '='} {label(one.purpose)}: {label(one.state)}", tone),
             (f"  {' · '.join(part for part in parts if part)}", "muted"),
