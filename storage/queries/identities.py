@@ -80,7 +80,7 @@ _SYSTEMS = """
 SELECT s.id, s.key, s.name, s.scopes, s.enabled,
   (SELECT count(*) FROM external_ref e WHERE e.system_id = s.id AND e.deleted_at IS NULL),
   (SELECT count(*) FROM activity_record a WHERE a.system_id = s.id AND a.deleted_at IS NULL),
-  (SELECT max(r.at) FROM access_request r WHERE r.system = s.key)
+  (SELECT r.at FROM access_request r WHERE r.system = s.key ORDER BY r.id DESC LIMIT 1)
 FROM source_system s WHERE s.deleted_at IS NULL ORDER BY s.enabled DESC, s.name, s.id
 """
 _IDENTITIES = """
@@ -123,7 +123,8 @@ WHERE (:system IS NULL OR r.system = :system) AND (:failed = 0 OR r.result <> 'O
 ORDER BY r.id DESC LIMIT :limit
 """
 BY_EXTERNAL_ID = """
-SELECT e.customer_id FROM external_ref e JOIN source_system s ON s.id = e.system_id
+SELECT c.code FROM external_ref e JOIN source_system s ON s.id = e.system_id
+JOIN customer c ON c.id = e.customer_id
 WHERE e.deleted_at IS NULL AND s.deleted_at IS NULL AND s.key = :system
   AND e.external_id = :external_id
 """

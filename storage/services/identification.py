@@ -7,22 +7,26 @@ customer id, the customer centre alone looks at the five elements.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from models.enums import AccessKind
+from models.fields.registry import entity
 from models.rules import identity as rules
 from models.rules.identity import FiveElements
 from models.rules.rights import Action, reach
 from models.views.identity import Answer, Asked, RequestRow, SystemRow
 from storage.effects import business_centre, customer_centre
 from storage.effects.customer_centre import Verdict
+from storage.effects.saving import Saved, create, name_change, saved
 from storage.engine.reading import DriverReader
+from storage.errors import NotFound
 from storage.queries import identities as queries
 from storage.services.core import Core
 from storage.work import Work
 
+_ACTIVITY = entity("activity_record")
 _SERVICE_SCOPE = frozenset({"service"})
 NEWEST = 500  # lines of the log that are shown at once
 
@@ -79,6 +83,24 @@ class Identification:
             return answer
 
         return self._write(asked, unit)
+
+    def tell(self, system: str, external_id: str, texts: Mapping[str, str | None]) -> Saved:
+        """Keeps what a system tells of a customer under the number it has there (S0-ID-02).
+
+        `texts`: kind, at and payload. Raises NotFound for a number that nobody has there, Invalid.
+        """
+
+        def unit(work: Work) -> Saved:
+            about = {"system": system.strip().lower(), "external_id": external_id.strip()}
+            row = work.one(queries.BY_EXTERNAL_ID, about)
+            if row is None:
+                raise NotFound("not_found", entity="external_ref", value=external_id)
+            given = {**texts, "customer": row[0], "system": about["system"]}
+            made = create(work, _ACTIVITY, given, self._core.key)
+            name_change(work, _ACTIVITY, made)
+            return saved(made)
+
+        return self._core.write("change.new", {"entity": _ACTIVITY.name}, unit)
 
     def log(self, system: str = "", *, failed: bool = False) -> Sequence[RequestRow]:
         """The newest requests with their true causes, of one system or of all, or failed ones.

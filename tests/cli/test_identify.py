@@ -164,6 +164,26 @@ def test_every_line_is_answered_whatever_stands_in_it(
     assert (status, {one["code"] for one in answers}) == (1, {"unexpected"})
 
 
+def test_what_a_system_tells_is_kept_by_its_own_numbers(feed: Terminal) -> None:
+    told = {"system": "clinic", "external_id": "77", "kind": "visits", "payload": "复查"}
+    lines = [
+        {**told, "at": "2026-02-03 09:00", "request": "a"},
+        {**told, "at": "2026-02-03 09:00", "external_id": "78"},
+        {**told, "at": "soon"},
+        {**told, "system": "bank", "at": "2026-02-03 09:00"},
+        {**told, "at": "2026-02-03 09:00", "shoe": "38"},
+    ]
+    found = feed("\n".join(map(json.dumps, lines)) + "\nx", "identity", "tell")
+    answers = [json.loads(line) for line in found.out.splitlines()]
+    assert [one.get("code", "") for one in answers] == [
+        *("", "not_found", "field.not_a_moment", "not_found", "field.unknown_field"),
+        "field.not_readable",
+    ]
+    assert (answers[0]["answer"], answers[0]["request"], found.status) == ("stored", "a", 5)
+    status, (matched,) = feed.asks(ASKED)
+    assert (status, [row["payload"] for row in matched["activity"]]) == (0, ["复查", '{"ward": 3}'])
+
+
 def test_identities_are_kept_by_words(feed: Terminal) -> None:
     shown = feed.cli("identity", "show", "C-000001", "--json", ok=True).data
     (identity,) = shown["identities"]

@@ -6,10 +6,12 @@ A document number is read from standard input: on the command line others could 
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.fields.registry import entity as entity_named
 from tui import labels
+from tui.cli.json_lines import Answered, Texts, serve
 from tui.cli.options import UsageError
 from tui.i18n import N_, day, moment, tr, yes_no
 
@@ -33,6 +35,7 @@ def run(call: Call) -> int:
         "revoke": _revoke,
         "reveal": _reveal,
         "systems": _systems,
+        "tell": _tell,
         "log": _log,
         "verify": _verify,
     }
@@ -217,6 +220,19 @@ def _systems(call: Call) -> int:
         ],
     )
     return 0
+
+
+def _tell(call: Call) -> int:
+    """What a system tells of its customers, by the numbers they have there: JSON lines."""
+    call.finish()
+    call.entity = "activity_record"
+    return serve(call, partial(_told, call), "field.not_readable")
+
+
+def _told(call: Call, line: Texts) -> Answered:
+    system, number = line.pop("system", ""), line.pop("external_id", "")
+    made = call.services.identification.tell(system, number, line)
+    return 0, {"answer": "stored", "id": str(made.id)}
 
 
 def _log(call: Call) -> int:

@@ -289,7 +289,7 @@ VERBS: tuple[Verb, ...] = (
         "show CODE | add CODE FIELD=VALUE ... < NUMBER | correct IDENTITY FIELD=VALUE ... | "
         "document IDENTITY FIELD=VALUE ... [--replaces DOCUMENT] < NUMBER | "
         "revoke IDENTITY --reason TEXT | reveal DOCUMENT --reason TEXT | systems | "
-        "log [SYSTEM] [--failed] | verify",
+        "tell < JSON-LINES | log [SYSTEM] [--failed] | verify",
         ("reason=", "replaces=", "failed"),
     ),
     Verb(

@@ -94,9 +94,7 @@ def _record(page: Lines, line: AuditLine) -> None:
 
 
 def _kind(entity: str) -> str:
-    if find_entity(entity) is not None:
-        return entity_label(entity)
-    return tr("Entry of the journal") if entity == "change_entry" else entity
+    return tr("Entry of the journal") if entity == "change_entry" else entity_label(entity)
 
 
 def _field(entity: str, field: FieldChange) -> str:

@@ -45,6 +45,7 @@ class PeopleActs:
             ("contact", tr("a contact")),
             ("member", tr("a member of the buying committee")),
             ("relation", tr("a relation between two contacts")),
+            ("identity", tr("an identity by document")),
             ("special_date", tr("a day to remember: birthday, festival, anniversary")),
             ("consent", tr("what a person agrees to: marketing, surveys, greetings")),
         ]
@@ -53,6 +54,7 @@ class PeopleActs:
             "member": self.action_member,
             "relation": self.action_relation,
             "special_date": self.action_special_date,
+            "identity": self._new_identity,
             "consent": self.action_consent,
         }
 
@@ -61,6 +63,10 @@ class PeopleActs:
                 acts[answer]()
 
         self.app.push_screen(Choose(tr("What is new?"), answers), chosen)
+
+    def _new_identity(self) -> None:
+        """A person as it stands on a document; a page of its own shows what there is."""
+        self._with_customer(lambda found: self.open_form("identity", customer_id=found))
 
     def action_member(self) -> None:
         """A new member of the committee of the deal under the cursor, else of the customer."""

@@ -13,6 +13,7 @@ from storage.effects.saving import Saved
 from storage.errors import Duplicate, Invalid, NotFound, Refused, Stale
 from storage.services import Services
 from tests.factories import a_contact, a_customer
+from tests.team import a_team, become, customers_of
 
 NUMBER = "11010519491231002X"
 TEXTS = {
@@ -231,3 +232,76 @@ def test_a_number_of_a_system_names_one_customer(services: Services, customer: S
         services.records.create("activity_record", {**told, "kind": "two words"})
     ((kind, count, _newest),) = services.identities.kinds(customer.id)
     assert (kind, count) == ("visits", 1)
+
+
+# ── what becomes of the customer ────────────────────────────────────────────────────────
+
+
+def test_a_merged_customer_answers_as_the_one_that_stays(
+    services: Services, customer: Saved
+) -> None:
+    winner = a_customer(services)
+    services.identities.add(customer.id, TEXTS)
+    assert found_by(services, "RESIDENT_ID", NUMBER) is AccessResult.OK
+    five = FiveElements("李秀英", "F", "1949-12-31", "RESIDENT_ID", NUMBER)
+    asked = Asked("c", "x", "SERVICE", ("visits",))
+    told = {"customer": customer.code, "system": "c", "kind": "visits", "at": "2026-03-01 09:00"}
+    services.records.create("activity_record", {**told, "payload": "x"})
+    services.duplicates.merge(winner.id, customer.id)
+    found = services.identification.identify(five, asked)
+    assert (found.customer_code, len(found.rows)) == (winner.code, 1)
+    services.changes.undo()
+    assert services.identification.identify(five, asked).customer_code == customer.code
+
+
+def test_an_archived_customer_is_nobody(services: Services, customer: Saved) -> None:
+    services.identities.add(customer.id, TEXTS)
+    services.records.archive("customer", customer.id)
+    assert found_by(services, "RESIDENT_ID", NUMBER) is AccessResult.E13
+
+
+# ── who may ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_rights_to_identities_follow_the_customer(services: Services) -> None:
+    founder = services.core.login
+    a_team(services)
+    mine = customers_of(services, "sales")
+    for number, (whose, one) in enumerate(mine.items()):
+        card = {**TEXTS, "document_type": "PASSPORT", "document_number": f"E123456{number}"}
+        services.identities.add(one.id, card)
+        (row,) = services.identities.of_customer(one.id)
+        document, masked = row.documents[0].id, f"E1****6{number}"
+        assert row.documents[0].masked == masked
+        become(services, "sales")
+        seen = services.identities.of_customer(one.id)
+        assert [r.documents[0].masked for r in seen] == ([] if whose == "stranger" else [masked])
+        passport = {**PASSPORT, "document_number": f"E765432{number}"}
+        if whose == "own":
+            assert services.identities.reveal(document, "contract") == f"E123456{number}"
+            services.identities.add_document(row.id, passport)
+        else:
+            with pytest.raises((Refused, NotFound)):
+                services.identities.reveal(document, "curious")
+            with pytest.raises((Refused, NotFound)):
+                services.identities.add_document(row.id, passport)
+        become(services, "viewer")
+        assert services.identities.of_customer(one.id)[0].documents[-1].masked == masked
+        with pytest.raises(Refused):
+            services.identities.reveal(document, "curious")
+        with pytest.raises(Refused):
+            services.identities.revoke(row.id, "curious")
+        become(services, "service")
+        assert services.identities.reveal(document, "a call") == f"E123456{number}"
+        become(services, founder)
+
+
+def test_only_an_administrator_registers_systems(services: Services) -> None:
+    a_team(services)
+    texts = {"key": "c", "name": "c", "scopes": "visits"}
+    for login in ("viewer", "sales", "service", "manager", "auditor"):
+        become(services, login)
+        with pytest.raises(Refused):
+            services.records.create("source_system", texts)
+    become(services, "admin")
+    services.records.create("source_system", texts)
