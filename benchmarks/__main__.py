@@ -14,8 +14,7 @@ from benchmarks.measure import Bench
 
 GROUPS = (
     "start", "lists", "search", "wire", "detail", "importing", "bulk", "recompute", "saving",
-    "sessions", "calendar", "feedback", "duplicates",
-    "sessions", "identifying", "calendar", "feedback",
+    "sessions", "identifying", "calendar", "feedback", "duplicates",
 )  # fmt: skip
 RESULTS = Path(__file__).with_name("results")
 
