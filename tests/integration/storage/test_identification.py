@@ -19,6 +19,7 @@ from storage.errors import Refused
 from storage.services import Services
 from storage.work import Work
 from tests.factories import a_customer
+from tests.team import a_team, become
 
 R = AccessResult
 NUMBER = "11010519491231002X"
@@ -60,16 +61,6 @@ def ask(services: Services, five: FiveElements = LI, asked: Asked = CLINIC) -> A
 def newest(services: Services, kind: AccessKind | None = None) -> RequestRow:
     rows = services.identification.log()
     return next(row for row in rows if kind is None or row.kind is kind)
-
-
-def as_role(services: Services, *roles: str) -> None:
-    """From now on the user holds these roles alone."""
-    login = services.core.login
-    (row,) = services.core.read(
-        lambda r: r.rows("SELECT id FROM user WHERE login = :login", {"login": login})
-    )
-    services.records.update("user", row[0], {"roles": ",".join(roles)})
-    services.core._actor = None
 
 
 def test_ac_164_all_five_equal_give_the_customer_and_a_grant(
@@ -376,7 +367,8 @@ def test_a_request_is_no_change_to_undo(services: Services, customer: Saved) -> 
 
 
 def test_service_asks_for_service_alone(services: Services, customer: Saved) -> None:
-    as_role(services, "SERVICE")
+    a_team(services)
+    become(services, "service")
     assert ask(services).result is R.E10
     found = ask(services, asked=replace(CLINIC, scope=("service",)))
     assert [row.kind for row in found.rows] == ["service"]
@@ -384,13 +376,14 @@ def test_service_asks_for_service_alone(services: Services, customer: Saved) -> 
         services.identification.log()
 
 
-@pytest.mark.parametrize("role", ["VIEWER", "SALES", "AUDITOR", "ADMIN"])
+@pytest.mark.parametrize("role", ["viewer", "sales", "auditor", "admin"])
 def test_others_do_not_ask(services: Services, customer: Saved, role: str) -> None:
-    as_role(services, role)
+    a_team(services)
+    become(services, role)
     with pytest.raises(Refused) as refused:
         ask(services)
     assert refused.value.code == "refused.role"
-    if role == "AUDITOR":
+    if role == "auditor":
         assert services.identification.log() == []
         assert services.identification.broken_lines() == []
     else:
