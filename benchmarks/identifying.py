@@ -11,10 +11,9 @@ from benchmarks.measure import Bench, timed
 from models.rules.identity import FiveElements, check_digit
 from models.views.identity import Asked
 from storage.crypto import read_key
-from storage.effects.customer_centre import number_digest
 from storage.engine.connect import connect
 from storage.locations import Locations, find
-from storage.sealing import seal
+from storage.sealing import document_digest, seal
 from storage.services import Services
 
 GROUP = "identify"
@@ -103,7 +102,7 @@ def _fill(connection: Any, key: bytes, customers: list[int], size: int) -> None:
         customer = customers[number % len(customers)]
         people.append((own, at, at, customer, five.name, five.sex, five.birth_date))
         sealed = seal(key, "document.document_number", own, five.document_number)
-        digest = number_digest(key, five.document_type, five.document_number)
+        digest = document_digest(key, five.document_type, five.document_number)
         documents.append((own, at, at, own, sealed, digest))
         told.append((own, at, at, customer, system, at, f"visit {number}"))
     connection.execute("BEGIN")

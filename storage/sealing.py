@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from models.enums import DocumentType
 from storage.crypto import sub_key
 from storage.errors import StorageFault
 
@@ -72,6 +73,19 @@ def phone_digest(key: bytes, number: str) -> str:
     if len(digits) == 13 and digits.startswith("86"):
         digits = digits[2:]
     return blind_index(key, "phone", digits)
+
+
+def document_digest(key: bytes, document_type: str, number: str) -> str:
+    """Blind index of an identity document by its kind and number, both normalised."""
+    return blind_index(key, "document", f"{document_type}\n{number}")
+
+
+def document_digests(key: bytes, number: str) -> tuple[str, ...]:
+    """The blind index that a number would have as each kind of document."""
+    from models.rules.identity import normal_number
+
+    normal = normal_number(number)
+    return tuple(document_digest(key, kind, normal) for kind in DocumentType)
 
 
 def _where(place: str, row: int) -> bytes:

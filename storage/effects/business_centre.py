@@ -17,9 +17,10 @@ from models.rules import identity as rules
 from models.rules.identity import FiveElements
 from models.views.identity import Activity, Answer, Asked
 from storage.clock import stamp
-from storage.effects.customer_centre import Verdict, identify, logged, number_digest
+from storage.effects.customer_centre import Verdict, identify, logged
 from storage.queries import identities as queries
 from storage.queries.specs import as_instant
+from storage.sealing import document_digest
 from storage.work import Work
 
 UNKNOWN_SYSTEM = Verdict(AccessResult.E09, Reason("identity.system"))
@@ -44,7 +45,7 @@ def request(
     id that comes back. `took` tells the milliseconds since the request came in.
     """
     kind, number = five.document_type, five.document_number
-    digest = number_digest(work.key, kind, number) if number else ""
+    digest = document_digest(work.key, kind, number) if number else ""
     system_id, refused = refuse(work, asked, within)
     verdict = refused or identify(work, five, digest, asked)
     answer = outward(verdict)

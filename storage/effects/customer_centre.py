@@ -45,11 +45,6 @@ class Verdict:
     customer_id: int | None = None
 
 
-def number_digest(key: bytes, document_type: str, number: str) -> str:
-    """The blind index by which a document is looked up; both normalised (design: reliability 3)."""
-    return blind_index(key, "document", f"{document_type}\n{number}")
-
-
 def is_word(text: str) -> bool:
     """May it name a system or a kind of activity: small letters, digits, hyphens."""
     return _WORD.fullmatch(text) is not None

@@ -18,8 +18,8 @@ from models.records.identity import (
 from models.rules.identity import ELEMENTS, FiveElements, normalised
 from models.views.identity import Asked
 from storage.effects import business_centre
-from storage.effects.customer_centre import number_digest
 from storage.effects.demo_sowing import Sowing
+from storage.sealing import document_digest
 
 
 def systems(sowing: Sowing, demo: Demo, since: datetime) -> None:
@@ -38,7 +38,7 @@ def identities(sowing: Sowing, story: DemoStory) -> None:
         for document in identity.documents:
             values = {**sowing.columns(document, story), "identity_id": person.id}
             kind, number = values["document_type"], values["document_number"]
-            values["number_hmac"] = number_digest(sowing.work.key, kind, number)
+            values["number_hmac"] = document_digest(sowing.work.key, kind, number)
             sowing.add(Document, values, since, owner)
     for reference in story.external:
         sowing.add(ExternalRef, {**sowing.columns(reference, story), **customer}, since, owner)

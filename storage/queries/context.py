@@ -16,7 +16,8 @@ CHECKED_DAYS = 180  # a record that was checked before is stale (R-DQ)
 class ListContext:
     """Day and moment as the injected clock tells them; `now` is UTC text as it is stored.
 
-    `mobile_digest` turns a number into its blind index; None where there is no key.
+    `mobile_digest` turns a number into its blind index; None where there is no key. So does
+    `document_digests`, into one for each kind of document.
     `limited`: the connection shows a part of the records only, so counts of the search index,
     which knows all, do not hold.
     """
@@ -26,6 +27,7 @@ class ListContext:
     zone: str = DEFAULT_ZONE
     user_id: int | None = None
     mobile_digest: Callable[[str], str] | None = None
+    document_digests: Callable[[str], tuple[str, ...]] | None = None
     limited: bool = False
     answer_days: int = ANSWER_DAYS
 

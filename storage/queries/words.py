@@ -7,6 +7,7 @@ left to the index. Sealed numbers are found through their blind index only.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from storage.search.tokens import WordQuery
 
 _SHORTEST_NUMBER = 7
+# Letters in front or an X at the end, no code of a record.
+_DOCUMENT = re.compile(r"[A-Za-z]{0,2}[0-9]{6,19}[0-9Xx]")
 _MANY_PEOPLE = 2_000  # contacts of the customers found that are looked at by pinyin
 _NUMBER_SIGNS = str.maketrans("", "", "+-() .")
 
@@ -140,11 +143,16 @@ class WordSearch:
         return f"{own} OR {_within(link, self._find([query], digest, notes=False), bind)}"
 
     def _digest(self, word: str) -> str:
+        """Blind indexes of what may be a mobile or document number, as a JSON list; else ""."""
         number = word.translate(_NUMBER_SIGNS)
-        long_enough = len(number) >= _SHORTEST_NUMBER and number.isascii() and number.isdigit()
-        if not long_enough or self._context.mobile_digest is None:
+        if len(number) < _SHORTEST_NUMBER or not number.isascii():
             return ""
-        return self._context.mobile_digest(word)
+        found: list[str] = []
+        if number.isdigit() and self._context.mobile_digest is not None:
+            found.append(self._context.mobile_digest(word))
+        if _DOCUMENT.fullmatch(number) and self._context.document_digests is not None:
+            found += self._context.document_digests(word)
+        return json.dumps(found) if found else ""
 
     def _own(self, kind: str, word: str, bind: Bind) -> str:
         like = bind(contains(word))
@@ -167,7 +175,7 @@ class WordSearch:
             rf"c.name LIKE {bind(contains(word))} ESCAPE '\'",
         ]
         if digest:
-            parts.append(f"k.mobile_hmac = {bind(digest)}")
+            parts.append(f"k.mobile_hmac IN (SELECT value FROM json_each({bind(digest)}))")
         found = self._find([query], "", notes=False)
         if found.ids:
             rows = self._reader.rows(
@@ -285,5 +293,9 @@ _CUSTOMERS_OF_NOTES = (
 _OWNER_OF_NUMBER = (
     "SELECT k.customer_id FROM contact k CROSS JOIN customer c"
     " ON c.id = k.customer_id AND c.deleted_at IS NULL"
-    " WHERE k.mobile_hmac = :digest AND k.deleted_at IS NULL"
+    " WHERE k.mobile_hmac IN (SELECT value FROM json_each(:digest)) AND k.deleted_at IS NULL"
+    " UNION ALL SELECT i.customer_id FROM document d CROSS JOIN identity i"
+    " ON i.id = d.identity_id AND i.deleted_at IS NULL CROSS JOIN customer c"
+    " ON c.id = i.customer_id AND c.deleted_at IS NULL"
+    " WHERE d.number_hmac IN (SELECT value FROM json_each(:digest)) AND d.deleted_at IS NULL"
 )

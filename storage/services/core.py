@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +19,8 @@ from storage.locations import Locations
 from storage.queries.context import ListContext
 from storage.queries.scope import SEE_CLOSED, Scope, scope_of
 from storage.sealing import phone_digest
+from storage.queries.scope import Scope, scope_of
+from storage.sealing import document_digests, phone_digest
 
 if TYPE_CHECKING:
     from storage.engine.reading import DriverReader
@@ -167,6 +169,7 @@ class Core:
             user_id=self.actor().id,
             limited=self._limited(),
             mobile_digest=lambda number: phone_digest(key, number),
+            document_digests=partial(document_digests, key),
         )
 
     def _limited(self) -> bool:

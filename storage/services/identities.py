@@ -18,7 +18,6 @@ from models.rules.identity import FiveElements
 from models.rules.rights import NOBODYS, Action, Whose
 from models.views.identity import DocumentRow, IdentityRow, ReferenceRow
 from storage.effects.changing import conflicts_of, stale
-from storage.effects.customer_centre import number_digest
 from storage.effects.saving import (
     Saved,
     apply,
@@ -29,6 +28,7 @@ from storage.effects.saving import (
 )
 from storage.errors import Duplicate, Invalid, NotFound, Refused
 from storage.queries import identities as queries
+from storage.sealing import document_digest
 from storage.services.core import Core
 from storage.work import Work, encode_params
 
@@ -228,7 +228,7 @@ class Identities:
     def _document(
         self, work: Work, identity: Identity, five: FiveElements, values: Mapping[str, Any]
     ) -> Document:
-        digest = number_digest(work.key, five.document_type, five.document_number)
+        digest = document_digest(work.key, five.document_type, five.document_number)
         taken = work.all(Document, number_hmac=digest, state=DocumentState.CURRENT)
         if taken:
             raise Duplicate("identity.number_taken", field="document_number")

@@ -305,3 +305,28 @@ def test_only_an_administrator_registers_systems(services: Services) -> None:
             services.records.create("source_system", texts)
     become(services, "admin")
     services.records.create("source_system", texts)
+
+
+# ── finding ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("typed", [NUMBER, NUMBER.lower(), "110105-19491231-002x"])
+def test_a_whole_number_finds_its_customer_though_it_is_sealed(
+    services: Services, customer: Saved, typed: str
+) -> None:
+    def found(words: str) -> list[str | None]:
+        query = services.lists.parse(words, "customers")
+        page = services.lists.page(query, limit=9)
+        assert services.lists.count(query) == len(page.rows)
+        return [row.code for row in page.rows]
+
+    a_customer(services)
+    identity = services.identities.add(customer.id, TEXTS)
+    services.identities.add_document(identity.id, PASSPORT)
+    assert found(typed) == [customer.code]
+    assert found("E1234567") == [customer.code]
+    assert found("e 1234567") == []  # two words
+    for part in (NUMBER[:-1], NUMBER[1:], "1234567", "E1234568"):
+        assert found(part) == []
+    services.changes.undo()
+    assert found("E1234567") == []
