@@ -18,8 +18,6 @@ from storage.ids import IdSource
 from storage.locations import Locations
 from storage.queries.context import ListContext
 from storage.queries.scope import SEE_CLOSED, Scope, scope_of
-from storage.sealing import phone_digest
-from storage.queries.scope import Scope, scope_of
 from storage.sealing import document_digests, phone_digest
 
 if TYPE_CHECKING:
