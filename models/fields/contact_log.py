@@ -16,11 +16,12 @@ REGRADE = "REGRADE"  # a proposed grade that the owner is to answer (requirement
 SURVEY_CALL = "SURVEY"  # a survey that is to be answered on the phone (R-SURVEY)
 IDENTITY_FAULT = "IDENTITY"  # two identities have one document number (requirements 10, E08)
 ANOTHER_ROUND = "ROUND"  # a case was reopened: the manager is told (requirements 9.1)
+OVER_TIME = "LATE"  # a case or ticket broke its promise: the manager is told (R-SLA)
 TERMINATION = "PARTING"  # a termination that waits for a manager's answer (9.5)
 RELEASE = "RELEASE"  # an exception from the block that waits for a manager's answer (9.5)
 CAMPAIGN = "CAMPAIGN"  # a member of a campaign that is to be written to or called (9.7)
 # Items among colleagues: nobody at the customer is contacted by them.
-INTERNAL = frozenset({HANDOVER, GIFT, REGRADE, ANOTHER_ROUND, TERMINATION, RELEASE})
+INTERNAL = frozenset({HANDOVER, GIFT, REGRADE, ANOTHER_ROUND, OVER_TIME, TERMINATION, RELEASE})
 
 INTERACTION = EntitySpec(
     "interaction",

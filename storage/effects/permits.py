@@ -28,7 +28,14 @@ A = Action
 
 # Done by the program itself, whoever is at the keyboard.
 SYSTEM = frozenset(
-    {"change.recompute", "change.reindex", "change.demo", "change.init", "change.survey_job"}
+    {
+        "change.recompute",
+        "change.reindex",
+        "change.demo",
+        "change.init",
+        "change.survey_job",
+        "change.over_time",
+    }
 )
 
 

@@ -17,8 +17,18 @@ from models.views import cards, service
 from models.views.playbook import PlayedStep
 from models.views.privacy import ConsentRow
 from models.views.rows import FeedbackRow, FollowUpRow
+from storage.clock import stamp
 from storage.errors import NotFound
-from storage.queries import agenda, details, figures, handovers, playbooks, privacy, workshop
+from storage.queries import (
+    agenda,
+    details,
+    figures,
+    handovers,
+    over_time,
+    playbooks,
+    privacy,
+    workshop,
+)
 from storage.queries.agenda import DayLoad, Kinds
 from storage.queries.listing import rows_by_ids
 from storage.queries.reader import ReadConnection
@@ -162,6 +172,11 @@ class Cards:
     def due(self, until: date, assignee: int | None = None) -> Sequence[FollowUpRow]:
         """Follow-ups due by a day, overdue ones first."""
         return self._core.read(lambda r: agenda.due(r, self._core.context(), until, assignee))
+
+    def over_time(self) -> bool:
+        """Is a case or ticket over time of which no manager was told yet (R-SLA)."""
+        now = stamp(self._core.clock.now())
+        return self._core.read(lambda reader: bool(over_time.untold(reader, now)), "over time")
 
     def soon(self) -> Sequence[FollowUpRow]:
         """What the user agreed for a time of today that has come, or will within the reminder.

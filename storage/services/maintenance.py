@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from models.explanation import Reason
+from storage.clock import stamp
 from storage.effects import search_text
+from storage.effects.over_time import tell
 from storage.effects.recomputing import recompute
 from storage.effects.surveys import plan_due
 from storage.engine.backup import integrity_problems, verified_copy
@@ -17,7 +19,7 @@ from storage.engine.lock import writer_queue
 from storage.errors import StorageFault
 from storage.migrations.runner import NEWEST, check_version
 from storage.progress import Progress, Silent
-from storage.queries import history
+from storage.queries import history, over_time
 from storage.search import index
 from storage.search.names import Index
 from storage.services.core import Core
@@ -55,6 +57,17 @@ class Maintenance:
         done = recompute(self._core.database, self._core.units, since, progress or Silent())
         plan_due(self._core.database.read, self._core.write, self._core.context())
         return done
+
+    def tell_managers(self) -> int:
+        """Puts what is over time into the calendar of a manager, once each; how many (R-SLA).
+
+        `cards.over_time` asks beforehand whether there is something to tell.
+        """
+        now = stamp(self._core.clock.now())
+        found = self._core.read(lambda reader: over_time.untold(reader, now), "over time")
+        if not found:
+            return 0
+        return self._core.write("change.over_time", {}, lambda work: tell(work, found, now))
 
     def backup(self, target: Path) -> Path:
         """A checked online copy under the same key; raises StorageFault where a check fails."""

@@ -206,14 +206,18 @@ def open_database(call: Call) -> Services:
 
 
 def refresh_day(services: Services, out: Output) -> None:
-    """Grades and urgencies as of today; a file that cannot be written is shown as it stands."""
-    if not services.lists.is_outdated():
-        return
+    """Grades and urgencies as of today; a file that cannot be written is shown as it stands.
+
+    What is over time goes to a manager.
+    """
     from tui.cli.progress import Narrator
 
     try:
-        with Narrator(out) as progress:
-            services.maintenance.new_day(progress)
+        if services.lists.is_outdated():
+            with Narrator(out) as progress:
+                services.maintenance.new_day(progress)
+        if services.cards.over_time():
+            services.maintenance.tell_managers()
     except StorageFault:
         return
 

@@ -27,9 +27,10 @@ class DayActs:
 
     def look_at_the_day(self) -> None:
         """Begins what a new day asks for; a workspace may stay open over midnight."""
+        node: Any = self
         if self.bridge.services.core.clock.today() != self._day:
-            node: Any = self
             self.bridge.run(node, self._new_day, group="day")
+        self.bridge.run(node, self._tell_managers, group="over time", exclusive=True)
 
     async def _new_day(self) -> None:
         services = self.bridge.services
@@ -46,6 +47,17 @@ class DayActs:
             return
         if progress.told:
             toast(self.app, tr("All figures are as of today."))
+
+    async def _tell_managers(self) -> None:
+        """What is over time goes to the manager at once, whoever has the program open."""
+        services = self.bridge.services
+        if services.core.database.readonly:
+            return
+        try:
+            if await self.bridge.read("", services.cards.over_time):
+                await self.bridge.write(services.maintenance.tell_managers)
+        except ServiceError as error:
+            self.bridge.tell(error)
 
     def _say(self, customers: int) -> None:
         said = tr(

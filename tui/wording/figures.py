@@ -384,6 +384,7 @@ TASKS: Final[Mapping[str, Word]] = {
     "EV-COST": NC_("task", "Cost cutting: reckon the saving with them"),
     "REGRADE": NC_("task", "Answer the proposed grade"),
     "ROUND": NC_("task", "A case was reopened: look into it"),
+    "LATE": NC_("task", "Over time: see that it is answered"),
     "HANDOVER": NC_("task", "Take the customer over, introduce yourself"),
     "GIFT": NC_("task", "Answer a gift over the limit"),
     **PARTING_TASKS,

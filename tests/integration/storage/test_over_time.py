@@ -1,0 +1,64 @@
+"""At 100 % of its time a case or a ticket stands in the manager's calendar, once (R-SLA)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from storage.clock import FixedClock
+from storage.services import Services
+from tests.factories import a_case, a_customer, a_ticket, value
+
+DAY = date(2026, 3, 4)
+
+
+@pytest.fixture
+def boss(services: Services) -> int:
+    services.records.create("user", {"login": "zhou", "name": "周总", "roles": "MANAGER"})
+    return services.cards.find("zhou", "user")[1]
+
+
+def told(services: Services, boss: int) -> set[tuple[str | None, str | None]]:
+    return {(row.question_code, row.feedback_code) for row in services.cards.due(DAY, boss)}
+
+
+def test_what_is_over_time_goes_to_the_manager_once(
+    services: Services, clock: FixedClock, boss: int
+) -> None:
+    case = a_case(services, a_customer(services))
+    ticket = a_ticket(services, a_customer(services, "别家"))
+    assert not services.cards.over_time()
+    assert services.maintenance.tell_managers() == 0
+    clock.moment += timedelta(hours=5)  # a complaint is answered within four hours
+    assert services.cards.over_time()
+    assert services.maintenance.tell_managers() == 1
+    clock.moment += timedelta(hours=32)  # on site within 36
+    assert services.maintenance.tell_managers() == 1
+    assert services.maintenance.tell_managers() == 0
+    assert not services.cards.over_time()
+    assert told(services, boss) == {("LATE", case.code), ("LATE", None)}
+    (item,) = (row for row in services.cards.due(DAY, boss) if row.feedback_code is None)
+    assert value(services, "follow_up", item.id, "ticket") == ticket.code
+
+
+def test_nobody_is_told_of_the_own_and_of_a_clock_that_is_held(
+    services: Services, clock: FixedClock
+) -> None:
+    a_case(services, a_customer(services))
+    clock.moment += timedelta(hours=5)
+    assert not services.cards.over_time()  # the only manager owns it
+    services.records.create("user", {"login": "zhou", "name": "周总", "roles": "MANAGER"})
+    services.maintenance.tell_managers()
+    case = a_case(services, a_customer(services, "别家"))
+    services.feedback.pause(case.id, "等客户确认时间", customer_told=True)
+    clock.moment += timedelta(hours=50)
+    assert not services.cards.over_time()
+
+
+def test_a_session_of_anybody_tells(services: Services, clock: FixedClock, boss: int) -> None:
+    a_case(services, a_customer(services))
+    services.records.create("user", {"login": "gu", "name": "顾问", "roles": "VIEWER"})
+    clock.moment += timedelta(hours=5)
+    services.core.login = "gu"
+    assert services.maintenance.tell_managers() == 1
