@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.enums import FeedbackState
 from storage.clock import FixedClock
 from storage.services import Services
 from tests.factories import a_case, a_customer, a_ticket, value
@@ -51,6 +52,8 @@ def test_nobody_is_told_of_the_own_and_of_a_clock_that_is_held(
     services.records.create("user", {"login": "zhou", "name": "周总", "roles": "MANAGER"})
     services.maintenance.tell_managers()
     case = a_case(services, a_customer(services, "别家"))
+    told = {"ack_text": "马上派人", "promised_at": "2026-03-03 12:00"}
+    services.feedback.step(case.id, FeedbackState.ACKNOWLEDGED, told)
     services.feedback.pause(case.id, "等客户确认时间", customer_told=True)
     clock.moment += timedelta(hours=50)
     assert not services.cards.over_time()
