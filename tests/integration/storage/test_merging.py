@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from models.enums import AnswerScope
-from models.fields.registry import ENTITIES
 from models.tables import METADATA, RECORDS
 from storage.clock import FixedClock
 from storage.effects.links import links_to
 from storage.effects.saving import Saved
 from storage.errors import Conflict, NotFound, Refused
 from storage.services import Services, open_services
+from tests.dumps import dump, rows
 from tests.factories import (
     a_case,
     a_contact,
@@ -30,22 +29,6 @@ from tests.factories import (
 from tests.team import OWNERS, a_team, become, customers_of
 
 _STAMPS = {"version", "updated_at", "updated_by_id"}
-
-
-def dump(services: Services) -> dict[str, list[tuple[Any, ...]]]:
-    """Every record that is not archived, and what customers are found by."""
-    found = {}
-    for spec in ENTITIES:
-        columns = ", ".join(f'"{name}"' for name in ("id", *(f.column for f in spec.fields)))
-        sql = f"SELECT {columns} FROM {spec.name} WHERE deleted_at IS NULL ORDER BY id"
-        found[spec.name] = rows(services, sql)
-    found["search_source"] = rows(services, "SELECT * FROM search_source ORDER BY 1, 2")
-    found["match_key"] = rows(services, "SELECT * FROM match_key ORDER BY 1, 2, 3")
-    return found
-
-
-def rows(services: Services, sql: str, **params: Any) -> list[tuple[Any, ...]]:
-    return services.core.read(lambda reader: reader.rows(sql, params))
 
 
 @pytest.fixture
