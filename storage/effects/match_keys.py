@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from storage.search.lookalikes import COLUMNS, Key, facts_of_row, kept_keys
 from storage.work import Work
@@ -25,7 +25,8 @@ def refresh(work: Work, customer_ids: Sequence[int]) -> None:
     wanted = {row[0]: kept_keys(facts_of_row(row[1:])) for row in work.rows(_FACTS, chosen)}
     gone, made = [], []
     for customer_id in {*kept, *wanted}:
-        before, now = kept.get(customer_id, set()), wanted.get(customer_id, set())
+        before: Set[Key] = kept.get(customer_id, frozenset())
+        now = wanted.get(customer_id, frozenset())
         gone += [{"kind": k, "value": v, "id": customer_id} for k, v in sorted(before - now)]
         made += [{"kind": k, "value": v, "id": customer_id} for k, v in sorted(now - before)]
     work.execute_many(_FORGET, list(gone), records=False)

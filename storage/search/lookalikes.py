@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from models.rules.duplicates import (
@@ -18,6 +19,7 @@ from models.rules.duplicates import (
 from storage.search.reading import fold
 
 NAME = "name"
+_REMEMBERED = 2_048  # an import asks for each row of its run several times
 COLUMNS = (
     "code", "name_norm", "city", "phone", "intl_dial_code", "area_code", "email", "website",
     "registration_no",
@@ -49,14 +51,18 @@ def facts_of_row(row: Sequence[Any]) -> Facts:
     return facts(dict(zip(COLUMNS, row, strict=True)))
 
 
-def kept_keys(found: Facts) -> set[Key]:
+@lru_cache(_REMEMBERED)
+def kept_keys(found: Facts) -> frozenset[Key]:
     """The keys a customer is kept under; its code has an index of its own."""
-    return {*_exact(found), *((NAME, value) for value in name_keys(found.name, found.city))}
+    names = ((NAME, value) for value in name_keys(found.name, found.city))
+    return frozenset((*_exact(found), *names))
 
 
-def probe_keys(found: Facts) -> set[Key]:
+@lru_cache(_REMEMBERED)
+def probe_keys(found: Facts) -> frozenset[Key]:
     """The keys under which everybody who looks like it is kept."""
-    return {*_exact(found), *((NAME, value) for value in name_probes(found.name, found.city))}
+    names = ((NAME, value) for value in name_probes(found.name, found.city))
+    return frozenset((*_exact(found), *names))
 
 
 def _exact(found: Facts) -> set[Key]:

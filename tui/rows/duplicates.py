@@ -87,7 +87,7 @@ def _choice(
         text = " ".join(word(one.name, value).split()) or "-"
         mark = "[x] " if stands else "[ ] "
         pieces.append((mark, "accent" if stands else "muted"))
-        pieces.append((cut(text, room, pad=True), "strong" if stands else "muted"))
+        pieces.append((f"{cut(text, room - 1, pad=True)} ", "strong" if stands else "muted"))
     page.add(*pieces, key=f"field {one.name}", act=FIELD, question=one.name)
 
 

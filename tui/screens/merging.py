@@ -53,7 +53,7 @@ class MergeScreen(PageScreen["Done | None"]):
         self.bridge.run(self, self._look)
 
     def _say(self) -> None:
-        hint = tr("Space chooses · m all left · t all right · s swaps · ctrl+s merges · Esc leaves")
+        hint = tr("ctrl+s merges · Space chooses · s swaps · m all left · t all right · Esc leaves")
         self.frame(self.page_title, hint)
 
     @property
