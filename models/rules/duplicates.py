@@ -248,6 +248,19 @@ def take_loser(
     return loser_full and loser_at > winner_at
 
 
+def take_losers_consent(winner: bool, loser: bool, winner_told: bool, loser_told: bool) -> bool:
+    """Is the loser's consent proposed: a withdrawal of either side stands, else what was given.
+
+    `told` says whether a side was ever asked and answered: a new record has no consent as long
+    as nobody asked (11.9).
+    """
+    if winner == loser:
+        return False
+    refused_by_loser = winner
+    withdrawn = loser_told if refused_by_loser else winner_told
+    return refused_by_loser if withdrawn else loser
+
+
 def _full(value: object, empty: object) -> bool:
     return value is not None and value not in ("", frozenset()) and value != empty
 

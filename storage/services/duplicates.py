@@ -11,7 +11,7 @@ from models.fields.parsing import Context, parse
 from models.fields.registry import ENTITIES, entity
 from models.fields.spec import FieldSpec
 from models.records.customer import Customer
-from models.rules.duplicates import match, take_loser
+from models.rules.duplicates import match, take_loser, take_losers_consent
 from models.rules.rights import Action
 from models.views.duplicates import FieldChoice, MergePlan, Pair, Side
 from storage.effects import duplicates, merging, permits
@@ -147,8 +147,10 @@ def _choices(
         one, other = ours[field.column], theirs[field.column]
         if one == other or (field.name == "referred_by" and {one, other} & {winner.id, loser.id}):
             continue  # nobody refers himself
-        proposed = field.name in _CONSENTS and bool(one)  # never more consent than both gave
-        if field.name not in _CONSENTS:
+        if field.name in _CONSENTS:
+            told = (field.column in one_sides for one_sides in times)
+            proposed = take_losers_consent(bool(one), bool(other), *told)
+        else:
             proposed = take_loser(
                 one,
                 other,
@@ -156,6 +158,8 @@ def _choices(
                 winner_at=times[0].get(field.column, winner.created_at),
                 loser_at=times[1].get(field.column, loser.created_at),
             )
+        if field.name == "owner":
+            proposed = one is None  # a merge alone hands nobody over
         chosen = given.get(field.name, proposed)
         found.append(FieldChoice(field.name, ours[field.name], theirs[field.name], chosen))
     return tuple(found)

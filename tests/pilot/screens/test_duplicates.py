@@ -41,6 +41,19 @@ async def test_ac_149_saving_a_lookalike_asks(services: Services) -> None:
     assert rows == [("KEPT", "two sites")]
 
 
+async def test_a_lookalike_is_saved_to_be_merged(services: Services) -> None:
+    first = a_customer(services, "海天科技有限公司", city="深圳")
+    async with hosting(services) as form:
+        await form.open("record", entity="customer", defaults={"city": "深圳"})
+        await form.fill_all({"name": "海天科技", "need_status": "LATENT"})
+        await form.press("ctrl+s")
+        await form.shows("海天科技 may be on record already")
+        await form.press("2")
+        await form.until(lambda: getattr(form.app.answer, "merges", 0) == first.id)
+        assert form.app.answer.record_id
+    assert count_of(services, "duplicate_pair") == 0  # nothing is said until they are merged
+
+
 async def test_ac_150_two_side_by_side_become_one(services: Services) -> None:
     winner = a_customer(services, "海天科技有限公司", city="深圳", industry="银行")
     loser = a_customer(services, "海天", city="广州", phone="0755-88886666")

@@ -23,7 +23,9 @@ from models.rules.duplicates import (
     match,
     name_keys,
     name_probes,
+    same_person,
     take_loser,
+    take_losers_consent,
 )
 
 
@@ -242,3 +244,40 @@ def test_the_fuller_or_newer_value_is_proposed(
 ) -> None:
     found = take_loser(winner, loser, empty="LEAD", winner_at=winner_at, loser_at=loser_at)
     assert found is taken
+
+
+@pytest.mark.parametrize(
+    ("winner", "loser", "winner_told", "loser_told", "taken"),
+    [
+        (True, False, False, False, False),  # nobody asked on the other side
+        (True, False, True, True, True),  # withdrawn there
+        (False, True, False, False, True),
+        (False, True, True, False, False),
+        (True, True, True, True, False),
+        (False, False, True, True, False),
+    ],
+)
+def test_a_withdrawn_consent_stands(
+    winner: bool, loser: bool, winner_told: bool, loser_told: bool, *, taken: bool
+) -> None:
+    assert take_losers_consent(winner, loser, winner_told, loser_told) is taken
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (("王芳", "1", ""), ("王芳", "1", ""), True),
+        (("王芳", "1", ""), ("王芳", "2", ""), False),
+        (("王芳", "", "a"), ("王芳", "2", "a"), True),
+        (("王芳", "1", "a"), ("王芳", "1", "b"), False),
+        (("王芳", "", ""), ("王芳", "2", "b"), True),  # a bare name beside a full card
+        (("王芳", "1", ""), ("王芳", "", "b"), False),
+        (("王芳", "1", ""), ("李雷", "1", ""), False),
+        (("", "1", ""), ("", "1", ""), False),
+    ],
+)
+def test_one_person_on_both_sides(
+    first: tuple[str, str, str], second: tuple[str, str, str], *, same: bool
+) -> None:
+    assert same_person(first, second) is same
+    assert same_person(second, first) is same
