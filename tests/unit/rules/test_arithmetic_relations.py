@@ -146,6 +146,7 @@ def _steps() -> Iterator[Case]:
     worked = Step("worked", offset=6, unit=StepUnit.WORKING_DAYS)
     for step in (first, worked):
         yield f"let go {step.key}", playbooks.release(step, TODAY, None, TODAY, calendar)
+        yield f"shown {step.key}", playbooks.waiting_day(step, day(5), calendar)
     for step in (then, backwards, agreed_on, by_hand):
         for agreed in (None, day(-1), day(9)):
             found = playbooks.release(step, day(-1), agreed, TODAY, calendar)
