@@ -492,6 +492,8 @@ def _clocks() -> Iterator[Case]:
             yield f"{span} at {now}", clocks.read_clock(facts, 75, hours(now / 60))
     stopped = clocks.ClockFacts(hours(0), hours(8), held((2, 4)), hours(5))
     yield "stopped", clocks.read_clock(stopped, 75, hours(30), work)
+    half = clocks.ClockFacts(hours(0), hours(0.5))  # amber at 22.5 minutes; work counts whole ones
+    yield "half an hour", clocks.read_clock(half, 75, hours(0.25), work)
     for count in (-3, 0, 3, 23):
         yield f"passed {count}", clocks.passed(hours(0), hours(count), work)
         yield f"later {count}", clocks.later(hours(0), timedelta(hours=abs(count)), work)
