@@ -492,6 +492,8 @@ def _clocks() -> Iterator[Case]:
             yield f"{span} at {now}", clocks.read_clock(facts, 75, hours(now / 60))
     stopped = clocks.ClockFacts(hours(0), hours(8), held((2, 4)), hours(5))
     yield "stopped", clocks.read_clock(stopped, 75, hours(30), work)
+    evening = clocks.ClockFacts(hours(0), hours(12), held((-2, 0)))  # held until it began
+    yield "due after work", clocks.read_clock(evening, 75, hours(1), work)
     half = clocks.ClockFacts(hours(0), hours(0.5))  # amber at 22.5 minutes; work counts whole ones
     yield "half an hour", clocks.read_clock(half, 75, hours(0.25), work)
     for count in (-3, 0, 3, 23):
