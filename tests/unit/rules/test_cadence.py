@@ -96,7 +96,7 @@ def test_a_touch_wins_over_creation() -> None:
     assert found.explanation.lines[0].code == "cadence.from_touch"
 
 
-@pytest.mark.parametrize(("grade", "journal"), zip(Grade, JournalType, strict=True))
+@pytest.mark.parametrize(("grade", "journal"), [*zip(Grade, JournalType, strict=True)])
 def test_journal_of_each_grade(grade: Grade, journal: JournalType) -> None:
     assert journal_type(grade) is journal
     assert next_tracking_due(grade, TODAY, TODAY, POLICY).journal is journal

@@ -94,7 +94,7 @@ def test_of_several_owners_one_is_enough() -> None:
     assert not may(who(S), Action.CASE, of(STRANGER, MATE))
 
 
-@pytest.mark.parametrize(("first", "second"), product(Role, Role))
+@pytest.mark.parametrize(("first", "second"), [*product(Role, Role)])
 def test_roles_add_up(first: Role, second: Role) -> None:
     for action, owner in product(Action, (ME, MATE, STRANGER)):
         each = may(who(first), action, of(owner)) or may(who(second), action, of(owner))
