@@ -158,7 +158,10 @@ class IdentityPolicy:
 
 @dataclass(frozen=True, slots=True)
 class TrustPolicy:
-    """From how many acts of a user in a day on the audit names them; 0 switches one off."""
+    """From how many acts of a user in a day on the audit names them; when a backup is due.
+
+    0 switches a figure off.
+    """
 
     export_rows: int = count(500, "S2-DATA-06")
     reveals: int = count(20, "S2-DATA-06")
@@ -166,3 +169,4 @@ class TrustPolicy:
     odd_acts: int = count(5, "S2-DATA-06")
     odd_from: int = figure(22, 0, 23, Unit.HOURS, "S2-DATA-06")
     odd_until: int = figure(6, 0, 23, Unit.HOURS, "S2-DATA-06")
+    backup_days: int = days(1, "11.11", minimum=0)

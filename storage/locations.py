@@ -19,6 +19,7 @@ class Locations:
     cache: Path
     log: Path
     database: Path
+    credentials: Path | None = None  # what the service manager handed over, read-only
 
     @property
     def config_file(self) -> Path:
@@ -63,7 +64,9 @@ def find(database: str | Path | None = None, environ: Mapping[str, str] = os.env
         data, config = dirs.user_data_path, dirs.user_config_path
         cache, log = dirs.user_cache_path, dirs.user_log_path
     chosen = database or environ.get("FIVEFOLD_DB") or data / "fivefold.db"
-    return Locations(data, config, cache, log, Path(chosen).expanduser())
+    handed = environ.get("CREDENTIALS_DIRECTORY")
+    credentials = Path(handed) if handed else None
+    return Locations(data, config, cache, log, Path(chosen).expanduser(), credentials)
 
 
 def private_folder(path: Path) -> Path:

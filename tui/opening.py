@@ -69,10 +69,16 @@ def _is_first_start(options: Options, places: Locations) -> bool:
 
 def _open(options: Options, places: Locations) -> Services:
     from storage.services import open_services
+    from tui.cli.passphrase import asker
 
     today = date.fromisoformat(options.today) if options.today else None
     services = open_services(
-        places, today=today, readonly=options.readonly, demo=options.demo, origin="workspace"
+        places,
+        today=today,
+        readonly=options.readonly,
+        demo=options.demo,
+        origin="workspace",
+        ask=asker(),
     )
     i18n.use_zone(ZoneInfo(services.core.clock.zone))
     return services

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -68,18 +68,13 @@ def _and_merged_into(work: Work, customer_ids: Iterable[int]) -> set[int]:
 def refresh_notes(work: Work, interaction_ids: Iterable[int]) -> None:
     """Re-indexes the summaries of interactions, one row each."""
     for some in _runs(interaction_ids):
-        rows = work.rows(_NOTES, {"ids": json.dumps(some)})
-        _put(work, Index.NOTES, some, {row[0]: ([row[1]], []) for row in rows})
+        _put(work, Index.NOTES, some, _note_sources(work, some))
 
 
 def refresh_solutions(work: Work, note_ids: Iterable[int]) -> None:
     """Re-indexes notes of the solution library, one row each (AC-116)."""
     for some in _runs(note_ids):
-        rows = work.rows(_SOLUTIONS, {"ids": json.dumps(some)})
-        sources: dict[int, Source] = {
-            row[0]: ([text for text in row[1:] if text], []) for row in rows
-        }
-        _put(work, Index.SOLUTIONS, some, sources)
+        _put(work, Index.SOLUTIONS, some, _solution_sources(work, some))
 
 
 def customer_texts(work: Work, customer_id: int) -> Source | None:
@@ -140,3 +135,43 @@ def _put(work: Work, which: Index, ids: Sequence[int], sources: Mapping[int, Sou
     index.replace_many(index.ThroughSqlAlchemy(work.session.connection()), which, changed)
     work.execute_many(_KEEP, kept_rows, records=False)
     work.execute_many(_FORGET, gone, records=False)
+
+
+_KEPT_ALL = "SELECT row_id, texts FROM search_source WHERE index_name = :index"
+
+
+def outdated(reader: Any) -> int:
+    """Rows of the index that say something else than their records do, or that are missing.
+
+    `reader` is anything that runs queries: a read connection or a unit of work.
+    """
+    return sum(_outdated(reader, which, sql, made) for which, sql, made in _SOURCES)
+
+
+def _outdated(reader: Any, which: Index, sql: str, made: _Maker) -> int:
+    kept: dict[int, str] = dict(reader.rows(_KEPT_ALL, {"index": which.value}))
+    wrong = 0
+    for some in _runs(row[0] for row in reader.rows(sql)):
+        sources = made(reader, some)
+        for row_id in some:
+            told = json.dumps(sources.get(row_id), ensure_ascii=False)
+            wrong += kept.pop(row_id, "null") != told
+    return wrong + len(kept)
+
+
+def _note_sources(work: Any, ids: Sequence[int]) -> dict[int, Source]:
+    rows = work.rows(_NOTES, {"ids": json.dumps(list(ids))})
+    return {row[0]: ([row[1]], []) for row in rows}
+
+
+def _solution_sources(work: Any, ids: Sequence[int]) -> dict[int, Source]:
+    rows = work.rows(_SOLUTIONS, {"ids": json.dumps(list(ids))})
+    return {row[0]: ([text for text in row[1:] if text], []) for row in rows}
+
+
+_Maker = Callable[[Any, Sequence[int]], dict[int, Source]]
+_SOURCES: tuple[tuple[Index, str, _Maker], ...] = (
+    (Index.FIND, "SELECT id FROM customer", _customer_sources),
+    (Index.NOTES, "SELECT id FROM interaction", _note_sources),
+    (Index.SOLUTIONS, "SELECT id FROM solution_note", _solution_sources),
+)

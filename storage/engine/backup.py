@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
@@ -67,6 +68,12 @@ def verified_copy(source: Path, target: Path, key: bytes | None) -> Path:
     for suffix in ("-wal", "-shm"):
         partial.with_name(partial.name + suffix).unlink(missing_ok=True)
     return target
+
+
+def newest_backup(database: Path) -> datetime | None:
+    """When the newest backup in the usual place was made; None where there is none."""
+    times = [file.stat().st_mtime for file in (database.parent / "backups").glob("*.db")]
+    return datetime.fromtimestamp(max(times), UTC) if times else None
 
 
 def _sync(path: Path) -> None:

@@ -86,6 +86,12 @@ def head(connection: Connection) -> Anchor | None:
     return None if row is None else Anchor(row[0], row[1])
 
 
+def mac_at(connection: Connection, link: int) -> str | None:
+    """The code of a link, None where there is no such link."""
+    row = connection.execute("SELECT mac FROM audit_link WHERE id = ?", (link,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def _line(entry: Entry) -> str:
     seq, change_id, entity, record_id, action, digest = entry
     record = "-" if record_id is None else record_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from models.fields.registry import find_entity
@@ -88,6 +89,13 @@ def user_named(reader: ReadConnection, text: str) -> int:
     if row is None:
         raise NotFound("not_found", entity="user", value=text)
     return int(row[0])
+
+
+def days_without_backup(reader: ReadConnection, last: datetime | None, now: datetime) -> int:
+    """Whole days since the last backup, or since the first change where there is none."""
+    (first,) = reader.one("SELECT min(at) FROM change_set") or (None,)
+    since = last or (read_stamp(first) if first else now)
+    return max(0, (now - since).days)
 
 
 def _spec(entity: str, column: str) -> FieldSpec | None:

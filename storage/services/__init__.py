@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from models.enums import Profile
 from storage.actor import Actor, account, origin_of
+from storage.anchors import anchors_of
 from storage.business_calendar import use_cache
 from storage.clock import DEFAULT_ZONE, Clock, ShiftedClock, SystemClock
-from storage.crypto import make_key, read_key
+from storage.crypto import Ask, make_key
 from storage.engine.database import Database
 from storage.engine.feed import Feed
 from storage.errors import ServiceError, StorageFault
 from storage.ids import IdSource
 from storage.locations import Locations
 from storage.services.core import Core
+from storage.services.keys import key_for, key_of
 
 if TYPE_CHECKING:
     from storage.desk import Desk
@@ -417,9 +419,11 @@ def open_services(
     demo: bool = False,
     origin: str = "",
     today: date | None = None,
+    ask: Ask | None = None,
 ) -> Services:
     """Opens an existing database, brings it up to date, and returns its services.
 
+    `ask` is asked for the passphrase where the key has one.
     Without a `clock` the machine's own is taken, in the zone of the database, begun on `today`
     where that is given.
     Raises StorageFault with the code of what is wrong with file, key or library; never creates
@@ -430,7 +434,7 @@ def open_services(
     path = locations.demo_database if demo else locations.database
     if not path.exists():  # said before its key is missed
         raise StorageFault("fault.missing", path=str(path))
-    key = None if demo or is_plain(path) else read_key(locations.key_file(path))
+    key = None if demo or is_plain(path) else key_of(locations, path, ask)
     if not readonly:
         migrate(path, key, path.parent / "backups")
     use_cache(locations.cache)
@@ -487,20 +491,24 @@ def create_database(
     clock = clock or SystemClock()
     if path.exists():
         raise StorageFault("fault.exists", path=str(path))
-    key = read_key(key_path) if key_path.exists() else make_key(key_path)
+    key = key_of(locations, path, None) if key_path.exists() else make_key(key_path)
     found(path, key, clock, ids or IdSource(clock.now), profile=profile, language=language)
     return key_path
 
 
-def restore_database(locations: Locations, backup: Path, moment: str) -> Path | None:
+def restore_database(
+    locations: Locations, backup: Path, moment: str, ask: Ask | None = None
+) -> Path | None:
     """Puts a checked backup in the place of the database; returns where the old file went.
 
     Works where the database itself cannot be opened. `moment` names the kept file. Raises
-    StorageFault where the backup is not one of ours, is damaged, or needs another key.
+    StorageFault where the backup is not one of ours, is damaged, or needs another key. One made
+    before the key was changed comes back under the present key.
     """
     from storage.services.maintenance import restore
 
     target = locations.database
-    key = None if is_plain(backup) else read_key(locations.key_file(target))
+    key, present = (None, None) if is_plain(backup) else key_for(locations, backup, ask)
     kept = target.with_name(f"{target.stem}-replaced-{moment}{target.suffix}")
-    return restore(backup, target, key, kept)
+    noted = anchors_of(locations.key_file(target))
+    return restore(backup, target, key, kept, present=present, noted=noted)

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from models.explanation import Reason
+from models.policy_defaults import policy_from
+from storage import anchors
 from storage.clock import stamp
+from storage.crypto import Key
 from storage.effects import search_text
+from storage.effects.examining import Check, Examined, examine
 from storage.effects.over_time import tell
 from storage.effects.recomputing import recompute
 from storage.effects.surveys import plan_due
+from storage.engine import chain
 from storage.engine.backup import integrity_problems, verified_copy
-from storage.engine.connect import connect, file_system, library_is_fixed, library_version
+from storage.engine.connect import connect
 from storage.engine.lock import writer_queue
+from storage.engine.rekeying import change_key
 from storage.errors import StorageFault
-from storage.migrations.runner import NEWEST, check_version
+from storage.migrations.runner import check_version, migrate
 from storage.progress import Progress, Silent
-from storage.queries import history, over_time
+from storage.queries import figures, history, over_time
 from storage.search import index
 from storage.search.names import Index
 from storage.services.core import Core
@@ -27,12 +35,15 @@ from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the doctor: what was looked at, whether it is well, what was seen."""
+class Drill:
+    """A restore that was tried on a copy: what came back, and whether it is of this database."""
 
-    name: str
-    well: bool
-    seen: Reason
+    counts: Mapping[str, int]
+    links: int
+    whole: bool  # the audit chain of the backup
+    belongs: bool  # it ends where the chain of this database passed
+    behind: int  # links written since
+    seconds: int
 
 
 class Maintenance:
@@ -90,51 +101,48 @@ class Maintenance:
         finally:
             connection.close()
 
+    def drill(self, backup: Path) -> Drill:
+        """Restores a backup into a copy and looks at it as one would after a loss (11.11).
+
+        The copy is brought up to date, checked, counted; its audit chain is walked, and its end
+        must be a place where the chain of this database passed. StorageFault where it does not
+        open or is damaged.
+        """
+        began = self._core.clock.now()
+        key = self._core.database.key
+        with TemporaryDirectory(prefix="drill-", dir=self._core.database.path.parent) as folder:
+            copy = Path(folder) / "copy.db"
+            verified_copy(backup, copy, key)
+            migrate(copy, key, Path(folder))
+            counts = self.rehearse(copy)
+            connection = connect(copy, key)
+            try:
+                found = chain.verify(connection, chain.codes_of(self._core.key))
+            finally:
+                connection.close()
+        end = found.head.link if found.head else 0
+        here = self._core.database.read(
+            lambda reader: (chain.mac_at(reader.connection, end), chain.head(reader.connection))
+        )
+        belongs = found.head is not None and here[0] == found.head.mac
+        behind = here[1].link - end if here[1] is not None else 0
+        took = int((self._core.clock.now() - began).total_seconds())
+        return Drill(counts, found.links, found.whole, belongs, behind, took)
+
     def doctor(self) -> list[Check]:
-        """Looks at library, file, key, schema, integrity, search index and permissions."""
-        path = self._core.database.path
-        keyed = self._core.database.key is not None
-        version = ".".join(str(part) for part in library_version())
-        checks = [
-            Check(
-                "library",
-                library_is_fixed(library_version()),
-                Reason("doctor.library", {"version": version}),
-            ),
-            Check("place", True, Reason("doctor.place", {"filesystem": file_system(path)})),
-            Check(
-                "encryption",
-                keyed or self._core.is_demo,
-                Reason("doctor.encrypted" if keyed else "doctor.plain"),
-            ),
-            self._modes(path),
-        ]
-        connection = connect(path, self._core.database.key)
-        try:
-            schema = check_version(connection, path)
-            seen = Reason("doctor.schema", {"version": schema, "known": NEWEST})
-            checks.append(Check("schema", schema == NEWEST, seen))
-            problems = integrity_problems(connection, keyed=keyed)
-            first = problems[0] if problems else ""
-            seen = Reason("doctor.integrity", {"count": len(problems), "first": first})
-            checks.append(Check("integrity", not problems, seen))
-            for which in Index:
-                well = not problems and (
-                    index.is_current(connection, which) and index.is_sound(connection, which)
-                )
-                checks.append(
-                    Check("search", well, Reason("doctor.search", {"index": which.value}))
-                )
-            if not problems:  # a damaged file cannot be asked further
-                stuck = connection.execute(
-                    "SELECT count(*) FROM change_set WHERE state = 'RUNNING'"
-                ).fetchone()[0]
-                checks.append(
-                    Check("journal", not stuck, Reason("doctor.journal", {"count": stuck}))
-                )
-        finally:
-            connection.close()
-        return checks
+        """Looks at library, file, key, schema, contents, journal and backups."""
+        return examine(self._examined())
+
+    def _examined(self) -> Examined:
+        core = self._core
+        policy = policy_from(core.database.read(figures.figures))
+        return Examined(
+            core.database,
+            core.locations.key_file(core.database.path),
+            core.is_demo,
+            core.clock.now(),
+            policy.trust.backup_days,
+        )
 
     def rebuild_search(self) -> int:
         """Makes the search index anew from the records; returns how many rows it has."""
@@ -154,22 +162,27 @@ class Maintenance:
 
         return self._core.units.write("change.reindex", {}, unit, settle=False)
 
-    @staticmethod
-    def _modes(path: Path) -> Check:
-        mode = path.stat().st_mode & 0o777
-        private = not mode & 0o077
-        return Check("permissions", private, Reason("doctor.mode", {"mode": f"{mode:04o}"}))
 
-
-def restore(backup: Path, target: Path, key: bytes | None, kept: Path) -> Path | None:
+def restore(
+    backup: Path,
+    target: Path,
+    key: bytes | None,
+    kept: Path,
+    *,
+    present: Key | None = None,
+    noted: Path | None = None,
+) -> Path | None:
     """Puts a checked backup in the place of a database; the old file is kept at `kept`.
 
-    Nobody may have the database open for writing meanwhile. Returns where the old file went.
+    A backup under an older `key` comes back under the `present` one. `noted` is where ends of the
+    audit chain are: from now on they are those of this file. Nobody may have the database open
+    for writing meanwhile. Returns where the old file went.
     """
     connection = connect(backup, key, readonly=True)
     try:
         check_version(connection, backup)
         problems = integrity_problems(connection, keyed=key is not None)
+        end = chain.head(connection) if not problems else None
     finally:
         connection.close()
     if problems:
@@ -186,4 +199,9 @@ def restore(backup: Path, target: Path, key: bytes | None, kept: Path) -> Path |
                     os.replace(part, kept.with_name(kept.name + suffix))
             moved = kept
         verified_copy(backup, target, key)
+        if isinstance(key, Key) and present is not None and key != present:
+            change_key(target, key, present)
+    if end is not None and noted is not None:
+        with suppress(OSError):
+            anchors.note(noted, end, stamp(datetime.now(UTC)), restored=True)
     return moved

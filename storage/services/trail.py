@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from models.enums import Role
 from models.explanation import Reason
 from models.fields.registry import entity_of_code, find_entity
+from models.policy_defaults import policy_from
 from models.views.audit import AuditLine, AuditQuery, Break, Verified
 from storage import anchors
 from storage.clock import stamp
 from storage.engine import chain
+from storage.engine.backup import newest_backup
 from storage.engine.reading import DriverReader
 from storage.errors import Invalid, NotFound
-from storage.queries import trail
+from storage.queries import figures, trail
 from storage.queries.details import find_code
 from storage.queries.history import codes
 from storage.services.core import Core
@@ -109,6 +112,22 @@ class Trail:
             raise Invalid([Reason("field.not_a_date", {"field": "day", "value": text})]) from None
         context = self._core.context()
         return context.start_of(days[0]), context.start_of(days[1] + timedelta(days=1))
+
+    def backup_due(self) -> Reason | None:
+        """What to say of the backups to who looks after the database; None: nothing (11.11)."""
+        core = self._core
+        if core.is_demo or not {Role.ADMIN, Role.MANAGER} & core.actor().roles:
+            return None
+        last = newest_backup(core.database.path)
+
+        def read(reader: DriverReader) -> tuple[int, int]:
+            due = policy_from(figures.figures(reader)).trust.backup_days
+            return trail.days_without_backup(reader, last, core.clock.now()), due
+
+        days, due = core.database.read(read)
+        if not due or days < due:
+            return None
+        return Reason("doctor.backup_bad" if last else "doctor.no_backup_bad", {"days": days})
 
     def anchor(self) -> bool:
         """Notes the end of the chain outside of the database; False where nothing is new.

@@ -189,6 +189,7 @@ class Call:
 def open_database(call: Call) -> Services:
     """The services of the database the options name."""
     from storage.services import open_services
+    from tui.cli.passphrase import asker
 
     options = call.options
     today = date.fromisoformat(options.today) if options.today else None
@@ -202,6 +203,7 @@ def open_database(call: Call) -> Services:
         readonly=options.readonly,
         demo=options.demo,
         origin="cli",
+        ask=asker(),
     )
 
 

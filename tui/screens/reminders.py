@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from storage.errors import ServiceError
 from tui.display import toast
+from tui.labels import reason_text
 from tui.messages import Superseded
 from tui.rows.reminders import reminder
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tui.bridge import Bridge
 
 
@@ -19,6 +22,7 @@ class ReminderActs:
     bridge: Bridge
     app: Any
     _reminded: frozenset[tuple[int, str | None]] = frozenset()
+    _looked_on: date | None = None
 
     def remind(self) -> None:
         """At the start, and every minute after it."""
@@ -42,4 +46,16 @@ class ReminderActs:
         self._reminded = frozenset((row.id, row.due_time) for row in rows)
         if fresh:
             toast(self.app, reminder(fresh))
+        await self._backup_due()
         return bool(fresh)
+
+    async def _backup_due(self) -> None:
+        """Once a day of a session, to who looks after the database (11.11)."""
+        services = self.bridge.services
+        today = services.core.clock.today()
+        if self._looked_on == today:
+            return
+        self._looked_on = today
+        due = await self.bridge.read("", services.trail.backup_due)
+        if due is not None:
+            toast(self.app, reason_text(due), "warning")

@@ -9,7 +9,7 @@ from tui.wording.identity import IDENTITY_SETTINGS
 from tui.wording.parting import PARTING_SETTINGS, PARTING_TASKS
 from tui.wording.playbooks import PLAYBOOK_SETTINGS
 from tui.wording.privacy import PRIVACY_FIGURES, PRIVACY_TASKS
-from tui.wording.trust import TRUST_FIGURES, TRUST_SETTINGS
+from tui.wording.trust import TRUST_CHECKS, TRUST_FIGURES, TRUST_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -472,6 +472,7 @@ CHECKS: Final[Mapping[str, Word]] = {
     "schema": NC_("check", "Version of the database"),
     "integrity": NC_("check", "Integrity"),
     "search": NC_("check", "Search index"),
+    **TRUST_CHECKS,
     "journal": NC_("check", "Change journal"),
     "permissions": NC_("check", "Rights of the file"),
     "terminal": NC_("check", "Terminal"),

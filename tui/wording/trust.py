@@ -28,6 +28,15 @@ TRUST_FIGURES: Final[Mapping[str, Word]] = {
     "refusals": NC_("figure", "Refusals"),
 }
 
+TRUST_CHECKS: Final[Mapping[str, Word]] = {
+    "key": NC_("check", "Key"),
+    "references": NC_("check", "References"),
+    "chain": NC_("check", "Audit chain"),
+    "sealed": NC_("check", "Sealed values"),
+    "blind": NC_("check", "Digests of numbers"),
+    "backup": NC_("check", "Backup"),
+}
+
 TRUST_SETTINGS: Final[Mapping[str, Word]] = {
     "trust.export_rows": NC_("setting", "Mass export: rows of a user in a day from"),
     "trust.reveals": NC_("setting", "Many reveals of a user in a day from"),
@@ -35,6 +44,7 @@ TRUST_SETTINGS: Final[Mapping[str, Word]] = {
     "trust.odd_acts": NC_("setting", "Acts of a user at odd hours in a day from"),
     "trust.odd_from": NC_("setting", "Odd hours begin at (hour of the day)"),
     "trust.odd_until": NC_("setting", "Odd hours end at (hour of the day)"),
+    "trust.backup_days": NC_("setting", "A backup is due every (days)"),
 }
 
 TRUST: Final[Mapping[str, str]] = {
@@ -46,6 +56,72 @@ TRUST: Final[Mapping[str, str]] = {
     "anomaly.many_reveals": N_("{who} revealed {count} numbers on {day}; named from {limit} on"),
     "anomaly.many_refusals": N_("{who} was refused {count} times on {day}; named from {limit} on"),
     "anomaly.odd_hours": N_("{who} did {count} acts at odd hours on {day}; named from {limit} on"),
+    "fault.in_use": N_(
+        "{path} is open elsewhere, and its key cannot be changed meanwhile. Ask everybody to leave "
+        "Fivefold, then try again. Nothing was changed."
+    ),
+    "fault.passphrase_needed": N_(
+        "The key {path} opens with a passphrase, and nobody is there to type it. Start Fivefold on "
+        "a terminal, or hand the key over as a credential (CREDENTIALS_DIRECTORY)."
+    ),
+    "fault.passphrase_wrong": N_("The passphrase does not fit {path}. Try again."),
+    "key.not_alike": N_("The two are not alike, or empty. Nothing was changed."),
+    "doctor.library_bad": N_(
+        "SQLite library {version} can lose pages where several write. Install Fivefold again with "
+        "its requirements."
+    ),
+    "doctor.plain_bad": N_(
+        "The database is not encrypted. Make one with fivefold init and import into it."
+    ),
+    "doctor.mode_bad": N_("Others may read the file ({mode}). Run: chmod 600 {path}"),
+    "doctor.key": N_("{path} opens by itself; keep a copy apart from the backups"),
+    "doctor.key_protected": N_(
+        "{path} opens with a passphrase; keep a copy apart from the backups"
+    ),
+    "doctor.key_bad": N_(
+        "{path} lies beside the data: who takes them has both. Move it to the configuration folder."
+    ),
+    "doctor.key_mode": N_("Rights of the key: {mode}"),
+    "doctor.key_mode_bad": N_("Others may read the key ({mode}). Run: chmod 600 {path}"),
+    "doctor.schema_bad": N_(
+        "Database version {version}, newest {known}. Start Fivefold without --readonly."
+    ),
+    "doctor.integrity_bad": N_(
+        "{count} faults found: {first}. Stop writing, restore the newest good backup: fivefold "
+        "restore"
+    ),
+    "doctor.references": N_("Every reference leads somewhere"),
+    "doctor.references_bad": N_(
+        "{count} references lead nowhere: {first}. Another tool wrote into the file; restore a "
+        "backup made before: fivefold restore"
+    ),
+    "doctor.search_bad": N_(
+        "Search index {index} is broken. Build it anew: fivefold doctor --mend"
+    ),
+    "doctor.search_rows": N_("The search index says what the records say"),
+    "doctor.search_rows_bad": N_(
+        "{count} rows of the search index are out of date. Build it anew: fivefold doctor --mend"
+    ),
+    "doctor.journal_bad": N_(
+        "{count} long changes were cut off. Look at them in :log, and undo them or repeat them."
+    ),
+    "doctor.chain": N_("The audit chain is whole ({links} links)"),
+    "doctor.chain_bad": N_(
+        "The audit chain is broken in {count} places. fivefold audit verify names the first."
+    ),
+    "doctor.sealed": N_("Every sealed value opens"),
+    "doctor.sealed_bad": N_(
+        "{count} sealed values do not open: {first}. Restore a backup made before they were "
+        "changed: fivefold restore"
+    ),
+    "doctor.blind": N_("Every number is found by its digest"),
+    "doctor.blind_bad": N_(
+        "{count} mobile numbers are not found by their digest. Save those people again."
+    ),
+    "doctor.backup": N_("Newest backup: {at}"),
+    "doctor.backup_bad": N_("The newest backup is {days} days old. Make one: :backup"),
+    "doctor.no_backup": N_("No backup yet"),
+    "doctor.no_backup_bad": N_("There is no backup of {days} days of work. Make one: :backup"),
     "undo.emptied": N_(
         "Not undone: the person it is about was erased, so what stood there is not kept."
     ),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.anchors import anchors_of
 from storage.errors import StorageFault
 from storage.services import Services, open_services
 from storage.services.maintenance import restore
@@ -37,7 +38,9 @@ def test_restoring_brings_the_day_of_the_backup_back(services: Services, tmp_pat
     a_customer(services)
     core = services.core
     services.close()
-    kept = restore(backup, core.database.path, core.database.key, tmp_path / "old.db")
+    path = core.database.path
+    noted = anchors_of(core.locations.key_file(path))
+    kept = restore(backup, path, core.database.key, tmp_path / "old.db", noted=noted)
     assert kept == tmp_path / "old.db"
     again = open_services(core.locations, clock=core.clock)
     assert count_of(again, "customer") == 1

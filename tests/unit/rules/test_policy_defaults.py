@@ -150,6 +150,7 @@ def test_defaults_are_the_figures_of_the_requirements() -> None:
         "trust.odd_from": 22,
         "trust.odd_until": 6,
         "parting.backup_days": 90,
+        "trust.backup_days": 1,
         "calendar.public_holidays": 1,
         "calendar.opens_hour": 9,
         "calendar.closes_hour": 18,
