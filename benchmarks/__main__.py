@@ -14,7 +14,7 @@ from benchmarks.measure import Bench
 
 GROUPS = (
     "start", "lists", "search", "wire", "detail", "importing", "bulk", "recompute", "saving",
-    "sessions", "identifying", "calendar", "feedback", "duplicates",
+    "sessions", "identifying", "calendar", "feedback", "duplicates", "trust",
 )  # fmt: skip
 RESULTS = Path(__file__).with_name("results")
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from models.views.draft import FormDraft
+from storage.clock import FixedClock
+from storage.errors import Cancelled
+from storage.locations import Locations
 from storage.services import Services
 from tests.factories import a_case, a_contact, a_customer
+from tests.integration.storage.test_export import write
+from tests.workspaces import lay_demo, open_demo
 
 PLANTED = (
     "Plantedname",
@@ -29,13 +37,13 @@ def planted(services: Services) -> None:
     services.desk.save(FormDraft("customer", "new", values, {}, 0, "name", (0, 0), moment))
 
 
-def leaks(folder: Path) -> list[tuple[str, str]]:
+def leaks(folder: Path, words: Sequence[str] = PLANTED) -> list[tuple[str, str]]:
     """(file, word) for each planted word found in clear, in the usual encodings."""
     found = []
     for path in folder.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
-            for word in PLANTED:
+            for word in words:
                 for encoding in ("utf-8", "utf-16-le"):
                     if word.encode(encoding) in content:
                         found.append((path.name, word))
@@ -70,3 +78,74 @@ def test_a_whole_mobile_number_finds_its_owner_though_it_is_sealed(services: Ser
     a_contact(services, customer, mobile="139 1234 5678")
     found = services.lists.parse("13912345678", "customers")
     assert list(services.lists.ids(found)) == [customer.id]
+
+
+ID_NUMBER = "110105198005203018"
+THIEVES_LOOK_FOR = (
+    *PLANTED,
+    "0755-26009876",  # home phone
+    "Householdwords",
+    ID_NUMBER,
+    "13700137000",  # a mobile in a draft
+)
+
+
+def planted_everywhere(services: Services, folder: Path) -> None:
+    """Everything a thief wants, through every door that leaves a file behind."""
+    planted(services)
+    person = services.lists.page(services.lists.parse("Plantedname", "contacts"), limit=1).rows[0]
+    services.records.update(
+        "contact", person.id, {"home_phone": "0755-26009876", "household_note": "Householdwords"}
+    )
+    services.identities.add(
+        person.customer_id,
+        {
+            "name": "李秀英", "sex": "M", "birth_date": "1980-05-20",
+            "document_type": "RESIDENT_ID", "document_number": ID_NUMBER,
+            "legal_basis": "CONSENT", "basis_note": "12",
+        },
+    )  # fmt: skip
+    moment = datetime(2026, 3, 2, tzinfo=UTC)
+    texts = {"mobile": "13700137000"}
+    services.desk.save(FormDraft("contact", "new", texts, {}, 0, "mobile", (0, 0), moment))
+    folder.mkdir(exist_ok=True)
+    services.maintenance.backup(folder / "stolen.db")
+    services.maintenance.drill(folder / "stolen.db")
+    with pytest.raises(Cancelled):  # what an export leaves that was broken off
+        write(services, "contacts", folder / "out.csv", progress=Stopping())
+
+
+class Stopping:
+    """Stops long work at its first look."""
+
+    def report(self, done: int, total: int) -> None:
+        del done, total
+
+    def cancelled(self) -> bool:
+        return True
+
+
+@pytest.mark.slow
+def test_ac_144_a_thief_finds_nothing_in_any_file(services: Services, tmp_path: Path) -> None:
+    home = services.core.database.path.parent
+    planted_everywhere(services, home / "backups")
+    assert leaks(tmp_path, THIEVES_LOOK_FOR) == []
+    services.close()
+    assert leaks(tmp_path, THIEVES_LOOK_FOR) == []
+    suffixes = {path.name for path in home.rglob("*")}
+    assert {"fivefold.db", "fivefold.db-desk", "stolen.db"} <= suffixes
+
+
+@pytest.mark.slow
+def test_ac_144_in_the_plain_demo_no_number_is_readable(
+    home: Locations, clock: FixedClock, tmp_path: Path
+) -> None:
+    lay_demo(home)
+    services = open_demo(home, clock)
+    planted_everywhere(services, home.cache / "copies")
+    numbers = [one for one in THIEVES_LOOK_FOR if any(char.isdigit() for char in one)]
+    assert len(numbers) == 4
+    assert leaks(tmp_path, (*numbers, "Householdwords")) == []
+    services.close()
+    assert leaks(tmp_path, (*numbers, "Householdwords")) == []
+    assert leaks(tmp_path, ("Plantedname",)) != []  # it is plain otherwise, and the probe sees it
