@@ -34,7 +34,8 @@ def seal(key: bytes, place: str, row: int, text: str) -> str:
     where = _where(place, row)
     clear = text.encode()
     nonce = hmac.digest(_nonce_key(key), where + b"\0" + clear, "sha256")[:_NONCE]
-    closed = _VERSION + nonce + _cipher(key).encrypt(nonce, clear, where)
+    cipher, _refuses = _cipher(key)
+    closed = _VERSION + nonce + cipher.encrypt(nonce, clear, where)
     return base64.b64encode(closed).decode("ascii")
 
 
@@ -44,15 +45,14 @@ def unseal(key: bytes, place: str, row: int, sealed: str) -> str:
     Raises StorageFault `fault.seal_broken` where it was sealed for another cell, by another key,
     or was changed since.
     """
-    from cryptography.exceptions import InvalidTag
-
+    cipher, refuses = _cipher(key)
     try:
         closed = base64.b64decode(sealed, validate=True)
         if closed[:1] != _VERSION:
             raise ValueError(place)
         nonce, rest = closed[1 : 1 + _NONCE], closed[1 + _NONCE :]
-        return _cipher(key).decrypt(nonce, rest, _where(place, row)).decode()
-    except (InvalidTag, ValueError, binascii.Error) as error:
+        return cipher.decrypt(nonce, rest, _where(place, row)).decode()
+    except (refuses, ValueError, binascii.Error) as error:
         raise StorageFault("fault.seal_broken", path=f"{place} {row}") from error
 
 
@@ -98,7 +98,9 @@ def _nonce_key(key: bytes) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def _cipher(key: bytes) -> AESGCM:
+def _cipher(key: bytes) -> tuple[AESGCM, type[Exception]]:
+    """The cipher of a file, and what it raises where a value was not made by it."""
+    from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    return AESGCM(sub_key(key, "seal"))
+    return AESGCM(sub_key(key, "seal")), InvalidTag
