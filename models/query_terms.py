@@ -292,7 +292,6 @@ KINDS: dict[str, KindSpec] = {
             "priority",
             "kind",
             "status",
-            "title",
             "code",
             "customer",
             "grade",
@@ -301,7 +300,6 @@ KINDS: dict[str, KindSpec] = {
             "odds",
             "done",
             "created",
-            "updated",
         ),
     ),
     "interactions": KindSpec(

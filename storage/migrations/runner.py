@@ -34,6 +34,7 @@ from storage.migrations import (
     v0016_parting,
     v0017_audit,
     v0018_campaigns,
+    v0019_orders,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -56,6 +57,7 @@ STEPS: tuple[Step, ...] = (
     v0016_parting.apply,
     v0017_audit.apply,
     v0018_campaigns.apply,
+    v0019_orders.apply,
 )
 NEWEST = len(STEPS)
 

@@ -114,7 +114,9 @@ def _choice(spec: TermSpec, term: Term, found: Filter, into: Condition) -> str:
 
 def _text(_spec: TermSpec, term: Term, found: Filter, into: Condition) -> str:
     if term.op == "=":
-        return f"{found.sql} IN ({', '.join(into.bind(value) for value in term.values)})"
+        among = f"IN ({', '.join(into.bind(value) for value in term.values)})"
+        by_index = f"{found.sql} COLLATE NOCASE {among} AND " if found.word else ""
+        return f"({by_index}{found.sql} {among})"
     return _joined(
         [rf"{found.sql} LIKE {into.bind(contains(value))} ESCAPE '\'" for value in term.values],
         " OR ",

@@ -15,8 +15,6 @@ from models.rules.data_quality import VERIFIED_GROUPS
 LAST_TEXT = "'~'"  # behind every constant and every code
 LAST_DATE = "'9999-12-31'"
 LAST_MOMENT = "'9999-12-31T00:00:00Z'"
-LAST_NUMBER = "9000000000000000000"
-FIRST_NUMBER = "-9000000000000000000"
 
 
 def constants(members: frozenset[StrEnum] | tuple[StrEnum, ...], choices: type[StrEnum]) -> str:
@@ -24,10 +22,10 @@ def constants(members: frozenset[StrEnum] | tuple[StrEnum, ...], choices: type[S
     return "(" + ", ".join(f"'{member.value}'" for member in choices if member in members) + ")"
 
 
-def rank(column: str, choices: type[StrEnum], empty: int) -> str:
-    """Place of a constant in its enumeration; `empty` where there is none."""
+def place(column: str, choices: type[StrEnum]) -> str:
+    """Place of a constant in its enumeration; NULL where there is none."""
     places = " ".join(f"WHEN '{m.value}' THEN {place}" for place, m in enumerate(choices))
-    return f"CASE {column} {places} ELSE {empty} END"
+    return f"CASE {column} {places} END"
 
 
 def plain(expression: str) -> str:

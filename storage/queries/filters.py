@@ -20,13 +20,15 @@ class Filter:
     """A term as an expression to compare, or for a yes/no term a condition.
 
     `instant`: a date term over a stored moment. `scale`: factor from what is typed to what is
-    stored. `within`: a condition with {} around the comparison, such as an EXISTS.
+    stored. `within`: a condition with {} around the comparison, such as an EXISTS. `word`: text
+    whose index takes Latin letters in either case alike.
     """
 
     sql: str
     instant: bool = False
     scale: int = 1
     within: str = "{}"
+    word: bool = False
 
 
 CENTS = 100  # amounts are compared in the base currency
@@ -124,7 +126,9 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         "owner": Filter("c.owner_id"),
         **_columns("c", urgency="urgency", importance="importance", stage="stage"),
         **_columns("c", status="status", kind="kind", source="source", code="code", name="name"),
-        **_columns("c", industry="industry", city="city", province="province"),
+        "industry": Filter("c.industry", word=True),
+        "city": Filter("c.city", word=True),
+        "province": Filter("c.province"),
         **_columns("c", due="next_tracking_due", handle="handle_by", expected="own_expected_date"),
         "lost": Filter("c.lost_on"),
         "segment": Filter("g.name", within=_MEMBERS),

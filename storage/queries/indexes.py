@@ -6,7 +6,10 @@ An index on an expression serves only queries that spell it alike, so the text c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from storage.queries import expressions as x
+from storage.queries.specs import SPECS
 
 
 def _index(name: str, table: str, *parts: str, alive: bool = True) -> str:
@@ -15,6 +18,34 @@ def _index(name: str, table: str, *parts: str, alive: bool = True) -> str:
     return f"CREATE INDEX {name} ON {table} ({columns}){tail}"
 
 
+# Sort keys of the large lists that have an index each, beside those of the table below.
+_SORTED: dict[str, str] = {
+    "customers": "grade due urgency need deal importance stage status kind tier pyramid revenue rfm"
+    " city industry last handle key",
+    "contacts": "department title city primary birthday updated",
+    "opportunities": "due amount odds title pipeline grade need budget next closed updated",
+    "follow-ups": "due priority kind status done",
+    "interactions": "channel kind direction minutes",
+    "orders": "status amount paid due delivered updated",
+    "feedback": "due kind state priority round received closed updated",
+    "tickets": "due kind state visit received closed round updated",
+    "bookings": "updated",
+    "solution-notes": "updated",
+    "changes": "state label",
+}
+
+
+def _sorts() -> Iterator[str]:
+    """The index of each sort key; the id, which every order ends with, stands in all of them."""
+    for kind, names in _SORTED.items():
+        spec = SPECS[kind]
+        table = spec.table.split()[0]
+        for name in names.split():
+            keys = spec.sorts[name].keys
+            yield _index(f"ix_{table}_by_{name}", table, *keys, alive=spec.soft)
+
+
+_NAME = ("name COLLATE NOCASE", "id")
 _BY_GRADE = (x.GRADE, x.TRACKING_DUE, "id")
 _FOLLOW_UPS = (x.FOLLOW_UP_ENDED, x.FOLLOW_UP_DUE, x.FOLLOW_UP_TIME, "id")
 _RECEIVED = ("received_at", "id")
@@ -26,12 +57,12 @@ INDEXES: tuple[str, ...] = (
     _index("ix_customer_owner", "customer", "owner_id", *_BY_GRADE),
     _index("ix_customer_status", "customer", "status", *_BY_GRADE),
     _index("ix_customer_urgency", "customer", "urgency", *_BY_GRADE),
-    _index("ix_customer_due", "customer", x.TRACKING_DUE, "id"),
-    _index("ix_customer_name", "customer", "name COLLATE NOCASE", "id"),
+    # all of them, for what hangs on archived ones is found by their names as well
+    _index("ix_customer_name", "customer", *_NAME, "deleted_at", alive=False),
+    _index("ix_user_name", "user", *_NAME, alive=False),
+    _index("ix_product_name", "product", *_NAME, alive=False),
     _index("ix_customer_name_norm", "customer", "name_norm"),
     _index("ix_customer_registration_no", "customer", "registration_no"),
-    _index("ix_customer_city", "customer", "city"),
-    _index("ix_customer_industry", "customer", "industry"),
     _index("ix_customer_created", "customer", "created_at", "id"),
     _index("ix_customer_updated", "customer", "updated_at", "id"),
     _index("ix_customer_referred_by", "customer", "referred_by_id"),
@@ -120,9 +151,11 @@ INDEXES: tuple[str, ...] = (
     _index("ix_booking_start", "booking", "start", "id"),
     _index("ix_booking_technician", "booking", "technician_id", "start", "end"),
     _index("ix_booking_ticket", "booking", "ticket_id", "id"),
-    _index("ix_technician_name", "technician", "name COLLATE NOCASE", "id"),
+    _index("ix_technician_name", "technician", *_NAME, alive=False),
+    _index("ix_ticket_technician", "ticket", "technician_id"),
+    _index("ix_solution_note_product", "solution_note", "product_id"),
+    _index("ix_change_set_actor", "change_set", "actor_id", alive=False),
     _index("ix_stock_move_part", "stock_move", "part_id", "at", "id"),
-    _index("ix_solution_note_created", "solution_note", "created_at", "id"),
     _index("ix_solution_note_ticket", "solution_note", "ticket_id"),
     _index("ix_follow_up_ticket", "follow_up", "ticket_id"),
     _index("ix_touch_indicator_touchpoint", "touch_indicator", "touchpoint_id"),
@@ -154,4 +187,5 @@ INDEXES: tuple[str, ...] = (
     _index("ix_campaign_member_customer", "campaign_member", "customer_id", "invited_on"),
     _index("ix_campaign_member_follow_up", "campaign_member", "follow_up_id"),
     _index("ix_customer_retention", "customer", "retention_until", "code"),
+    *_sorts(),
 )

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from models.query import And, Query, SortKey, Term, Text
@@ -24,6 +25,8 @@ from storage.queries.words import Found, Known, WordSearch
 from storage.search.names import COUNT_CAP
 
 _ROWS_AT_ONCE = 500
+# From so many rows on an order by another table is read along it; fewer are sorted.
+LONG = 2_000
 # Rows looked at step by step for a frequent word, and the share of them that must hold it: below
 # that the set of all hits costs less.
 _WALKS = (64, 128, 256, 512)
@@ -34,13 +37,34 @@ _COLUMN = re.compile(r"(?<!\+)\b[a-z]\.[a-z_]+")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One expression of an ORDER BY."""
+    """One expression of an ORDER BY; `filled` as in `Order`."""
 
     sql: str
     descending: bool
+    filled: str = ""
+    empty: str = ""  # nothing stands here and in the next one, where a link says so
 
     def text(self, *, backwards: bool) -> str:
-        return f"{self.sql} {'DESC' if self.descending is not backwards else 'ASC'}"
+        way = "DESC" if self.descending is not backwards else "ASC"
+        nulls = f" NULLS {'FIRST' if backwards else 'LAST'}" if self.filled else ""
+        return f"{self.sql} {way}{nulls}"
+
+    def equal(self, place: int, value: object) -> str:
+        return self.is_empty if value is None else f"{self.sql} = :k{place}"
+
+    @property
+    def is_empty(self) -> str:
+        return self.empty or f"{self.sql} IS NULL"
+
+    def beyond(self, place: int, value: object, *, backwards: bool) -> Iterator[tuple[str, int]]:
+        """Conditions of what stands behind a value, and how many expressions they leave alike."""
+        if value is None:  # the last ones: behind them stands nothing, before them the others
+            if backwards and self.filled:
+                yield self.filled, 0
+            return
+        yield f"{self.sql} {'<' if self.descending is not backwards else '>'} :k{place}", 0
+        if self.filled and not backwards:
+            yield self.is_empty, 2 if self.empty else 1
 
 
 class _Asked:
@@ -87,9 +111,20 @@ class _Asked:
         spec = self.spec
         by = f"INDEXED BY {index}" if index else ""
         return (
-            f"SELECT {columns} FROM {spec.table} {by} {spec.joins}"
-            f" WHERE {spec.alive} AND {spec.hint} AND ({self.where.sql}) AND ({extra}) {tail}"
+            f"SELECT {columns} FROM {self._source(extra, by)}"
+            f" WHERE {spec.alive} AND {self.hint} AND ({self.where.sql}) AND ({extra}) {tail}"
         )
+
+    def _source(self, extra: str, by: str) -> str:
+        """The tables; along the leading one where all rows asked for hang on a row of it."""
+        spec = self.spec
+        # Only a condition on its name says that there is a row of the leading table.
+        order = self.led if self.order[0].sql in extra else None
+        if order is None:
+            return f"{spec.table} {by} {spec.joins}"
+        on = f"ON {order.lead.split()[1]}.id = {order.link}"
+        rest = spec.joins.replace(f"LEFT JOIN {order.lead} {on}", "")
+        return f"{order.lead} CROSS JOIN {spec.table} {on} {rest}"
 
     def counted(self, columns: str, tail: str = "") -> str:
         """As `select`, for counting: by the index of the living rows where no column decides.
@@ -106,6 +141,11 @@ class _Asked:
         )
 
     @property
+    def hint(self) -> str:
+        """What leads to the index of the default order, where that is asked for."""
+        return self.spec.hint if self.query.sort in ((), self.spec.default) else "TRUE"
+
+    @property
     def by_rank(self) -> Order | None:
         """The one sort key, where it has ranks that are read one after another.
 
@@ -113,11 +153,22 @@ class _Asked:
         """
         keys = self.query.sort or self.spec.default
         order = self.spec.sorts[keys[0].name]
-        alone = len(keys) == 1 and not keys[0].descending
+        alone = len(keys) == 1
         root = self.query.root
         items = root.items if isinstance(root, And) else (root,)
         few = any(isinstance(item, Term) and item.name == "customer" for item in items)
         return order if alone and order.ranks and not few else None
+
+    @cached_property
+    def led(self) -> Order | None:
+        """The one sort key, where the list is long enough to be read along the table it is of."""
+        keys = self.query.sort or self.spec.default
+        order = self.spec.sorts[keys[0].name]
+        if len(keys) > 1 or not order.lead:
+            return None
+        sql = f"SELECT count(*) FROM ({self.counted('1', 'LIMIT :n')})"
+        found = self.reader.one(sql, {**self.where.params, "n": LONG})
+        return order if found and found[0] >= LONG else None
 
     def is_empty(self, rank: str) -> bool:
         """Does the query leave out a rank: what has ended, where only what is open is asked."""
@@ -141,22 +192,37 @@ class _Asked:
             raise ValueError("key of another order")
         params = {f"k{place}": value for place, value in enumerate(key)}
         for place in reversed(range(len(key))):
-            part = self.order[place]
-            sign = "<" if part.descending is not backwards else ">"
-            equal = [f"{self.order[n].sql} = :k{n}" for n in range(place)]
-            text = " AND ".join([*equal, f"{part.sql} {sign} :k{place}"])
-            yield text, place, params
+            equal = [self.order[n].equal(n, key[n]) for n in range(place)]
+            for text, alike in self.order[place].beyond(place, key[place], backwards=backwards):
+                yield " AND ".join([*equal, text]), place + alike, params
+
+    def halves(self, *, backwards: bool) -> list[tuple[str, int, dict[str, Any]]]:
+        """As `segments`, the whole list: what hangs on a row of the leading table, and the rest."""
+        first = self.order[0]
+        parts = [(f"{first.sql} >= ''", 0, dict[str, Any]())]
+        if first.filled:
+            parts.append((first.is_empty, 2, dict[str, Any]()))
+        return parts[::-1] if backwards else parts
 
 
 def _order(spec: ListSpec, keys: Sequence[SortKey]) -> list[_Part]:
     parts: list[_Part] = []
-    for key in keys:
-        order = spec.sorts[key.name]
-        for sql in order.down if key.descending else order.up:
-            if all(sql != part.sql for part in parts):
-                parts.append(_Part(sql, key.descending))
+    down = keys[-1].descending
+    together = spec.together.get(tuple((key.name, key.descending) for key in keys))
+    if together is not None:
+        parts = [_Part(sql, down) for sql in together]
+    else:
+        for key in keys:
+            order = spec.sorts[key.name]
+            for number, sql in enumerate(order.keys):
+                if all(sql != part.sql for part in parts):
+                    filled = "" if number else order.filled
+                    empty = f"{order.link} IS NULL" if order.lead and len(keys) == 1 else ""
+                    parts.append(_Part(sql, key.descending, filled, empty))
+        if len(keys) == 1:
+            parts += [_Part(sql, down) for sql in order.ties]
     # The id goes the way of the key before it: one index serves both directions.
-    return [*parts, _Part(spec.id, keys[-1].descending)]
+    return [*parts, _Part(spec.id, down)]
 
 
 def page(
@@ -251,7 +317,8 @@ def _before(asked: _Asked, key: Key) -> Iterator[tuple[str, str, dict[str, Any]]
         return
     first = order.ranked
     begun = int(key[first - 1] or 0)
-    for rank, index in order.ranks[:begun]:
+    down = asked.order[0].descending
+    for rank, index in order.ranks[begun + 1 :] if down else order.ranks[:begun]:
         yield rank, index, {}
     for extra, place, params in asked.segments(key, backwards=True):
         if place >= first:
@@ -281,7 +348,9 @@ def _from_edge(asked: _Asked, edge: Edge, wanted: int) -> list[Key]:
     if asked.by_rank is not None:
         return _ranked(asked, asked.by_rank, edge, wanted)
     if isinstance(edge, After | Before):
-        return _from_key(asked, edge.key, wanted, backwards=backwards)
+        return _through(asked, asked.segments(edge.key, backwards=backwards), edge, wanted)
+    if asked.led is not None:
+        return _through(asked, asked.halves(backwards=backwards), edge, wanted)
     return _keys(asked, f"{asked.order_by(backwards=backwards)} LIMIT :n", {"n": wanted})
 
 
@@ -293,9 +362,10 @@ def _ranked(asked: _Asked, order: Order, edge: Edge, wanted: int) -> list[Key]:
     begun = None if key is None else int(key[first - 1] or 0)
     found: list[Key] = []
     numbers = range(len(order.ranks))
-    for number in reversed(numbers) if backwards else numbers:
+    falling = asked.order[0].descending is not backwards
+    for number in reversed(numbers) if falling else numbers:
         rank, index = order.ranks[number]
-        passed = begun is not None and (number > begun if backwards else number < begun)
+        passed = begun is not None and (number > begun if falling else number < begun)
         if passed or asked.is_empty(rank):
             continue
         parts = [("TRUE", first, dict[str, Any]())]
@@ -336,9 +406,13 @@ def _walked(asked: _Asked, edge: Edge, wanted: int) -> list[Key] | None:
     return None
 
 
-def _from_key(asked: _Asked, key: Key, wanted: int, *, backwards: bool) -> list[Key]:
+def _through(
+    asked: _Asked, segments: Iterable[tuple[str, int, dict[str, Any]]], edge: Edge, wanted: int
+) -> list[Key]:
+    """Keys of one segment after another, until there are enough."""
+    backwards = isinstance(edge, End | Before)
     found: list[Key] = []
-    for extra, place, params in asked.segments(key, backwards=backwards):
+    for extra, place, params in segments:
         order = asked.order_by(backwards=backwards, start=place)
         more = {**params, "n": wanted - len(found)}
         found += _keys(asked, f"{order} LIMIT :n", more, extra)

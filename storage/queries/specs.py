@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -58,13 +58,22 @@ def _mapping(value: str) -> Mapping[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One sort key as SQL, upwards and downwards; records without the value come last in both."""
+    """One sort key as SQL; records without the value come last upwards and downwards.
 
-    up: tuple[str, ...]
-    down: tuple[str, ...]
+    `filled` is the condition that the first expression has a value, spelled so that an index
+    on it serves; "" where it always has one.
+    """
+
+    keys: tuple[str, ...]
+    filled: str = ""
     # Upwards: condition and index of each rank, the last of the first `ranked` expressions.
     ranks: tuple[tuple[str, str], ...] = ()
     ranked: int = 0
+    # A value of another table: that table with its alias, the column that links to it, and how
+    # the index on that column goes on. A long list is read along the other table.
+    lead: str = ""
+    link: str = ""
+    ties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,8 @@ class ListSpec:
     soft: bool = True  # has deleted_at
     hint: str = "TRUE"  # holds always; leads the planner to the index of the default order
     living: str = ""  # index of what is not archived, with the ids: counts without the table
+    # Several keys that one index has together, as the expressions of it.
+    together: Mapping[tuple[tuple[str, bool], ...], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -96,36 +107,40 @@ class ListSpec:
 
 
 def _same(*expressions: str) -> Order:
-    return Order(expressions, expressions)
+    """Expressions that always have a value."""
+    return Order(expressions)
 
 
-def _text(expression: str) -> Order:
-    return Order((f"COALESCE({expression}, char(1114111))",), (f"COALESCE({expression}, '')",))
+def _value(column: str) -> Order:
+    """A column that may be empty."""
+    return Order((column,), f"{column} IS NOT NULL")
 
 
-def _word(expression: str) -> Order:
+def _word(column: str) -> Order:
     """Text that people read: Latin letters in either case stand together."""
-    up, down = _text(expression).up[0], _text(expression).down[0]
-    return Order((f"{up} COLLATE NOCASE",), (f"{down} COLLATE NOCASE",))
+    return Order((f"{column} COLLATE NOCASE",), f"{column} COLLATE NOCASE >= ''")
 
 
-def _day(expression: str) -> Order:
-    return Order((f"COALESCE({expression}, {x.LAST_DATE})",), (f"COALESCE({expression}, '')",))
+def _led(lead: str, link: str, *ties: str, always: bool = False) -> Order:
+    """The name of a record that another column links to; `always`: it must link to one."""
+    alias = lead.split()[1]
+    name = f"{alias}.name COLLATE NOCASE"
+    filled = "" if always else f"{name} >= ''"
+    return Order((name,), filled, lead=lead, link=link, ties=(f"{alias}.id", *ties))
 
 
-def _number(expression: str) -> Order:
-    return Order(
-        (f"COALESCE({expression}, {x.LAST_NUMBER})",),
-        (f"COALESCE({expression}, {x.FIRST_NUMBER})",),
-    )
+def _choice(column: str, choices: type[Any]) -> Order:
+    """A constant, by its place in the enumeration."""
+    place = x.place(column, choices)
+    return Order((place,), f"{place} >= 0")
 
 
-def _choice(expression: str, choices: type[Any]) -> Order:
-    return Order((x.rank(expression, choices, 99),), (x.rank(expression, choices, -1),))
+# In the order of making: the id itself, which every order ends with.
+_MADE = Order(())
 
 
 def _stamps(alias: str) -> dict[str, Order]:
-    return {"created": _same(f"{alias}.created_at"), "updated": _same(f"{alias}.updated_at")}
+    return {"created": _MADE, "updated": _same(f"{alias}.updated_at")}
 
 
 def _fields(alias: str, names: str) -> tuple[tuple[str, str], ...]:
@@ -183,10 +198,10 @@ CUSTOMERS = ListSpec(
     ),
     row=views.CustomerRow,
     sorts={
-        "code": _text("c.code"),
+        "code": _value("c.code"),
         "name": _same("c.name COLLATE NOCASE"),
-        "grade": Order((x.GRADE,), ("COALESCE(c.grade, '')",)),
-        "due": Order((x.TRACKING_DUE,), ("COALESCE(c.next_tracking_due, '')",)),
+        "grade": _value("c.grade"),
+        "due": _value("c.next_tracking_due"),
         "urgency": _choice("c.urgency", enums.Urgency),
         "need": _choice("c.need_status", enums.NeedStatus),
         "deal": _choice("c.deal_status", enums.DealStatus),
@@ -196,20 +211,21 @@ CUSTOMERS = ListSpec(
         "kind": _choice("c.kind", enums.CustomerKind),
         "tier": _choice("c.value_tier", enums.ValueTier),
         "pyramid": _choice("c.pyramid_tier", enums.PyramidTier),
-        "revenue": _number("c.revenue_year"),
-        "rfm": _text("c.rfm"),
-        "owner": _word("w.name"),
+        "revenue": _value("c.revenue_year"),
+        "rfm": _value("c.rfm"),
+        "owner": _led("user w", "c.owner_id", x.GRADE, x.TRACKING_DUE),
         "city": _word("c.city"),
         "industry": _word("c.industry"),
-        "last": _day("c.last_tracking_at"),
-        "handle": _day("c.handle_by"),
+        "last": _value("c.last_tracking_at"),
+        "handle": _value("c.handle_by"),
         "feedback": _same(_OPEN_CASES),
-        "amount": _number(_LARGEST_DEAL),
-        "odds": _number(_BEST_ODDS),
+        "amount": _value(_LARGEST_DEAL),
+        "odds": _value(_BEST_ODDS),
         "key": _same("c.key_account"),
         **_stamps("c"),
     },
     default=(SortKey("grade"), SortKey("due")),
+    together={(("grade", False), ("due", False)): (x.GRADE, x.TRACKING_DUE)},
     converts={
         "next_tracking_due": _D,
         "last_tracking_at": _I,
@@ -238,14 +254,14 @@ CONTACTS = ListSpec(
     row=views.ContactRow,
     sorts={
         "name": _same("k.name COLLATE NOCASE"),
-        "code": _text("k.code"),
-        "customer": _word("c.name"),
+        "code": _value("k.code"),
+        "customer": _led("customer c", "k.customer_id", always=True),
         "department": _word("k.department"),
         "title": _word("k.title"),
         "city": _word("k.city"),
-        "grade": Order((x.GRADE,), ("COALESCE(c.grade, '')",)),
+        "grade": _value("c.grade"),
         "primary": _same("k.is_primary"),
-        "birthday": _day("k.birth_date"),
+        "birthday": _value("k.birth_date"),
         **_stamps("k"),
     },
     default=(SortKey("name"),),
@@ -270,19 +286,19 @@ OPPORTUNITIES = ListSpec(
     row=views.OpportunityRow,
     sorts={
         "queue": _same(x.DEAL_ENDED, x.CLOSE_DATE),
-        "due": Order((x.CLOSE_DATE,), ("COALESCE(o.expected_close_date, '')",)),
-        "amount": _number("o.expected_amount"),
-        "odds": _number("o.odds_calc"),
-        "code": _text("o.code"),
+        "due": _value("o.expected_close_date"),
+        "amount": _value("o.expected_amount"),
+        "odds": _value("o.odds_calc"),
+        "code": _value("o.code"),
         "title": _same("o.title COLLATE NOCASE"),
-        "customer": _word("c.name"),
+        "customer": _led("customer c", "o.customer_id", x.DEAL_ENDED, x.CLOSE_DATE, always=True),
         "pipeline": _choice("o.pipeline", enums.Pipeline),
-        "grade": Order((f"COALESCE(o.grade, {x.LAST_TEXT})",), ("COALESCE(o.grade, '')",)),
+        "grade": _value("o.grade"),
         "need": _choice("o.need_status", enums.NeedStatus),
-        "owner": _word("w.name"),
-        "budget": _number("o.budget_amount"),
-        "next": _day("o.next_step_date"),
-        "closed": _day("o.closed_on"),
+        "owner": _led("user w", "o.owner_id", x.DEAL_ENDED, x.CLOSE_DATE),
+        "budget": _value("o.budget_amount"),
+        "next": _value("o.next_step_date"),
+        "closed": _value("o.closed_on"),
         **_stamps("o"),
     },
     default=(SortKey("queue"),),
@@ -295,6 +311,7 @@ OPPORTUNITIES = ListSpec(
     },
 )
 
+_QUEUE = (x.FOLLOW_UP_ENDED, x.FOLLOW_UP_DUE, x.FOLLOW_UP_TIME)
 FOLLOW_UPS = ListSpec(
     kind="follow-ups",
     table="follow_up u",
@@ -326,20 +343,19 @@ FOLLOW_UPS = ListSpec(
     ),
     row=views.FollowUpRow,
     sorts={
-        "queue": _same(x.FOLLOW_UP_ENDED, x.FOLLOW_UP_DUE, x.FOLLOW_UP_TIME),
+        "queue": _same(*_QUEUE),
         "due": _same(x.FOLLOW_UP_DUE, x.FOLLOW_UP_TIME),
         "priority": _same("COALESCE(u.priority, 0)"),
         "kind": _choice("u.kind", enums.FollowUpKind),
         "status": _choice("u.status", enums.FollowUpStatus),
-        "title": _word("u.title"),
-        "code": _text("u.code"),
-        "customer": _word("c.name"),
-        "grade": Order((x.GRADE,), ("COALESCE(c.grade, '')",)),
-        "owner": _word("w.name"),
-        "amount": _number("o.expected_amount"),
-        "odds": _number("o.odds_calc"),
-        "done": _day("u.done_at"),
-        **_stamps("u"),
+        "code": _value("u.code"),
+        "customer": _led("customer c", "u.customer_id", *_QUEUE, always=True),
+        "grade": _value("c.grade"),
+        "owner": _led("user w", "u.assignee_id", *_QUEUE),
+        "amount": _value("o.expected_amount"),
+        "odds": _value("o.odds_calc"),
+        "done": _value("u.done_at"),
+        "created": _MADE,
     },
     default=(SortKey("queue"),),
     converts={
@@ -374,13 +390,13 @@ INTERACTIONS = ListSpec(
     row=views.InteractionRow,
     sorts={
         "at": _same("i.at"),
-        "customer": _word("c.name"),
+        "customer": _led("customer c", "i.customer_id", "i.at", always=True),
         "channel": _choice("i.channel", enums.Channel),
         "kind": _choice("i.kind", enums.InteractionKind),
         "direction": _choice("i.direction", enums.Direction),
-        "minutes": _number("i.minutes"),
-        "owner": _word("w.name"),
-        "created": _same("i.created_at"),
+        "minutes": _value("i.minutes"),
+        "owner": _led("user w", "i.user_id", "i.at"),
+        "created": _MADE,
     },
     default=(SortKey("at", descending=True),),
     converts={"at": _I, "expected_date_after": _D, "next_contact_at": _I},
@@ -405,15 +421,15 @@ ORDERS = ListSpec(
     row=views.OrderRow,
     sorts={
         "date": _same("s.sale_date"),
-        "code": _text("s.code"),
-        "customer": _word("c.name"),
+        "code": _value("s.code"),
+        "customer": _led("customer c", "s.customer_id", "s.sale_date", always=True),
         "contract": _same("s.order_contract_no"),
         "status": _choice("s.status", enums.OrderStatus),
-        "amount": _number("s.amount"),
-        "paid": _number("s.paid_amount"),
-        "due": _day("s.promised_on"),
-        "delivered": _day("s.delivered_on"),
-        "owner": _word("w.name"),
+        "amount": _value("s.amount"),
+        "paid": _value("s.paid_amount"),
+        "due": _value("s.promised_on"),
+        "delivered": _value("s.delivered_on"),
+        "owner": _led("user w", "s.owner_id", "s.sale_date"),
         **_stamps("s"),
     },
     default=(SortKey("date", descending=True),),
@@ -445,16 +461,16 @@ FEEDBACK = ListSpec(
             ranks=x.CASE_RANKS,
             ranked=2,
         ),
-        "due": Order((x.CASE_DUE,), ("COALESCE(f.due_at, '')",)),
-        "code": _text("f.code"),
+        "due": _value("f.due_at"),
+        "code": _value("f.code"),
         "kind": _choice("f.kind", enums.FeedbackKind),
         "state": _choice("f.state", enums.FeedbackState),
-        "customer": _word("c.name"),
+        "customer": _led("customer c", "f.customer_id", x.CASE_ENDED),
         "priority": _choice("f.priority", enums.FeedbackPriority),
         "round": _same("COALESCE(f.round, 1)"),
-        "owner": _word("w.name"),
+        "owner": _led("user w", "f.owner_id", x.CASE_ENDED),
         "received": _same("f.received_at"),
-        "closed": _day("f.closed_at"),
+        "closed": _value("f.closed_at"),
         **_stamps("f"),
     },
     default=(SortKey("queue"),),
@@ -488,10 +504,10 @@ PRODUCTS = ListSpec(
         "code": _same("p.code"),
         "name": _same("p.name COLLATE NOCASE"),
         "unit": _word("p.unit"),
-        "price": _number("p.list_price"),
-        "cost": _number("p.unit_cost"),
-        "margin": _number("p.min_margin_pct"),
-        "warranty": _number("p.warranty_months"),
+        "price": _value("p.list_price"),
+        "cost": _value("p.unit_cost"),
+        "margin": _value("p.min_margin_pct"),
+        "warranty": _value("p.warranty_months"),
         **_stamps("p"),
     },
     default=(SortKey("code"),),
@@ -544,16 +560,16 @@ TICKETS = ListSpec(
     row=service.TicketRow,
     sorts={
         "queue": _same(x.TICKET_PHASE, x.TICKET_DUE),
-        "due": Order((x.TICKET_DUE,), ("COALESCE(tk.due_at, '')",)),
-        "code": _text("tk.code"),
+        "due": _value("tk.due_at"),
+        "code": _value("tk.code"),
         "kind": _choice("tk.kind", enums.TicketKind),
         "state": _choice("tk.state", enums.TicketState),
-        "customer": _word("c.name"),
-        "technician": _word("tn.name"),
-        "owner": _word("w.name"),
-        "visit": _day("tk.visit_start"),
+        "customer": _led("customer c", "tk.customer_id", always=True),
+        "technician": _led("technician tn", "tk.technician_id"),
+        "owner": _led("user w", "tk.owner_id", x.TICKET_PHASE, x.TICKET_DUE),
+        "visit": _value("tk.visit_start"),
         "received": _same("tk.received_at"),
-        "closed": _day("tk.closed_at"),
+        "closed": _value("tk.closed_at"),
         "round": _same("tk.round"),
         **_stamps("tk"),
     },
@@ -586,7 +602,7 @@ TECHNICIANS = ListSpec(
     row=service.TechnicianRow,
     sorts={
         "name": _same("tn.name COLLATE NOCASE"),
-        "code": _text("tn.code"),
+        "code": _value("tn.code"),
         "active": _same("tn.active"),
         **_stamps("tn"),
     },
@@ -610,8 +626,8 @@ BOOKINGS = ListSpec(
     row=service.BookingRow,
     sorts={
         "start": _same("bk.start"),
-        "technician": _word("tn.name"),
-        "code": _text("bk.code"),
+        "technician": _led("technician tn", "bk.technician_id", "bk.start", "bk.end", always=True),
+        "code": _value("bk.code"),
         **_stamps("bk"),
     },
     default=(SortKey("start"),),
@@ -656,9 +672,9 @@ SOLUTIONS = ListSpec(
     ),
     row=service.SolutionRow,
     sorts={
-        "created": _same("sn.created_at"),
-        "code": _text("sn.code"),
-        "product": _word("g.name"),
+        "created": _MADE,
+        "code": _value("sn.code"),
+        "product": _led("product g", "sn.product_id"),
         "updated": _same("sn.updated_at"),
     },
     default=(SortKey("created", descending=True),),
@@ -696,9 +712,9 @@ CHANGES = ListSpec(
     ),
     row=views.ChangeRow,
     sorts={
-        "seq": Order((), ()),  # the id itself, which every order ends with
+        "seq": _MADE,
         "at": _same("h.at"),
-        "owner": _word("w.name"),
+        "owner": _led("user w", "h.actor_id"),
         "state": _choice("h.state", enums.ChangeState),
         "label": _same("h.label"),
     },

@@ -10,11 +10,14 @@ import pytest
 from models.enums import FollowUpKind
 from models.query import parse
 from models.query_terms import KINDS
-from models.views.paging import After, End, Start
+from models.views.paging import After, Before, Edge, End, Key, Start
+from storage.crypto import DEMO_KEY
 from storage.queries import agenda, details, listing
 from storage.queries.indexes import INDEXES
 from storage.queries.reader import Params
+from storage.queries.scope import Scope
 from storage.queries.specs import SPECS
+from storage.search.names import Index
 from tests.tools.store import TODAY, Store
 
 
@@ -32,40 +35,140 @@ class Planner(Store):
         return super().rows(sql, params)
 
     def one(self, sql: str, params: Params | None = None) -> tuple[Any, ...] | None:
-        """Its first row."""
-        self.plans += self.plan(sql, params or {})
+        """Its first row; a capped count stops by itself."""
+        if not sql.startswith("SELECT count(*) FROM (SELECT 1 "):
+            self.plans += self.plan(sql, params or {})
         return super().one(sql, params)
 
 
+class Scoped(Planner):
+    """The same as a user sees it who sees a part only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scope = Scope(1, frozenset({1}), None)
+        self.scope.prepare(self.connection, DEMO_KEY)
+
+    def rows(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
+        """All rows of a statement."""
+        return super().rows(self.scope.worded(sql), params)
+
+    def one(self, sql: str, params: Params | None = None) -> tuple[Any, ...] | None:
+        """Its first row."""
+        return super().one(self.scope.worded(sql), params)
+
+
 STORE = Planner()
+SCOPED = Scoped()
 CONTEXT = STORE.context(user_id=1)
 # A list of ids handed over as JSON, and FROM-less SELECTs, are no walk over a table.
 HARMLESS = ("SCAN json_each", "SCAN CONSTANT ROW")
-# The queue of feedback depends on the moment: within open and ended cases it is sorted.
-PARTLY_SORTED = {"feedback"}
+# Lists of a few hundred rows: they may be read and sorted as a whole.
+SMALL = frozenset({"users", "products", "technicians", "parts", "dispatch-rules"})
+# The queue of feedback depends on the moment: its cases of equal rank and due time are sorted.
+PARTLY_SORTED = frozenset({("feedback", "queue")})
+# Orders without an index, each with its reason and the processor time of its first page at
+# 100,000 rows; everything else has one.
+BY_CHILDREN = "worked out from deals or cases, not stored with the customer: 51 to 126 ms"
+BY_OTHERS = "the value stands in another table, where it may be missing: 89 to 163 ms"
+SORTED: dict[tuple[str, str], str] = {
+    ("customers", "feedback"): BY_CHILDREN,
+    ("customers", "amount"): BY_CHILDREN,
+    ("customers", "odds"): BY_CHILDREN,
+    ("contacts", "grade"): BY_OTHERS,
+    ("follow-ups", "grade"): BY_OTHERS,
+    ("follow-ups", "amount"): BY_OTHERS,
+    ("follow-ups", "odds"): BY_OTHERS,
+}
 
 
-def plans_of(text: str, kind: str, *, deep: bool = False) -> list[str]:
+def steps_of(text: str, kind: str, edge: Edge, store: Planner = STORE) -> list[str]:
     query = parse(text, kind)
     assert query.problems == ()
-    places = sum(len(SPECS[kind].sorts[key.name].up) for key in query.sort or SPECS[kind].default)
-    STORE.plans.clear()
-    edge = After((0,) * (places + 1)) if deep else Start()
-    listing.page(STORE, CONTEXT, query, edge, 100)
-    return [step for step in STORE.plans if not step.startswith(HARMLESS)]
+    store.plans.clear()
+    listing.page(store, CONTEXT, query, edge, 100)
+    return [step for step in store.plans if not step.startswith(HARMLESS)]
 
 
-@pytest.mark.parametrize("kind", [*KINDS])
-@pytest.mark.parametrize("deep", [False, True])
-def test_the_default_order_of_every_list_comes_from_an_index(kind: str, *, deep: bool) -> None:
-    steps = plans_of("", kind, deep=deep)
-    assert steps
-    for step in steps:
-        assert not step.startswith("SCAN") or "USING INDEX" in step or kind == "changes", steps
-        if kind not in PARTLY_SORTED:
-            assert "TEMP B-TREE" not in step, steps
-    if kind in PARTLY_SORTED and not deep:
-        assert "USE TEMP B-TREE FOR ORDER BY" not in steps
+def edges_of(name: str, kind: str) -> list[Edge]:
+    """Both ends, and both ways from a row with the value and from one without."""
+    keys = [key.name for key in SPECS[kind].default] if name == "" else [name]
+    orders = [SPECS[kind].sorts[key] for key in keys]
+    places = sum(len(order.keys) + len(order.ties) for order in orders)
+    rows: list[Key] = [(0,) * places + (1,)]
+    if name and orders[0].filled:
+        nothing = 2 if orders[0].lead else 1  # neither its name nor its id
+        rows.append((None,) * nothing + (0,) * (places - nothing) + (1,))
+    return [Start(), End(), *(edge(row) for row in rows for edge in (After, Before))]
+
+
+def is_walked(step: str, edge: Edge, *, by_id: bool) -> bool:
+    """Does a step read rows of no use: a whole table, or an index from its beginning."""
+    if not step.startswith("SCAN"):
+        return False
+    at_the_edge = isinstance(edge, Start | End)
+    return not (at_the_edge and ("USING INDEX" in step or "USING COVERING" in step or by_id))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in SMALL])
+def test_every_order_of_every_list_comes_from_an_index_at_any_depth(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "LONG", 0)  # below this the list itself is sorted
+    for name in [*KINDS[kind].sorts, ""]:
+        if (kind, name) in SORTED:
+            continue
+        for text in (f"sort:{name}", f"sort:-{name}") if name else ("",):
+            by_id = SPECS[kind].sorts[name or SPECS[kind].default[0].name].keys == ()
+            for edge in edges_of(name, kind):
+                steps = steps_of(text, kind, edge)
+                assert steps
+                wrong = [step for step in steps if is_walked(step, edge, by_id=by_id)]
+                assert wrong == [], (text, edge, steps)
+                partly = (kind, name or SPECS[kind].default[0].name) in PARTLY_SORTED
+                sorts = "USE TEMP B-TREE FOR ORDER BY" if partly else "TEMP B-TREE"
+                assert not [step for step in steps if sorts in step], (text, edge, steps)
+
+
+def test_the_orders_without_an_index_are_the_ones_named_here() -> None:
+    """Who gives one of them an index takes it off the table above."""
+    for kind, name in SORTED:
+        steps = steps_of(f"sort:{name}", kind, Start())
+        assert "USE TEMP B-TREE FOR ORDER BY" in steps
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if KINDS[kind].term("owner")])
+def test_the_lists_of_one_owner_are_read_by_an_index(kind: str) -> None:
+    """Along the order, or the records of the owner put in order: never the whole table."""
+    for name in KINDS[kind].sorts:
+        if kind in SMALL or (kind, name) in SORTED:
+            continue
+        steps = steps_of(f"owner:me sort:{name}", kind, Start())
+        by_id = SPECS[kind].sorts[name].keys == ()
+        assert not [step for step in steps if is_walked(step, Start(), by_id=by_id)], steps
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in SMALL])
+def test_who_sees_a_part_reads_along_the_same_indexes(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "LONG", 0)
+    for name in KINDS[kind].sorts:
+        if (kind, name) in SORTED or (kind, name) in PARTLY_SORTED:
+            continue
+        by_id = SPECS[kind].sorts[name].keys == ()
+        for edge in edges_of(name, kind):
+            steps = steps_of(f"sort:-{name}", kind, edge, store=SCOPED)
+            assert not [step for step in steps if is_walked(step, edge, by_id=by_id)], steps
+            assert not [step for step in steps if "TEMP B-TREE" in step], (name, edge, steps)
+
+
+@pytest.mark.parametrize("text", ["华信", "华信 grade:A", "zgyd owner:me", "Harbour sort:-revenue"])
+def test_words_are_looked_up_and_never_read_for(text: str) -> None:
+    found = STORE.add("customer", name="华信科技")
+    STORE.index(Index.FIND, found, ["华信科技"])
+    for step in steps_of(text, "customers", Start()):
+        assert not step.startswith("SCAN") or "VIRTUAL TABLE INDEX" in step, step
 
 
 @pytest.mark.parametrize(
@@ -76,6 +179,7 @@ def test_the_default_order_of_every_list_comes_from_an_index(kind: str, *, deep:
         ("customers", "grade:A,B"),
         ("customers", "status:ACTIVE"),
         ("customers", "urgency:URGENT"),
+        ("customers", "city=上海 sort:city"),
         ("customers", "sort:due"),
         ("customers", "sort:name"),
         ("customers", "sort:-name"),
@@ -91,7 +195,7 @@ def test_the_default_order_of_every_list_comes_from_an_index(kind: str, *, deep:
     ],
 )
 def test_a_daily_filter_has_its_order_from_an_index(kind: str, text: str) -> None:
-    for step in plans_of(text, kind):
+    for step in steps_of(text, kind, Start()):
         assert "TEMP B-TREE" not in step
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import enums
@@ -181,9 +181,17 @@ def _queries(draw: st.DrawFn) -> Query:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
-@given(_queries(), st.integers(1, 17))
-def test_pages_in_both_directions_are_the_vector_of_ids(query: Query, size: int) -> None:
+@pytest.mark.parametrize("long", [0, 2_000])  # along another table, and sorted
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(query=_queries(), size=st.integers(1, 17))
+def test_pages_in_both_directions_are_the_vector_of_ids(
+    query: Query, size: int, long: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "LONG", long)
     vector = list(listing.ids(STORE, CONTEXT, query))
     assert forwards(CONTEXT, query, size) == vector
     assert backwards(CONTEXT, query, size) == vector
@@ -235,6 +243,10 @@ REFERENCE: dict[str, tuple[str, Callable[[Any], Any]]] = {
 }
 
 
+def _due(row: Any) -> date:
+    return row.next_tracking_due or date.max
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from([*REFERENCE]), min_size=1, max_size=3, unique=True), st.data())
 def test_customers_stand_as_a_plain_sort_puts_them(names: list[str], data: st.DataObject) -> None:
@@ -243,6 +255,8 @@ def test_customers_stand_as_a_plain_sort_puts_them(names: list[str], data: st.Da
     query = asked(f"sort:{','.join(keys)}", "customers")
     rows = listing.page(STORE, CONTEXT, query, Start(), 100).rows
     expected = sorted(rows, key=lambda row: row.id, reverse=downs[-1])
+    if names == ["owner"]:  # one owner's stand in the usual order
+        expected.sort(key=lambda row: (row.grade or "~", _due(row), row.id), reverse=downs[0])
     for name, down in reversed(list(zip(names, downs, strict=True))):
         field, convert = REFERENCE[name]
         filled = [row for row in expected if getattr(row, field) is not None]
@@ -250,6 +264,23 @@ def test_customers_stand_as_a_plain_sort_puts_them(names: list[str], data: st.Da
         filled.sort(key=lambda row: convert(getattr(row, field)), reverse=down)
         expected = filled + empty
     assert [row.id for row in rows] == [row.id for row in expected]
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(kind, name) for kind in SPECS for name, order in SPECS[kind].sorts.items() if order.lead],
+)
+def test_a_list_along_another_table_is_the_sorted_one(
+    kind: str, name: str, sign: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "LONG", 0)
+    query = asked(f"sort:{sign}{name}", kind)
+    vector = list(listing.ids(STORE, CONTEXT, query))
+    assert forwards(CONTEXT, query, 17) == vector
+    assert backwards(CONTEXT, query, 19) == vector
+    for number in range(0, len(vector), 23):
+        assert listing.position(STORE, CONTEXT, query, vector[number]) == number
 
 
 def test_the_feedback_queue_stands_in_the_order_of_its_rule() -> None:
