@@ -49,11 +49,10 @@ def account(service: str = "", home: Path | None = None) -> tuple[str, str]:
     if sys.platform == "win32":
         name = os.getlogin()
         return name, name
-    uid = os.getuid()
     caller = os.environ.get("SUDO_UID", "")
-    if caller.isascii() and caller.isdigit() and _is_service(uid, service, home):
-        uid = int(caller)
-    return _named(uid)
+    if caller.isascii() and caller.isdigit() and is_service(service, home):
+        return _named(int(caller))
+    return _named(os.getuid())
 
 
 def service_account() -> str:
@@ -77,11 +76,12 @@ def origin_of(program: str, environ: Mapping[str, str] | None = None) -> str:
         return program
 
 
-def _is_service(uid: int, service: str, home: Path | None) -> bool:
+def is_service(service: str, home: Path | None) -> bool:
+    """Does this process run as the `service` account of a team, which owns `home`."""
     if not service or home is None or service != service_account():
         return False
     try:
-        return home.stat().st_uid == uid
+        return home.stat().st_uid == os.getuid()
     except OSError:
         return False
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.enums import Profile
-from storage.actor import Actor, account, origin_of
+from storage.actor import Actor, account, is_service, origin_of
 from storage.anchors import anchors_of
 from storage.business_calendar import use_cache
 from storage.clock import DEFAULT_ZONE, Clock, ShiftedClock, SystemClock
@@ -448,6 +448,7 @@ def open_services(
     login = zone.get("demo_login") or account(service, path.parent)[0]
     core = Core(database, locations, clock, ids, origin=origin_of(origin), login=login)
     core.is_demo = "demo_login" in zone
+    core.is_served = not core.is_demo and is_service(service, path.parent)
     core.profile = Profile(zone.get("profile", Profile.SINGLE.value))
     return Services(core)
 

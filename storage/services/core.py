@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +16,7 @@ from storage.crypto import DEMO_KEY
 from storage.engine.database import Database
 from storage.errors import Refused
 from storage.ids import IdSource
-from storage.locations import Locations
+from storage.locations import Locations, private_folder
 from storage.queries.context import ListContext
 from storage.queries.scope import SEE_CLOSED, Scope, scope_of
 from storage.sealing import document_digests, phone_digest
@@ -59,6 +60,7 @@ class Core:
         self.origin = origin
         self.login = login
         self.is_demo = False
+        self.is_served = False  # through the service account of a team
         self.profile = Profile.SINGLE
         self._actor: Actor | None = None
         self._actor_read = 0.0
@@ -156,6 +158,27 @@ class Core:
         if not cells:
             self.require(Action.AUDIT)
         return who.team | {who.id} if Cell.TEAM in cells else frozenset({who.id})
+
+    @property
+    def folder(self) -> Path:
+        """Where files of the user come in and go out: their home, or alone the team's for them."""
+        if self.is_served:
+            return self.locations.data / "exchange" / self.login
+        return Path("~")
+
+    def at(self, path: Path) -> Path:
+        """A path that the user named; Refused where it is none that they may name.
+
+        Under the service account of a team the process may read and write what its users may not:
+        its key above all. There files come in and go out by the user's own folder alone.
+        """
+        if not self.is_served:
+            return path
+        folder = private_folder(self.folder).resolve()
+        found = path.expanduser().resolve()
+        if not found.is_relative_to(folder) or found == folder:
+            raise Refused("path.outside", path=str(path), folder=str(folder))
+        return found
 
     def context(self) -> ListContext:
         """What list reads need to know besides the query: today, now, zone, who asks."""

@@ -102,6 +102,7 @@ class Exchange:
         known again. Raises NotFound or StorageFault for the path, Invalid for a file that gives
         no table; what forbids the import of a table stands in `problems`.
         """
+        path = self._core.at(path)
         wanted = Wanted(entity, mapping, key, encoding)
         try:
             with typed(path), path.open("rb") as source:
@@ -132,7 +133,8 @@ class Exchange:
         """
         if seen.problems:
             raise Invalid(seen.problems)
-        target = rejects or seen.path.with_name(f"{seen.path.stem}.rejects.csv")
+        beside = seen.path.with_name(f"{seen.path.stem}.rejects.csv")
+        target = self._core.at(rejects or beside)
         if target.resolve() == seen.path.resolve():
             raise Refused("import.rejects_are_the_source", path=str(target))
         work = _Import(self._core, seen, dry_run, progress or Silent(), word, keep_duplicate)
@@ -144,6 +146,11 @@ class Exchange:
             raise _unreadable(error) from error
 
     # --- export
+
+    @property
+    def folder(self) -> Path:
+        """Where files of the user go, if nothing else is said."""
+        return self._core.folder
 
     def formats(self, kind: str) -> tuple[str, ...]:
         """Names of the formats that records of this KIND can be written in."""
@@ -183,7 +190,7 @@ class Exchange:
         spec = find_entity(kind)
         if chosen is None or not chosen.writes or spec is None or not chosen.holds(spec.kind):
             raise Refused("export.not_possible", kind=kind, format=format_name or path.suffix)
-        actor = self._may_take_out(spec.kind)
+        actor, path = self._may_take_out(spec.kind), self._core.at(path)
         mark = watermark or self._watermark()
         wanted = ExportWanted(spec, chosen.name, columns, labels, words, tuple(caption), mark)
         work = ExportRows(wanted, self._core.clock, progress or Silent())
@@ -267,6 +274,7 @@ class Exchange:
         told: Mapping[str, object],
     ) -> None:
         """Writes a file of what was shown, and keeps in the log what went out."""
+        path = self._core.at(path)
         with SafeFile(path, overwrite=overwrite) as file:
             for piece in pieces:
                 file.write(piece)

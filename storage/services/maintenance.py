@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from models.policy_defaults import policy_from
+from models.rules.rights import Action
 from storage import anchors
 from storage.clock import stamp
 from storage.crypto import Key
@@ -82,6 +83,10 @@ class Maintenance:
 
     def backup(self, target: Path) -> Path:
         """A checked online copy under the same key; raises StorageFault where a check fails."""
+        self._core.require(Action.BACKUP)
+        backups = self._core.database.path.parent / "backups"
+        if target.parent.resolve() != backups.resolve():
+            target = self._core.at(target)
         if target.exists():
             raise StorageFault("fault.exists", path=str(target))
         return verified_copy(self._core.database.path, target, self._core.database.key)

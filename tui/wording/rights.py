@@ -57,6 +57,9 @@ RIGHTS: Final[Mapping[str, str]] = {
     "access.reveal": N_("Revealed {field} of {record}: {reason}"),
     "reveal.needs_reason": N_("{field} is revealed for a reason only: say what it is needed for."),
     "reveal.not_hidden": N_("{value} is not hidden. Hidden are: {fields}."),
+    "path.outside": N_(
+        "{path} is not yours to name here: files come in and go out by {folder} alone."
+    ),
     "export.needs_reason": N_(
         "These fields are taken out for a reason only: {fields}. Say what they are needed for, or "
         "leave them out."

@@ -73,7 +73,7 @@ def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             asks,
             {
                 "what": "0",
-                "path": str(Path("~") / f"{name}-{today}"),
+                "path": str(services.exchange.folder / f"{name}-{today}"),
                 **{ask.name: ask.options[0][0] for ask in formats if ask and ask.options},
             },
             first="path",
