@@ -44,8 +44,11 @@ def typed(path: Path) -> Iterator[None]:
 class SafeFile:
     """Written beside its place under a passing name, mode 0600, and put there by `commit`."""
 
-    def __init__(self, path: Path, *, overwrite: bool = False) -> None:
-        """Raises Conflict `file.exists` where the file is there and may not be overwritten."""
+    def __init__(self, path: Path, *, overwrite: bool = False, shared: bool = False) -> None:
+        """Raises Conflict `file.exists` where the file is there and may not be overwritten.
+
+        `shared` lets the group of its folder read it, for whom it is written.
+        """
         if not overwrite and path.exists():
             raise Conflict("file.exists", path=str(path))
         self.path = path
@@ -54,6 +57,8 @@ class SafeFile:
         self._digest = hashlib.sha256()
         with typed(path):
             handle = os.open(self._passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            if shared:
+                os.fchmod(handle, 0o640)
         self._stream = os.fdopen(handle, "wb")
 
     @property

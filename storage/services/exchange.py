@@ -200,7 +200,7 @@ class Exchange:
         params: dict[str, object] = {"kind": spec.kind, "query": query.text, "file": path.name}
         params |= {"reason": why} if why else {}
         context = self._core.context()
-        with SafeFile(path, overwrite=overwrite) as file:
+        with SafeFile(path, overwrite=overwrite, shared=self._core.is_served) as file:
 
             def read(reader: ReadConnection) -> None:
                 found: Sequence[int] = listing.ids(reader, context, query)
@@ -275,7 +275,7 @@ class Exchange:
     ) -> None:
         """Writes a file of what was shown, and keeps in the log what went out."""
         path = self._core.at(path)
-        with SafeFile(path, overwrite=overwrite) as file:
+        with SafeFile(path, overwrite=overwrite, shared=self._core.is_served) as file:
             for piece in pieces:
                 file.write(piece)
             params = {"kind": name, "file": path.name, "sha256": file.sha256, **told}
