@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.enums import CampaignPurpose, CampaignResponse, CampaignState, LeftOut
 from models.explanation import Explanation
@@ -44,6 +44,18 @@ class MemberRow:
     attended: bool
     response: CampaignResponse
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """A campaign that a customer took part in, as its journal tells it (S2-MKT-03)."""
+
+    id: int
+    at: datetime
+    name: str
+    invited_on: date | None
+    attended: bool
+    response: CampaignResponse
 
 
 @dataclass(frozen=True, slots=True)

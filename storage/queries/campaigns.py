@@ -6,9 +6,9 @@ from typing import Any
 
 from models.enums import CampaignPurpose, CampaignResponse, CampaignState, LeftOut
 from models.rules.campaigns import campaign_return
-from models.views.campaigns import CampaignCard, CampaignRow, MemberRow
+from models.views.campaigns import CampaignCard, CampaignRow, MemberRow, Participation
 from storage.queries.reader import ReadConnection
-from storage.queries.specs import as_date
+from storage.queries.specs import as_date, moment
 
 _ROWS = """
 SELECT g.id, g.code, g.name, g.purpose, g.state, g.planned_on,
@@ -113,3 +113,23 @@ def spent(reader: ReadConnection, first: str, last: str, currency: str) -> dict[
     """What campaigns that began in a period cost, by purpose (R-LEAK)."""
     given = {"first": first, "last": last, "currency": currency}
     return {purpose: int(cost or 0) for purpose, cost in reader.rows(_SPENT, given)}
+
+
+_OF_CUSTOMER = """
+SELECT m.id, m.updated_at, g.name, m.invited_on, m.attended, m.response
+FROM campaign_member m JOIN campaign g ON g.id = m.campaign_id AND g.deleted_at IS NULL
+WHERE m.customer_id = :id AND m.deleted_at IS NULL AND m.left_out IS NULL
+ORDER BY m.updated_at DESC, m.id DESC LIMIT 200
+"""
+
+
+def of_customer(reader: ReadConnection, customer_id: int) -> tuple[Participation, ...]:
+    """The campaigns a customer takes or took part in, the newest first."""
+    return tuple(
+        Participation(
+            number, moment(at), name, as_date(invited), bool(attended), CampaignResponse(said)
+        )
+        for number, at, name, invited, attended, said in reader.rows(
+            _OF_CUSTOMER, {"id": customer_id}
+        )
+    )

@@ -14,6 +14,7 @@ from models.fields.registry import entity_of_code
 from models.policy_defaults import policy_from
 from models.rules.identity import mask
 from models.views import cards, service
+from models.views.campaigns import Participation
 from models.views.playbook import PlayedStep
 from models.views.privacy import ConsentRow
 from models.views.rows import FeedbackRow, FollowUpRow
@@ -21,6 +22,7 @@ from storage.clock import stamp
 from storage.errors import NotFound
 from storage.queries import (
     agenda,
+    campaigns,
     details,
     figures,
     handovers,
@@ -140,6 +142,10 @@ class Cards:
     def played(self, customer_id: int) -> Sequence[PlayedStep]:
         """What the journal of a customer tells of its playbooks, newest first (9.4)."""
         return self._core.read(lambda reader: playbooks.played(reader, customer_id), "played")
+
+    def campaigns(self, customer_id: int) -> Sequence[Participation]:
+        """What the journal of a customer tells of campaigns, newest first (S2-MKT-03)."""
+        return self._core.read(lambda r: campaigns.of_customer(r, customer_id), "campaigns")
 
     def proposals(self, customer_id: int) -> Sequence[cards.ProposalRow]:
         """The grades proposed for a customer by others than its owner, newest first (11.3)."""

@@ -780,6 +780,7 @@ HINTS: Final[Mapping[str, Mapping[str, str]]] = {
         "mobile": N_("Stored encrypted; found only by the whole number"),
         "home_phone": N_("Stored encrypted"),
         "household_note": N_("Stored encrypted; only what the person agreed to"),
+        "preference_note": N_("Nothing on health, religion or family affairs"),
         "salutation": N_("How to address them, e.g. Director Li"),
         "birth_date": N_("The greeting is planned from it"),
     },

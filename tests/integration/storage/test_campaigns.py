@@ -75,6 +75,9 @@ def test_a_member_answers_and_the_campaign_closes_with_a_lesson(services: Servic
     with pytest.raises(NotFound):
         services.campaigns.answer(campaign.id, "丙", {})
     an_order(services, customer)
+    (told,) = services.cards.campaigns(customer.id)
+    assert (told.name, told.attended, told.invited_on) == ("春季回访", True, TODAY)
+    assert services.cards.campaigns(other.id) == ()
     card = services.campaigns.card(campaign.id)
     row = card.row
     assert (row.members, row.left_out, row.invited, row.attended, row.responded) == (1, 1, 1, 1, 1)
@@ -82,8 +85,8 @@ def test_a_member_answers_and_the_campaign_closes_with_a_lesson(services: Servic
     with pytest.raises(Invalid) as invalid:
         services.campaigns.close(campaign.id, {"cost": "20000"})
     assert set(invalid.value.fields) == {"revenue", "next_change"}
-    told = {"cost": "20000", "revenue": "90000", "next_change": "早两周寄"}
-    services.campaigns.close(campaign.id, told)
+    figures = {"cost": "20000", "revenue": "90000", "next_change": "早两周寄"}
+    services.campaigns.close(campaign.id, figures)
     assert str(services.campaigns.explained(campaign.id).value) == "3.5"  # AC-131
     leak = services.reports.make("leak").figures[0]
     spent = next(line for line in leak.lines if line.code == "leak.acquisition")

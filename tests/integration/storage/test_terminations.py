@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from models.enums import (
     TicketState,
 )
 from models.enums import TerminationState as S
+from models.fields.vocabulary import Vocabulary
 from storage.clock import FixedClock
 from storage.effects.saving import Saved
 from storage.errors import Invalid, NotFound, Refused
@@ -440,3 +442,21 @@ def test_ac_126_sales_see_name_and_status_only(
     whole = boss.cards.customer(customer.id)
     assert (whole.contacts, whole.values["phone"]) == (1, "021 6666 0202")
     boss.terminations.step(customer.id, S.CLEARED, {"balance_confirmed": "yes"})
+
+
+def test_ac_124_an_import_plans_nothing_and_reopens_nobody(
+    services: Services, customer: Saved, clock: FixedClock, tmp_path: Path
+) -> None:
+    terminated(services, customer, clock)
+    rows = ("customer,title,due_date", f"{customer.code},回访,2026-04-05")
+    path = tmp_path / "plans.csv"
+    path.write_text("\n".join(rows), "utf-8")
+    words = Vocabulary({}, {})
+    seen = services.exchange.preview(path, "follow-ups", vocabulary=words)
+    result = services.exchange.run(seen, vocabulary=words)
+    assert (result.created, result.rejected) == (0, 1)
+    assert result.verdicts[0].reasons[0].code == "refused.do_not_contact"
+    path.write_text(f"code,status\n{customer.code},ACTIVE", "utf-8")
+    seen = services.exchange.preview(path, "customers", vocabulary=words)
+    back = services.exchange.run(seen, vocabulary=words)
+    assert (back.updated, back.rejected) == (0, 1)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models import enums
 from tui.i18n import day, moment, tr
-from tui.labels import choice_label
+from tui.labels import choice_label, label
 from tui.panes.detail.parts import count_of, rows_of
 from tui.rows.lines import Line, Lines, wrapped
 from tui.rows.playbooks import played_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from models.views.campaigns import Participation
     from models.views.cards import ProposalRow
     from models.views.playbook import PlayedStep
     from storage.services import Services
@@ -38,23 +41,51 @@ def journal(
     proposed = {one.interaction_id: one for one in services.cards.proposals(customer_id)}
     played = services.cards.played(customer_id)
     by_touch = {one.interaction_id: one for one in played if one.interaction_id}
-    beside = [] if wanted else [one for one in reversed(played) if not one.interaction_id]
+    beside = [] if wanted else _beside(played, services.cards.campaigns(customer_id))
     for row in rows_of(services, customer_id, "interactions", wanted):
         while beside and beside[-1].at > row.at:
-            _played(page, beside.pop())
+            _told(page, beside.pop())
         _entry(page, row, proposed.get(row.id))
         if row.id in by_touch:
             page.add((f"   {played_text(by_touch[row.id])}", "muted"), key=f"played {row.id}")
         yield from page.done()
     for one in reversed(beside):
-        _played(page, one)
+        _told(page, one)
     yield from page.done()
 
 
-def _played(page: Lines, one: PlayedStep) -> None:
-    """What a playbook did beside the touches."""
-    key = f"played {one.id} {bool(one.step)}"
-    page.add((f" {moment(one.at)}  ", "accent"), (played_text(one), "muted"), key=key)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Something told between the touches: when, in which words."""
+
+    at: datetime
+    text: str
+    key: str
+
+
+def _beside(played: Sequence[PlayedStep], campaigns: Sequence[Participation]) -> list[_Beside]:
+    """What playbooks and campaigns did beside the touches, the oldest first."""
+    found = [
+        _Beside(one.at, played_text(one), f"played {one.id} {bool(one.step)}")
+        for one in played
+        if not one.interaction_id
+    ]
+    found += [_Beside(one.at, _campaign(one), f"campaign {one.id}") for one in campaigns]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _campaign(one: Participation) -> str:
+    parts = [tr("Campaign {name}", name=one.name)]
+    if one.invited_on:
+        parts.append(tr("invited {day}", day=day(one.invited_on)))
+    if one.attended:
+        parts.append(tr("took part"))
+    parts.append(label(one.response))
+    return " · ".join(parts)
+
+
+def _told(page: Lines, one: _Beside) -> None:
+    page.add((f" {moment(one.at)}  ", "accent"), (one.text, "muted"), key=one.key)
 
 
 def kinds_of(services: Services, customer_id: int) -> Mapping[str, Counter[str]]:
