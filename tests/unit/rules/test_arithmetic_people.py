@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 from models.enums import (
@@ -317,6 +318,12 @@ def _merging() -> Iterator[Case]:
         (("a", "", "m"), ("a", "2", "m")),
     ):  # fmt: skip
         yield f"one person {first} {second}", duplicates.same_person(first, second)
+    for ours, theirs in product((False, True), repeat=2):
+        found = [
+            duplicates.take_losers_consent(ours, theirs, *told)
+            for told in product((False, True), repeat=2)
+        ]
+        yield f"consent {theirs} over {ours}", found
 
 
 def _rights() -> Iterator[Case]:
