@@ -55,6 +55,7 @@ def test_quick_answers_load_nothing_slow(arguments: list[str], tmp_path: Path) -
     assert loaded & (SLOW | {"sqlcipher3"}) == set()
 
 
+@pytest.mark.slow  # a process a verb
 def test_reading_verbs_load_no_toolkit_and_no_mapper(database_home: Locations) -> None:
     home = database_home.data.parent
     modules_of(["new", "customer", "name=华信", "need_status=LATENT"], home)

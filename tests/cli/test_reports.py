@@ -24,6 +24,7 @@ def demo(run: Cli, home: Locations) -> Cli:
     return call
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_report_as_text_and_json(demo: Cli, name: str) -> None:
     text = demo("report", name, "--lang", "zh", ok=True).out

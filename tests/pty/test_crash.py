@@ -10,6 +10,8 @@ from typing import Protocol
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SECRET = "11010519491231002X"
 
 

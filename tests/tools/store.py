@@ -17,6 +17,7 @@ from storage.engine.connect import add_functions
 from storage.migrations import runner
 from storage.queries.context import ListContext
 from storage.queries.reader import Params
+from storage.sealing import seal
 from storage.search import index
 from storage.search.names import Index
 from storage.search.tokens import record_tokens
@@ -59,8 +60,12 @@ class Store:
             "updated_at": STAMP,
             "version": 1,
             **{field.column: _filled(field) for field in spec.fields},
-            **values,
         }
+        for field in spec.fields:
+            if field.sealed and row[field.column] is not None:
+                place = f"{spec.name}.{field.column}"
+                row[field.column] = seal(DEMO_KEY, place, row["id"], row[field.column])
+        row.update(values)
         self._insert(spec.name, row)
         return int(row["id"])
 

@@ -126,14 +126,16 @@ BY_PROCESS: dict[str, dict[str, str]] = {
 }
 
 
+RECORDS = Store()
+
+
 @pytest.mark.parametrize("entity", [entity.name for entity in ENTITIES])
 def test_a_record_of_every_entity_can_be_read(entity: str) -> None:
-    store = Store()
-    record_id = store.add(entity, **BY_PROCESS.get(entity, {}))
-    values = details.record(store, entity, record_id)
+    record_id = RECORDS.add(entity, **BY_PROCESS.get(entity, {}))
+    values = details.record(RECORDS, entity, record_id)
     assert values is not None
     assert values["id"] == record_id
-    assert details.record(store, entity, -1) is None
+    assert details.record(RECORDS, entity, -1) is None
 
 
 def test_an_archived_record_is_none() -> None:

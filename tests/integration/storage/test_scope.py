@@ -141,6 +141,7 @@ def test_every_card_and_code_is_as_if_there_were_none(team: Services) -> None:
     assert told(sales.answers.odds, deal) == told(sales.answers.odds, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_report_tells_of_a_strangers_customer(team: Services, name: str) -> None:
     a_secret(team)

@@ -13,6 +13,8 @@ from tui.panes.detail.tabs import TABS
 from tui.rows.lines import Line
 from tui.screens.deals import ClosedScreen
 
+pytestmark = pytest.mark.slow
+
 HARBOUR = "Harbour Lane Foods"
 
 

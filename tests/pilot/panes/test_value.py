@@ -8,6 +8,8 @@ from storage.services import Services
 from tests.workspaces import Open, Workspace
 from tui.panes.detail.tabs import TABS
 
+pytestmark = pytest.mark.slow
+
 
 async def open_value(work: Workspace) -> None:
     await work.find("hx", "华信科技有限公司")

@@ -8,6 +8,8 @@ from models.enums import AnswerScope
 from storage.services import Services
 from tests.workspaces import Open, Workspace, focused_field
 
+pytestmark = pytest.mark.slow
+
 WORKED = "O-000031"
 
 

@@ -11,6 +11,8 @@ from tests.workspaces import Open
 from tui.screens.identities import IdentitiesScreen, RequestsScreen, SystemsScreen
 from tui.screens.lines import LinesScreen
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "11010519491231002X"
 LI = {"name": "李秀英", "birth_date": "1949-12-31", "document_number": NUMBER}
 TEXTS = {**LI, "sex": "F", "document_type": "RESIDENT_ID", "legal_basis": "CONSENT"}

@@ -10,6 +10,8 @@ from tests.workspaces import Open, Workspace
 from tui.panes.detail.tabs import TABS
 from tui.screens.stage import StageScreen
 
+pytestmark = pytest.mark.slow
+
 
 async def open_panel(work: Workspace, query: str, name: str) -> StageScreen:
     await work.find(query, name)

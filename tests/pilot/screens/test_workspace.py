@@ -89,6 +89,7 @@ async def test_the_command_line_runs_the_log(workspace: Open) -> None:
         await work.workspace()
 
 
+@pytest.mark.slow
 async def test_the_command_line_is_found_by_chinese_words(workspace: Open) -> None:
     async with workspace((120, 40), "zh") as work:
         await work.press("colon")
@@ -110,6 +111,7 @@ async def test_the_key_sheet_names_the_keys(workspace: Open) -> None:
         await work.workspace()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pane", "words"),
     [("1", "One row a customer"), ("2", "NSABC asks"), ("3", "overdue first"), ("4", "Open cases")],
@@ -125,6 +127,7 @@ async def test_f1_tells_what_a_pane_is_for(workspace: Open, pane: str, words: st
         await work.workspace()
 
 
+@pytest.mark.slow
 async def test_f1_helps_in_the_middle_of_a_form(workspace: Open) -> None:
     async with workspace() as work:
         await work.press("f")
@@ -163,6 +166,7 @@ async def test_f2_changes_the_language_of_what_lies_above(
         await work.shows("1 客户")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pane", "copied"),
     [("1", "C-000001 华信科技有限公司"), ("2", "Grade A"), ("4", "F-000009 华信科技有限公司")],
@@ -197,6 +201,7 @@ async def test_a_letter_jumps_to_its_row(workspace: Open) -> None:
         await work.until(lambda: work.base.detail.list.cursor == 2)
 
 
+@pytest.mark.slow
 async def test_commands_do_what_keys_of_the_list_do(workspace: Open) -> None:
     async with workspace() as work:
         await work.press("colon")
@@ -206,6 +211,7 @@ async def test_commands_do_what_keys_of_the_list_do(workspace: Open) -> None:
         await work.until(lambda: work.base.customers.list.marked_count == 1)
 
 
+@pytest.mark.slow
 async def test_x_explains_the_grade_by_its_rule(workspace: Open) -> None:
     async with workspace() as work:
         customer = work.base.customers.current.id
@@ -260,6 +266,7 @@ async def test_ac_043_a_touch_of_another_session_stands_in_the_journal(
         await work.shows(touch["summary"])
 
 
+@pytest.mark.slow
 async def test_two_workspaces_on_one_file(demo_home: Locations, clock: FixedClock) -> None:
     async with running(demo_home, clock) as one:
         row = one.base.customers.current
