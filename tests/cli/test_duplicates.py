@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from models.views.duplicates import TO_MERGE
 from tests.cli.conftest import Cli
+
+pytestmark = pytest.mark.slow
 
 NEW = ("new", "customer", "city=深圳", "need_status=LATENT")
 

@@ -12,6 +12,8 @@ import pytest
 from storage.services.identification import Identification
 from tests.cli.conftest import Answer, Cli
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "11010519491231002X"
 ELEMENTS = {
     "name": "李秀英",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Cli
+
+pytestmark = pytest.mark.slow
 
 
 def test_playbooks_are_listed_started_and_led_to_their_end(cli: Cli, customer: str) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.cli.conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 
 def a_survey(cli: Cli) -> str:
     code = cli("new", "survey", "title=Quarterly", ok=True).out.strip()

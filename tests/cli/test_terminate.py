@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Cli
+
+pytestmark = pytest.mark.slow
 
 WHY = ("reason_code=NO_PURCHASE", "text=买别家的两年了")
 

@@ -152,6 +152,8 @@ CHANGE = """
 import sys
 from storage.locations import find
 from storage.services import keys
+
+pytestmark = pytest.mark.slow
 places = find()
 print("begun", flush=True)
 keys.change(places, sys.argv[1], None)

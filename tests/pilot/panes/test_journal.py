@@ -7,6 +7,8 @@ import pytest
 from storage.services import Services
 from tests.workspaces import Open, Workspace
 
+pytestmark = pytest.mark.slow
+
 
 async def open_journal(work: Workspace) -> None:
     await work.find("zywl", "中远物流集团")

@@ -8,6 +8,8 @@ from storage.services import Services
 from tests.workspaces import Open, Workspace
 from tui.i18n import tr
 
+pytestmark = pytest.mark.slow
+
 
 async def open_people(work: Workspace, query: str, name: str) -> None:
     await work.find(query, name)

@@ -11,6 +11,8 @@ from tests.pilot.screens.form_host import hosting
 from tests.workspaces import Open, Workspace
 from tui.screens.handovers import HandoverScreen
 
+pytestmark = pytest.mark.slow
+
 
 async def command(work: Workspace, text: str) -> None:
     await work.press("colon")

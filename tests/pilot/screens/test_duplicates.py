@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.views.duplicates import TO_MERGE
 from storage.services import Services
 from tests.factories import a_contact, a_customer, count_of
@@ -9,6 +11,8 @@ from tests.pilot.screens.form_host import hosting
 from tui.screens.bin import BinScreen
 from tui.screens.merging import MergeScreen
 from tui.screens.pairs import PairsScreen
+
+pytestmark = pytest.mark.slow
 
 
 async def test_ac_149_saving_a_lookalike_asks(services: Services) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from tests.workspaces import Open, Workspace
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-03-02"
 
 

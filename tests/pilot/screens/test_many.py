@@ -14,6 +14,8 @@ from tui.config import Config, KeyChoice
 from tui.keys import remap
 from tui.tips import TIPS
 
+pytestmark = pytest.mark.slow
+
 
 def stored(work: Workspace, row_id: int, field: str) -> object:
     return work.services.cards.record("customer", row_id)[field]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from storage.services import Services
 from tests.factories import a_contact, a_customer, value
 from tests.pilot.screens.form_host import hosting
 from tui.screens.opening import form_screen
 from tui.screens.privacy import RetentionScreen
+
+pytestmark = pytest.mark.slow
 
 
 async def test_ac_145_the_form_says_what_goes_before_it_does(

@@ -11,6 +11,8 @@ from tests.workspaces import Open, Workspace
 from tui.rows.reports import TITLES
 from tui.screens.reports import ReportScreen
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(60, 20), (80, 24), (120, 40)]
 HEARD = {"silent"}  # of every customer of the demo something was heard
 

@@ -7,6 +7,8 @@ import pytest
 from tests.workspaces import Open, Workspace
 from tui.screens.settings import SettingsScreen
 
+pytestmark = pytest.mark.slow
+
 
 async def opened(work: Workspace, key: str) -> SettingsScreen:
     work.base.action_settings()

@@ -13,6 +13,8 @@ from tui.screens.forms.form import FormScreen
 from tui.screens.opening import form_screen
 from tui.screens.termination import TerminationScreen
 
+pytestmark = pytest.mark.slow
+
 WHY = {"reason_code": "BROKEN", "text": "吵翻了"}
 
 

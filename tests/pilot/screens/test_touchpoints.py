@@ -8,6 +8,8 @@ from tests.workspaces import Open, Workspace
 from tui.screens.matrix import MatrixScreen, ProcessScreen
 from tui.screens.touchpoints import PointScreen, RecordsScreen, TouchpointsScreen
 
+pytestmark = pytest.mark.slow
+
 
 async def on_page(work: Workspace, kind: type[RecordsScreen]) -> None:
     await work.until(

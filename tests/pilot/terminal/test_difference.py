@@ -15,6 +15,8 @@ from storage.locations import Locations
 from tests.wires import Wired, wired
 from tests.workspaces import Workspace
 
+pytestmark = pytest.mark.slow
+
 # Keys of the workspace and of what opens over it; a walk of its own draws from these.
 KEYS = (
     *("j", "k", "down", "up", "pagedown", "pageup", "G", "g", "ctrl+d", "ctrl+u", "J", "K"),
