@@ -9,6 +9,8 @@ from storage.engine.connect import connect
 from storage.locations import Locations
 from tests.cli.conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_audit_is_scored_item_by_item(cli: Cli) -> None:
     new = ("new", "audit-run", "template=SHOWROOM_4S", "place=展厅", "date=2026-03-02")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Cli
+
+pytestmark = pytest.mark.slow
 
 
 def test_ac_127_and_ac_131_on_the_command_line(cli: Cli) -> None:

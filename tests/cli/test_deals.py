@@ -9,6 +9,8 @@ from storage.locations import Locations
 from tests.cli.conftest import Answer, Cli
 from tests.workspaces import lay_demo
 
+pytestmark = pytest.mark.slow
+
 WORKED = "O-000031"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.cli.conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 
 def _taken(cli: Cli, customer: str, *words: str, today: str = "2026-03-03") -> str:
     given = (f"customer={customer}", "text=仓库漏水", *words)

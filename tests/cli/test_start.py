@@ -110,6 +110,7 @@ def test_ctrl_c_ends_with_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None
     assert cli("list").status == 130
 
 
+@pytest.mark.slow
 def test_a_foreign_package_on_the_path_is_refused_before_it_is_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

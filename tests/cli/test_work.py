@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 
 def _deal(cli: Cli, customer: str, *words: str) -> str:
     given = (f"customer={customer}", "title=仓储", *words)

@@ -133,6 +133,7 @@ def test_the_check_of_what_may_be_stored_comes_before_the_seal(services: Service
         services.records.update("contact", person.id, {"mobile": "no number"})
 
 
+@pytest.mark.slow
 def test_a_person_known_before_is_sealed_with_its_journal_by_the_migration() -> None:
     connection = driver.connect(":memory:")
     connection.isolation_level = None

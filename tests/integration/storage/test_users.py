@@ -13,6 +13,8 @@ from storage.services import Services, open_services
 from tests.factories import a_contact, a_customer, a_ticket, value
 from tests.team import MATE, STRANGER, a_team, become
 
+pytestmark = pytest.mark.slow
+
 MOBILE = "13812345678"
 
 

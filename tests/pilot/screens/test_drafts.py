@@ -15,6 +15,8 @@ from tests.pilot.screens.form_host import Driver, hosting
 from tui import drafts
 from tui.screens.opening import draft_answers, draft_screen
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 async def test_a_draft_comes_back_with_field_and_cursor(services: Services) -> None:

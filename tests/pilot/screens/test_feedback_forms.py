@@ -8,6 +8,8 @@ from storage.services import Services
 from tests.factories import a_case, a_contact, a_customer, count_of, value
 from tests.pilot.screens.form_host import hosting
 
+pytestmark = pytest.mark.slow
+
 
 async def test_ac_194_intake_ends_with_the_receipt_to_read_out(services: Services) -> None:
     customer = a_customer(services, "中远物流集团")
