@@ -98,7 +98,9 @@ class PaneFrame(Vertical):
     def _on_data(self, change: DataChange) -> None:
         if change.meets(self.interests) and not self._wanted:
             self._wanted = True
-            self.call_after_refresh(self._reload)
+            # By the pane's own queue: what waits for a refresh waits on the screen on top, and is
+            # lost with it where that is a form which closes at this moment.
+            self.call_later(self._reload)
 
     def _reload(self) -> None:
         self._wanted = False

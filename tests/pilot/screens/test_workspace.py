@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 
 import pytest
@@ -366,3 +367,19 @@ async def test_hostile_names_are_letters_and_nothing_else(
         seen.append("".join(work.lines()))
         assert not [char for char in UNWANTED if char in "".join(seen)]
         assert not work.app._exit
+
+
+@pytest.mark.slow
+async def test_news_while_a_form_closes_are_not_lost(workspace: Open, colleague: Services) -> None:
+    async with workspace() as work:
+        pane = work.base.follow_ups
+        customer = work.base.customers.current
+        for number in range(6):
+            await work.press("question_mark")  # any screen above the panes
+            title = f"样{number}"
+            colleague.follow_ups.plan(customer.id, {"title": title, "due_date": "2026-03-02"})
+            work.base.bridge.poll_soon()
+            await asyncio.sleep(number / 200)  # closed at another moment of the news each time
+            work.screen.dismiss()
+            await work.shows(title)
+        assert not pane._wanted
