@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import random
-import shutil
-from collections.abc import Callable
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from storage.errors import StorageFault
 from storage.locations import Locations
-from storage.services import Services, open_services
+from storage.services import open_services
 from tests.factories import a_customer
-from tests.fault.disk import FULL, under
+from tests.fault.disk import under
 
 pytestmark = pytest.mark.fault
 
@@ -31,7 +31,9 @@ def whole(locations: Locations, promised: set[str]) -> None:
     services = open_services(locations)
     rows = services.core.read(lambda reader: reader.rows("SELECT code FROM customer"))
     assert promised <= {code for (code,) in rows}
-    assert [check.name for check in services.maintenance.doctor() if not check.well] == []
+    ill = {check.name for check in services.maintenance.doctor() if not check.well}
+    # No backup was made; and what was noted of the chain outside may be of a later moment.
+    assert ill <= {"backup", "chain"}
     a_customer(services, "after it")  # and goes on being written
     services.close()
 
@@ -60,60 +62,13 @@ def test_power_may_fail_at_any_moment(database_home: Locations, tmp_path: Path) 
         whole(at(database_home, folder), then)
 
 
-def failing(first: int, error: int, *, once: bool) -> Callable[[int, int], int]:
-    """Fails at a call, or from it on, with an error, or the one that suits the call."""
-
-    def fails(number: int, usual: int) -> int:
-        hit = number == first if once else number >= first
-        return (error or usual) if hit else 0
-
-    return fails
-
-
-@pytest.mark.parametrize(("error", "once"), [(0, True), (FULL, True), (0, False), (FULL, False)])
-def test_every_call_may_fail(
-    database_home: Locations, tmp_path: Path, error: int, *, once: bool
-) -> None:
-    calls = rehearsed(database_home, tmp_path)
-    failures = 0
-    for number in range(1, calls + 1, 4 if once else 12):
-        place = copied(database_home, tmp_path / f"{error} {once} {number}")
-        promised: set[str] = set()
-        with under(place.data) as disk:
-            services = open_services(place)
-            disk.fails = failing(number, error, once=once)
-            failures += written(services, promised)
-            disk.fails = lambda _number, _error: 0
-            services.close()
-        whole(place, promised)
-        shutil.rmtree(place.data)
-    assert failures > calls // 24
-
-
-def written(services: Services, promised: set[str]) -> int:
-    """A few saves; a failure is told by a typed fault of which the text has a sentence."""
-    codes: list[str] = []
-    for number in range(4):
-        try:
-            promised.add(a_customer(services, f"客户 {number}").code or "")
-        except StorageFault as fault:
-            codes.append(str(fault.code))
-    assert set(codes) <= {"fault.io", "fault.disk_full"}
-    return len(codes)
-
-
-def rehearsed(locations: Locations, tmp_path: Path) -> int:
-    """How many calls the saves make when none fails."""
-    place = copied(locations, tmp_path / "rehearsal")
-    with under(place.data) as disk:
-        services = open_services(place)
-        before = disk.calls
-        assert written(services, set()) == 0
-        services.close()
-        return disk.calls - before
-
-
-def copied(locations: Locations, folder: Path) -> Locations:
-    """The same database in a folder of its own, under the same key."""
-    shutil.copytree(locations.data, folder)
-    return at(locations, folder)
+def test_every_call_may_fail() -> None:
+    """In a process of its own: the methods of the library's files belong to the whole process."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    command += ["-m", "fault", str(Path(__file__).with_name("every_call.py"))]
+    environment = {name: it for name, it in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(
+        command, cwd=Path(__file__).parents[2], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "4 passed" in done.stdout
