@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from models.enums import FollowUpKind
 from models.fields.contact_log import OVER_TIME
 from models.records.feedback import Feedback
@@ -11,17 +9,13 @@ from models.records.follow_up import FollowUp
 from models.records.ticket import Ticket
 from storage.effects.feedback_steps import manager_of
 from storage.queries import over_time
-from storage.queries.over_time import OverTime
 from storage.work import Work
 
 
-def tell(work: Work, found: Sequence[OverTime], now: str) -> int:
-    """Plans the items; how many. What another session told meanwhile is left out."""
-    still = set(over_time.untold(work, now))
+def tell(work: Work, now: str) -> int:
+    """Plans the items of what is over time at a moment (UTC text); how many."""
     told = 0
-    for one in found:
-        if one not in still:
-            continue
+    for one in over_time.untold(work, now):
         record: Feedback | Ticket = (
             work.get(Feedback, one.id) if one.entity == "feedback" else work.get(Ticket, one.id)
         )

@@ -28,7 +28,7 @@ from storage.engine.rekeying import change_key
 from storage.errors import StorageFault
 from storage.migrations.runner import check_version, migrate
 from storage.progress import Progress, Silent
-from storage.queries import figures, history, over_time
+from storage.queries import figures, history
 from storage.search import index
 from storage.search.names import Index
 from storage.services.core import Core
@@ -76,10 +76,7 @@ class Maintenance:
         `cards.over_time` asks beforehand whether there is something to tell.
         """
         now = stamp(self._core.clock.now())
-        found = self._core.read(lambda reader: over_time.untold(reader, now), "over time")
-        if not found:
-            return 0
-        return self._core.write("change.over_time", {}, lambda work: tell(work, found, now))
+        return self._core.write("change.over_time", {}, lambda work: tell(work, now))
 
     def backup(self, target: Path) -> Path:
         """A checked online copy under the same key; raises StorageFault where a check fails."""
