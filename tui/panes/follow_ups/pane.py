@@ -337,6 +337,8 @@ class FollowUpsPane(PaneFrame):
             self.list.serial = serial()
             if self._source is not None:
                 self.list.reload()  # the words of the items were made when they were read
+                self._signed = (date.min, date.min)  # and so were the notes below the month
+                self._read_days_off()
         self._note()
 
     def _words(self) -> None:
