@@ -374,7 +374,7 @@ async def test_news_while_a_form_closes_are_not_lost(workspace: Open, colleague:
     async with workspace() as work:
         pane = work.base.follow_ups
         customer = work.base.customers.current
-        for number in range(6):
+        for number in range(5):  # no more than the day has rows for, wherever the equals stand
             await work.press("question_mark")  # any screen above the panes
             title = f"样{number}"
             colleague.follow_ups.plan(customer.id, {"title": title, "due_date": "2026-03-02"})
