@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,8 @@ from models.views.paging import After
 from storage.crypto import read_key
 from storage.engine.connect import connect
 from storage.locations import Locations
+from storage.search import index, tokens
+from storage.search.names import COUNT_CAP, Index
 from storage.services import Services
 
 GROUP = "feedback"
@@ -33,7 +36,12 @@ def run(bench: Bench) -> None:
         ("a page further down", _next, 3.0),
         ("what a case still lacks", _lacks, 1.5),
         ("the next state of a case", _step, 1.5),
-        ("a word in the cases", _word, 3.0),
+        ("a rare word in the cases", _word("湖滨"), 1.5),
+        ("a rare word in Latin letters", _word("backorder"), 1.5),
+        ("a word in no case", _word("麒麟"), 1.5),
+        ("a word in every tenth case", _word("掉线"), 3.0),
+        ("a word in every case", _word("客户"), 3.0),
+        ("the count of a word in every case", _counted("客户"), 10.0),
         ("a customer's cases", _of_customer, 1.5),
         ("the due times of today, a hundred shown", _due, 10.0),
     ):
@@ -81,9 +89,20 @@ def _step(services: Services) -> Any:
     return lambda: services.feedback.progress(case, f"在办 {next(numbers)}")
 
 
-def _word(services: Services) -> Any:
-    query = services.lists.parse(f"{OPEN} 掉线", "feedback")
-    return lambda: services.lists.page(query, limit=20)
+def _word(word: str) -> Any:
+    def act(services: Services) -> Any:
+        query = services.lists.parse(f"{OPEN} {word}", "feedback")
+        return lambda: services.lists.page(query, limit=20)
+
+    return act
+
+
+def _counted(word: str) -> Any:
+    def act(services: Services) -> Any:
+        query = services.lists.parse(f"{OPEN} {word}", "feedback")
+        return lambda: services.lists.count(query, COUNT_CAP)
+
+    return act
 
 
 def _of_customer(services: Services) -> Any:
@@ -138,18 +157,36 @@ def _fill(connection: Any, case: int, customers: list[int], number: int) -> None
             "code": f"F-{place + 1:06d}",
             "customer_id": customers[place % len(customers)],
             "kind": chance.choice(tuple(FeedbackKind)).value,
-            "text": f"{chance.choice(WORDS)} {place}" * 4,
+            "text": f"客户说{chance.choice(WORDS)} {place}" * 4 + _rare(place, number),
             "state": "NEW" if place % 3 else "ACTING",
             "round": 2 if place % 17 == 0 else 1,
             **{name: at.strftime("%Y-%m-%dT%H:%M:%SZ") for name, at in moments.items()},
         }
         _insert(connection, "feedback", row)
+        _index(connection, row)
         story = dict(zip(names, told, strict=True))
         _insert(connection, "feedback_event", story | {
             "id": event + place, "feedback_id": case + place, "at": row["received_at"],
         })  # fmt: skip
     connection.execute("UPDATE counter SET last = ? WHERE prefix = 'F'", (number,))
     connection.execute("COMMIT")
+
+
+def _rare(place: int, number: int) -> str:
+    """A word that three cases hold, however many there are."""
+    return "湖滨店 backorder" if place % (number // 3) == 1 else ""
+
+
+def _index(connection: Any, row: dict[str, Any]) -> None:
+    source = ([row["code"], row["text"]], [row["code"]])
+    index.put_many(connection, Index.CASES, [(row["id"], tokens.record_tokens(*source))])
+    kept = {
+        "index_name": Index.CASES.value,
+        "row_id": row["id"],
+        "texts": json.dumps(source, ensure_ascii=False),
+        "token_version": tokens.TOKEN_VERSION,
+    }
+    _insert(connection, "search_source", kept)
 
 
 def _insert(connection: Any, table: str, row: dict[str, Any]) -> None:

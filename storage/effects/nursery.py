@@ -190,9 +190,7 @@ class Nursery(Work):
         derived.refresh(self, customers)
         self._store()
         ranking.refresh(self, customers)
-        search_text.refresh_customers(self, found_again)
-        search_text.refresh_notes(self, self.journal.touched("interaction"))
-        search_text.refresh_solutions(self, self.journal.touched("solution_note"))
+        search_text.refresh(self, found_again, self.journal.touched)
 
     def keep(self) -> None:
         """Stores what was born and moves no figure."""

@@ -1,4 +1,4 @@
-"""Keeps the search index in step with customers and contacts, inside the unit of work."""
+"""Keeps the search indexes in step with the records, inside the unit of work."""
 
 from __future__ import annotations
 
@@ -29,10 +29,16 @@ _ALIASES = (
 )
 _NOTES = f"SELECT id, summary FROM interaction WHERE id{_CHOSEN}"  # noqa: S608 - constants
 _SOLUTIONS = (
-    "SELECT n.id, n.symptom, n.cause, n.solution, n.tags, g.name, g.code FROM solution_note n"
-    " LEFT JOIN product g ON g.id = n.product_id"
+    "SELECT n.id, n.code, n.symptom, n.cause, n.solution, n.tags, g.name, g.code"
+    " FROM solution_note n LEFT JOIN product g ON g.id = n.product_id"
     " WHERE n.id IN (SELECT value FROM json_each(:ids)) AND n.deleted_at IS NULL"
 )
+_ABOUT = (
+    "SELECT id FROM solution_note WHERE deleted_at IS NULL"
+    " AND product_id IN (SELECT value FROM json_each(:products))"
+)
+_CASES = f"SELECT id, code, text, main_issue FROM feedback WHERE id{_CHOSEN}"  # noqa: S608 - constants
+_TICKETS = f"SELECT id, code, serial, symptom FROM ticket WHERE id{_CHOSEN}"  # noqa: S608 - constants
 _KEPT = (
     "SELECT row_id, texts FROM search_source WHERE index_name = :index"
     " AND row_id IN (SELECT value FROM json_each(:ids))"
@@ -45,11 +51,31 @@ _KEEP = (
 _FORGET = "DELETE FROM search_source WHERE index_name = :index AND row_id = :row"
 
 
-def refresh_customers(work: Work, customer_ids: Iterable[int]) -> None:
-    """Re-indexes customers: name, codes, city, mail, office phones, and those of their contacts.
+def refresh(work: Work, customers: Iterable[int], written: Callable[[str], Iterable[int]]) -> None:
+    """Re-indexes customers, and of all other kinds with an index the records that were written.
 
-    The keys by which possible duplicates are found go with it.
+    Of a customer: name, codes, city, mail, office phones, and those of its contacts; the keys by
+    which possible duplicates are found go with it. `written` names the records of a kind.
     """
+    _refresh_customers(work, customers)
+    for which, kind, made in _SOURCES:
+        if which is not Index.FIND:
+            ids = set(written(kind))
+            if which is Index.SOLUTIONS:  # a note is found by the name of its product, too
+                products = json.dumps(list(written("product")))
+                ids.update(row[0] for row in work.rows(_ABOUT, {"products": products}))
+            for some in _runs(ids):
+                _put(work, which, some, made(work, some))
+
+
+def refresh_all(work: Work) -> int:
+    """Indexes every record, archived ones as gone; returns how many were looked at."""
+    found = {kind: [row[0] for row in work.rows(sql)] for kind, sql in _ALL.items()}
+    refresh(work, found["customer"], lambda kind: found.get(kind, ()))
+    return sum(map(len, found.values()))
+
+
+def _refresh_customers(work: Work, customer_ids: Iterable[int]) -> None:
     for some in _runs(_and_merged_into(work, customer_ids)):
         _put(work, Index.FIND, some, _customer_sources(work, some))
         match_keys.refresh(work, some)
@@ -63,18 +89,6 @@ def _and_merged_into(work: Work, customer_ids: Iterable[int]) -> set[int]:
         ends = entry.changed.get("merged_into_id", ()) if entry else ()
         found.update(one for one in ends if isinstance(one, int))
     return found
-
-
-def refresh_notes(work: Work, interaction_ids: Iterable[int]) -> None:
-    """Re-indexes the summaries of interactions, one row each."""
-    for some in _runs(interaction_ids):
-        _put(work, Index.NOTES, some, _note_sources(work, some))
-
-
-def refresh_solutions(work: Work, note_ids: Iterable[int]) -> None:
-    """Re-indexes notes of the solution library, one row each (AC-116)."""
-    for some in _runs(note_ids):
-        _put(work, Index.SOLUTIONS, some, _solution_sources(work, some))
 
 
 def customer_texts(work: Work, customer_id: int) -> Source | None:
@@ -145,7 +159,7 @@ def outdated(reader: Any) -> int:
 
     `reader` is anything that runs queries: a read connection or a unit of work.
     """
-    return sum(_outdated(reader, which, sql, made) for which, sql, made in _SOURCES)
+    return sum(_outdated(reader, which, _ALL[kind], made) for which, kind, made in _SOURCES)
 
 
 def _outdated(reader: Any, which: Index, sql: str, made: _Maker) -> int:
@@ -165,13 +179,35 @@ def _note_sources(work: Any, ids: Sequence[int]) -> dict[int, Source]:
 
 
 def _solution_sources(work: Any, ids: Sequence[int]) -> dict[int, Source]:
-    rows = work.rows(_SOLUTIONS, {"ids": json.dumps(list(ids))})
-    return {row[0]: ([text for text in row[1:] if text], []) for row in rows}
+    return _numbered(work, _SOLUTIONS, ids, 1)
+
+
+def _case_sources(work: Any, ids: Sequence[int]) -> dict[int, Source]:
+    return _numbered(work, _CASES, ids, 1)
+
+
+def _ticket_sources(work: Any, ids: Sequence[int]) -> dict[int, Source]:
+    return _numbered(work, _TICKETS, ids, 2)
+
+
+def _numbered(work: Any, sql: str, ids: Sequence[int], numbers: int) -> dict[int, Source]:
+    """Texts of records, the first `numbers` of them found by any run of their digits as well."""
+    rows = work.rows(sql, {"ids": json.dumps(list(ids))})
+    return {
+        row[0]: (
+            [text for text in row[1:] if text],
+            [text for text in row[1 : 1 + numbers] if text],
+        )
+        for row in rows
+    }
 
 
 _Maker = Callable[[Any, Sequence[int]], dict[int, Source]]
 _SOURCES: tuple[tuple[Index, str, _Maker], ...] = (
-    (Index.FIND, "SELECT id FROM customer", _customer_sources),
-    (Index.NOTES, "SELECT id FROM interaction", _note_sources),
-    (Index.SOLUTIONS, "SELECT id FROM solution_note", _solution_sources),
+    (Index.FIND, "customer", _customer_sources),
+    (Index.NOTES, "interaction", _note_sources),
+    (Index.SOLUTIONS, "solution_note", _solution_sources),  # AC-116
+    (Index.CASES, "feedback", _case_sources),
+    (Index.TICKETS, "ticket", _ticket_sources),
 )
+_ALL = {kind: f"SELECT id FROM {kind}" for _which, kind, _made in _SOURCES}  # noqa: S608 - constants

@@ -50,9 +50,7 @@ def settle(work: Work) -> None:
     gifts.ask_managers(work)
     ranking.refresh(work, customers)
     snapshot.take(work)
-    search_text.refresh_customers(work, found_again)
-    search_text.refresh_notes(work, work.journal.touched("interaction"))
-    search_text.refresh_solutions(work, work.journal.touched("solution_note"))
+    search_text.refresh(work, found_again, work.journal.touched)
 
 
 def concerned(work: Work) -> tuple[set[int], set[int]]:

@@ -35,6 +35,7 @@ from storage.migrations import (
     v0017_audit,
     v0018_campaigns,
     v0019_orders,
+    v0020_words,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -58,6 +59,7 @@ STEPS: tuple[Step, ...] = (
     v0017_audit.apply,
     v0018_campaigns.apply,
     v0019_orders.apply,
+    v0020_words.apply,
 )
 NEWEST = len(STEPS)
 

@@ -87,13 +87,13 @@ class _Asked:
 
     def words(self) -> tuple[str, ...]:
         """The free words that every row must hold."""
-        return free_words(self.query.root) if self.query.kind == "customers" else ()
+        return free_words(self.query.root)
 
     def only_words(self) -> Found | None:
         """The answer of the search index, where it decides the list by itself."""
         words = self.words()
         items = self.query.root.items if isinstance(self.query.root, And) else (self.query.root,)
-        if not words or len(words) < len(items) or self.context.limited:
+        if self.query.kind != "customers" or len(words) < len(items) or self.context.limited:
             return None
         return self.search.customers(words)
 
@@ -143,13 +143,20 @@ class _Asked:
     @property
     def hint(self) -> str:
         """What leads to the index of the default order, where that is asked for."""
-        return self.spec.hint if self.query.sort in ((), self.spec.default) else "TRUE"
+        by_default = self.query.sort in ((), self.spec.default)
+        return self.spec.hint if by_default and not self.is_listed else "TRUE"
+
+    @cached_property
+    def is_listed(self) -> bool:
+        """Whether a word leaves so few rows that they are read by their ids and then sorted."""
+        return self.search.is_listed(self.query.kind, self.words())
 
     @property
     def by_rank(self) -> Order | None:
         """The one sort key, where it has ranks that are read one after another.
 
-        Not for the few records of one customer, which an index of their own has at once.
+        Not for the few records of one customer or with a rare word, which an index of their
+        own has at once.
         """
         keys = self.query.sort or self.spec.default
         order = self.spec.sorts[keys[0].name]
@@ -157,7 +164,7 @@ class _Asked:
         root = self.query.root
         items = root.items if isinstance(root, And) else (root,)
         few = any(isinstance(item, Term) and item.name == "customer" for item in items)
-        return order if alone and order.ranks and not few else None
+        return order if alone and order.ranks and not few and not self.is_listed else None
 
     @cached_property
     def led(self) -> Order | None:
@@ -388,14 +395,15 @@ def _walked(asked: _Asked, edge: Edge, wanted: int) -> list[Key] | None:
     size. None where the words are not so frequent, or not in this part of the list.
     """
     words = asked.words()
-    found = asked.search.customers(words) if words else None
-    if found is None or not found.is_counted or found.count < COUNT_CAP:
+    found = asked.search.frequent(asked.query.kind, words) if words else None
+    if found is None:
         return None
     bare, kept = asked.without_words(), list[Key]()
     backwards = isinstance(edge, End | Before)
     for step in _WALKS:
         keys = _from_edge(bare, edge, step)
-        held = asked.search.holding(words, [key[-1] for key in keys]).union(found.noted or ())
+        ids = [key[-1] for key in keys]
+        held = asked.search.holding(asked.query.kind, words, ids).union(found.noted or ())
         now = [key for key in keys if key[-1] in held]
         kept += now
         if len(kept) >= wanted or len(keys) < step:

@@ -44,9 +44,12 @@ _OWN_COLUMNS: dict[str, tuple[tuple[str, ...], str]] = {
     "dispatch-rules": (("dr.code", "dr.word", "dr.region", "w.name"), ""),
     "changes": (("h.label", "h.params", "h.origin"), ""),
 }
-# Lists whose records have words of their own in an index: the id that it knows them by.
-_INDEXED: dict[str, tuple[Index, str]] = {
-    "solution-notes": (Index.SOLUTIONS, "sn.id"),
+# Lists whose records have words of their own in an index: that, their table and their id.
+_INDEXED: dict[str, tuple[Index, str, str]] = {
+    "feedback": (Index.CASES, "feedback", "f.id"),
+    "tickets": (Index.TICKETS, "ticket", "tk.id"),
+    "interactions": (Index.NOTES, "interaction", "i.id"),
+    "solution-notes": (Index.SOLUTIONS, "solution_note", "sn.id"),
 }
 
 
@@ -112,10 +115,39 @@ class WordSearch:
             return None
         return self._find(queries, "", notes=False)
 
-    def holding(self, words: Sequence[str], ids: Sequence[object]) -> set[int]:
-        """Those of some customers that the index has for all the words, by their kept texts."""
+    def is_listed(self, kind: str, words: Sequence[str]) -> bool:
+        """Whether what holds these words is so little that a condition names it by its ids.
+
+        For the lists with an index of their own; such rows are read and sorted by themselves.
+        """
+        return kind in _INDEXED and any(
+            self._records(kind, query, self._digest(word)).ids is not None
+            for word in words
+            if not (query := _parsed(word)).is_empty
+        )
+
+    def frequent(self, kind: str, words: Sequence[str]) -> Found | None:
+        """The answer for words that very many records hold, None where they are not that many."""
+        if kind == "customers":
+            found = self.customers(words)
+            return found if found and found.is_counted and found.count >= COUNT_CAP else None
+        if kind not in _INDEXED or not words:
+            return None
+        each = [(_parsed(word), self._digest(word)) for word in words]
+        if any(query.is_empty for query, _digest in each):
+            return None
+        if _OWN_COLUMNS[kind][1] and any(
+            self._find([query], digest, notes=False).ids != () for query, digest in each
+        ):
+            return None
+        few = min(self._records(kind, *one).count for one in each) < COUNT_CAP
+        return None if few else Found(None, _expression([query for query, _digest in each]))
+
+    def holding(self, kind: str, words: Sequence[str], ids: Sequence[object]) -> set[int]:
+        """Those of some records that the index has for all the words, by their kept texts."""
+        index = _INDEXED[kind][0] if kind in _INDEXED else Index.FIND
         queries = [(_plain_han(word), _parsed(word)) for word in words]
-        rows = self._reader.rows(_KEPT, {"index": Index.FIND.value, "ids": json.dumps(list(ids))})
+        rows = self._reader.rows(_KEPT, {"index": index.value, "ids": json.dumps(list(ids))})
         return {
             row_id
             for row_id, texts in rows
@@ -128,14 +160,14 @@ class WordSearch:
     def _one(self, kind: str, word: str, bind: Bind) -> str:
         query = _parsed(word)
         digest = self._digest(word)
-        if query.is_empty and not digest:
+        if query.is_empty:  # signs alone: no index has them
             return self._own(kind, word, bind) if kind != "customers" else "TRUE"
         if kind == "customers":
             return _within("c.id", self._find([query], digest, notes=True), bind, notes=True)
         if kind == "contacts":
             return self._contacts(word, query, digest, bind)
         if kind in _INDEXED:
-            return f"({self._own(kind, word, bind)} OR {self._indexed(kind, query, bind)})"
+            return self._indexed(kind, query, digest, bind)
         link = _OWN_COLUMNS[kind][1]
         own = self._own(kind, word, bind)
         if not link:
@@ -159,14 +191,43 @@ class WordSearch:
         columns = _OWN_COLUMNS[kind][0]
         return "(" + " OR ".join(rf"{column} LIKE {like} ESCAPE '\'" for column in columns) + ")"
 
-    def _indexed(self, kind: str, query: WordQuery, bind: Bind) -> str:
-        """By the index of the list itself; too many hits are left unchecked."""
-        index, column = _INDEXED[kind]
+    def _indexed(self, kind: str, query: WordQuery, digest: str, bind: Bind) -> str:
+        """By the index of the list itself, and by its customers; too many hits stay unchecked."""
+        index, _table, column = _INDEXED[kind]
+        listed = self._records(kind, query, digest)
+        if listed.ids is not None:
+            return f"{column} IN (SELECT value FROM json_each({bind(json.dumps(listed.ids))}))"
+        match = bind(listed.match)
+        # The sign keeps the planner on the list's own index: the hits are many.
+        own = f"+{column} IN (SELECT rowid FROM {index.value} WHERE {index.value} MATCH {match})"
+        link = _OWN_COLUMNS[kind][1]
+        if not link:
+            return own
+        return f"({own} OR {_within(f'+{link}', self._find([query], digest, notes=False), bind)})"
+
+    def _records(self, kind: str, query: WordQuery, digest: str) -> Found:
+        """What of an indexed list holds a word, in its own text or in that of its customer."""
+        key = "\n".join([kind, query.word, digest])
+        if key not in self._known:
+            found = Found(self._few_records(kind, query, digest), _expression([query]))
+            if found.ids is None:
+                sql = _COUNTED.replace("@index", _INDEXED[kind][0].value)
+                row = self._reader.one(sql, {"match": found.match, "cap": COUNT_CAP})
+                found = replace(found, count=int(row[0]) if row else 0)
+            self._known[key] = found
+        return self._known[key]
+
+    def _few_records(self, kind: str, query: WordQuery, digest: str) -> tuple[int, ...] | None:
+        index, table, _column = _INDEXED[kind]
         hits = self._hits(index, [query])
-        if hits is not None:
-            return f"{column} IN (SELECT value FROM json_each({bind(json.dumps(hits))}))"
-        match = bind(_expression([query]))
-        return f"{column} IN (SELECT rowid FROM {index.value} WHERE {index.value} MATCH {match})"
+        if hits is None or not _OWN_COLUMNS[kind][1]:
+            return None if hits is None else tuple(hits)
+        customers = self._find([query], digest, notes=False).ids
+        if customers is None:
+            return None
+        chosen = {"ids": json.dumps(customers), "limit": CANDIDATES + 1}
+        more = self._ids(_OF_CUSTOMERS.replace("@table", table), chosen) if customers else []
+        return None if len(more) > CANDIDATES else tuple(dict.fromkeys([*hits, *more]))
 
     def _contacts(self, word: str, query: WordQuery, digest: str, bind: Bind) -> str:
         """By their own columns and number; by pinyin among those of the customers found."""
@@ -276,10 +337,15 @@ def _within(column: str, found: Found, bind: Bind, *, notes: bool = False) -> st
     if found.digest:
         parts.append(_OWNER_OF_NUMBER.replace(":digest", bind(found.digest)))
     # The sign keeps the planner on the list's own index: the hits are many.
-    return f"+{column} IN ({' UNION ALL '.join(parts)})"
+    return f"+{column.lstrip('+')} IN ({' UNION ALL '.join(parts)})"
 
 
 _HITS = "SELECT rowid FROM @index WHERE @index MATCH :match LIMIT :limit"
+_COUNTED = "SELECT count(*) FROM (SELECT 1 FROM @index WHERE @index MATCH :match LIMIT :cap)"
+_OF_CUSTOMERS = (
+    "SELECT id FROM @table WHERE deleted_at IS NULL"
+    " AND customer_id IN (SELECT value FROM json_each(:ids)) LIMIT :limit"
+)
 _KEPT = (
     "SELECT row_id, texts FROM search_source WHERE index_name = :index"
     " AND row_id IN (SELECT value FROM json_each(:ids))"

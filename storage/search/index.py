@@ -58,15 +58,17 @@ class ThroughSqlAlchemy:
 #
 # No contentless_delete: deleted tokens would stay in the file until `optimize`.
 SCHEMA_SQL: tuple[str, ...] = (
-    "CREATE VIRTUAL TABLE find_index USING fts5(tokens, content='', detail=none, tokenize=ascii)",
-    "CREATE VIRTUAL TABLE notes_index USING fts5(tokens, content='', detail=none, tokenize=ascii)",
-    (
-        "CREATE VIRTUAL TABLE solutions_index"
-        " USING fts5(tokens, content='', detail=none, tokenize=ascii)"
+    *(
+        statement.replace("@index", index.value)
+        for index in Index
+        for statement in (
+            (
+                "CREATE VIRTUAL TABLE @index"
+                " USING fts5(tokens, content='', detail=none, tokenize=ascii)"
+            ),
+            "INSERT INTO @index (@index, rank) VALUES ('secure-delete', 1)",
+        )
     ),
-    "INSERT INTO find_index (find_index, rank) VALUES ('secure-delete', 1)",
-    "INSERT INTO notes_index (notes_index, rank) VALUES ('secure-delete', 1)",
-    "INSERT INTO solutions_index (solutions_index, rank) VALUES ('secure-delete', 1)",
     "CREATE TABLE search_state (index_name TEXT PRIMARY KEY, token_version INTEGER NOT NULL)",
 )
 """Statements of the schema, one after another; `create` runs them and notes the version."""

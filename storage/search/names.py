@@ -22,3 +22,9 @@ class Index(StrEnum):
 
     SOLUTIONS = "solutions_index"
     """One row a note of the solution library (rowid = its id)."""
+
+    CASES = "cases_index"
+    """One row a feedback case (rowid = its id): its number, words as spoken, main issue."""
+
+    TICKETS = "tickets_index"
+    """One row a ticket (rowid = its id): its number, symptom, serial number."""

@@ -121,10 +121,8 @@ class Changes:
             derived.refresh(work, moved_on)
             work.session.flush()
             ranking.refresh(work, ranking.touched(work))
-            search_text.refresh_customers(
-                work, {*work.journal.touched("customer"), *_customers_of_contacts(work)}
-            )
-            search_text.refresh_notes(work, work.journal.touched("interaction"))
+            found_again = {*work.journal.touched("customer"), *_customers_of_contacts(work)}
+            search_text.refresh(work, found_again, work.journal.touched)
             is_figure = bool(work.journal.touched("setting"))
             if is_figure:
                 mark(work, "")

@@ -154,13 +154,7 @@ class Maintenance:
             connection = index.ThroughSqlAlchemy(work.session.connection())
             for which in Index:
                 index.rebuild(connection, which, ())
-            customers = [row[0] for row in work.rows("SELECT id FROM customer")]
-            notes = [row[0] for row in work.rows("SELECT id FROM interaction")]
-            search_text.refresh_customers(work, customers)
-            solutions = [row[0] for row in work.rows("SELECT id FROM solution_note")]
-            search_text.refresh_notes(work, notes)
-            search_text.refresh_solutions(work, solutions)
-            return len(customers) + len(notes) + len(solutions)
+            return search_text.refresh_all(work)
 
         return self._core.units.write("change.reindex", {}, unit, settle=False)
 

@@ -239,8 +239,7 @@ class Privacy:
         derived.refresh(work, alive)
         work.session.flush()
         ranking.refresh(work, set(alive))
-        search_text.refresh_customers(work, customers)
-        search_text.refresh_notes(work, done.ids.get("interaction", ()))
+        search_text.refresh(work, customers, lambda kind: done.ids.get(kind, ()))
         work.session.flush()
 
     def _forget_drafts(self, ids: set[int], words: Sequence[str]) -> int:

@@ -171,6 +171,30 @@ def test_words_are_looked_up_and_never_read_for(text: str) -> None:
         assert not step.startswith("SCAN") or "VIRTUAL TABLE INDEX" in step, step
 
 
+@pytest.mark.parametrize("kind", ["feedback", "tickets", "interactions", "solution-notes"])
+@pytest.mark.parametrize("store", [STORE, SCOPED])
+def test_a_rare_word_reads_what_holds_it_and_no_more(kind: str, store: Planner) -> None:
+    table = SPECS[kind].table.split()[0]
+    found = 10_000 + len(kind)
+    which = {
+        "feedback": Index.CASES,
+        "tickets": Index.TICKETS,
+        "interactions": Index.NOTES,
+        "solution-notes": Index.SOLUTIONS,
+    }[kind]
+    store.index(which, found, ["湖滨店的门锁"])
+    for text in (
+        "湖滨",
+        "麒麟",
+        "湖滨 sort:-updated" if table != "interaction" else "湖滨 sort:at",
+    ):
+        for edge in (Start(), End()):
+            for step in steps_of(text, kind, edge, store):
+                table_step = f"{step} ".startswith((f"SCAN {SPECS[kind].alias} ", "SCAN v "))
+                assert not table_step, (text, step)
+                assert "ix_feedback_order" not in step
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
