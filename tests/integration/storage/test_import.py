@@ -319,7 +319,9 @@ _FIELDS = {
 
 
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.fixed_dictionaries(_FIELDS), min_size=3, max_size=6))
 def test_set_based_equals_one_by_one(

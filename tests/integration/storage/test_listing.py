@@ -185,7 +185,7 @@ def _queries(draw: st.DrawFn) -> Query:
 @settings(
     max_examples=60,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(query=_queries(), size=st.integers(1, 17))
 def test_pages_in_both_directions_are_the_vector_of_ids(

@@ -296,7 +296,7 @@ ACTS: dict[str, Callable[[Services, Saved, int], object]] = {
 @settings(
     max_examples=5,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.generate],  # as it is found: making it smaller takes minutes
 )
 @given(
