@@ -350,6 +350,11 @@ def moment(value: datetime, zone: tzinfo | None = None) -> str:
     return f"{day(local)} {local.hour:02d}:{local.minute:02d}"
 
 
+def local_day(value: datetime, zone: tzinfo | None = None) -> date:
+    """The day of a moment in the given or the configured zone."""
+    return value.astimezone(zone or _zone).date()
+
+
 def hour(value: datetime, zone: tzinfo | None = None) -> str:
     """The time of day of a moment in the given or the configured zone: 16:30."""
     local = value.astimezone(zone or _zone)

@@ -240,7 +240,7 @@ RULES: Final[Mapping[str, str]] = {
         "This was tried in round {round} already: {kind}, {text}. Plan a different action."
     ),
     "feedback.actions_open": N_(
-        "{count} actions are not done yet. Finish them before tracking begins."
+        "Actions not done yet: {count}. Finish them before tracking begins."
     ),
     "feedback.needs_check_call": N_("Plan the check call to the customer first."),
     "feedback.needs_check_call_done": N_(

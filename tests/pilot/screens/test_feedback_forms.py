@@ -169,6 +169,9 @@ async def test_not_solved_on_the_check_call_leads_to_reopening(services: Service
         await form.until(lambda: form.screen is not screen, "the question")
         await form.press("2")
         await form.until(lambda: screen.texts["state"] == "REOPENED", "the other step")
-        await form.fill("reason", "又坏了")
+        await form.until(lambda: not form.says("The customer has not said"), "what it needs")
+        shown = {name for name, row in screen._rows.items() if row.display}
+        assert shown == {"state", "reason"}
+        await form.press("又", "坏", "了")
         await form.save()
         assert value(services, "feedback", case.id, "round") == 2

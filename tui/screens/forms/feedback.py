@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import enums
 from models.fields.registry import entity
-from tui.i18n import day_of_week, moment, tr
+from tui.i18n import day_of_week, local_day, moment, tr
 from tui.labels import choice_label, group_label
 from tui.screens.forms.common import (
     asks_of,
@@ -99,7 +99,7 @@ def intake_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
 def receipt_lines(receipt: Receipt) -> tuple[str, ...]:
     """What is read out to the customer: number, who is in charge, by when, how."""
     channel = choice_label(enums.FeedbackChannel, receipt.reply_channel)
-    weekday = day_of_week(receipt.due_at.date())
+    weekday = day_of_week(local_day(receipt.due_at))
     return (
         tr("Your number: {code}", code=receipt.code),
         tr("In charge: {owner}", owner=receipt.owner),

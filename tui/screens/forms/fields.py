@@ -463,3 +463,6 @@ class FieldsScreen(ModalScreen[Done | None]):
         self.texts[name] = text
         self._rows[name].put(text)
         self._echo(self._rows[name])
+        if self.plan is not None and name == self.plan.step_field:
+            self._settle_rows()
+            self.edited(name)

@@ -11,7 +11,7 @@ from models.explanation import Reason
 from models.fields.registry import entity
 from models.fields.spec import FieldKind, FieldSpec
 from storage.errors import Invalid, Refused
-from tui.i18n import day_of_week, hour, moment, tr
+from tui.i18n import day_of_week, hour, local_day, moment, tr
 from tui.labels import choice_label, field_label, group_label, label, reason_text
 from tui.rows.tickets import suggestion_text, warranty_text
 from tui.screens.forms.common import (
@@ -100,7 +100,7 @@ def _from_case(services: Services, case_id: int, names: dict[str, str]) -> dict[
 
 def receipt_lines(services: Services, receipt: TicketReceipt) -> tuple[str, ...]:
     """What is read out to the customer: number, who takes care, by when, the warranty."""
-    weekday = day_of_week(receipt.due_at.date())
+    weekday = day_of_week(local_day(receipt.due_at))
     owner = receipt.owner
     if receipt.by_rule:
         owner = tr("{owner} (rule {rule})", owner=owner, rule=receipt.by_rule)
