@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from models.views.audit import Anchor
+if TYPE_CHECKING:
+    from models.views.audit import Anchor
 
 if sys.platform != "win32":
     import syslog
@@ -68,6 +70,8 @@ def _texts(path: Path) -> list[str]:
 
 
 def _lines(path: Path) -> list[tuple[str, Anchor]]:
+    from models.views.audit import Anchor
+
     found = []
     for line in _texts(path):
         parts = line.split()

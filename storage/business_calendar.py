@@ -14,11 +14,13 @@ from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from models.policy_defaults import CalendarPolicy
-from models.rules.business_time import BusinessCalendar
 from storage.locations import private_folder
+
+if TYPE_CHECKING:
+    from models.policy_defaults import CalendarPolicy
+    from models.rules.business_time import BusinessCalendar
 
 CLOSED_KEY = "calendar.closed_days"
 OPEN_KEY = "calendar.open_days"
@@ -45,6 +47,8 @@ def business_calendar(
 
     `settings` are the texts under DAYS_KEYS. Own days win over public ones.
     """
+    from models.rules.business_time import BusinessCalendar
+
     closed: frozenset[date] = frozenset()
     made_up: frozenset[date] = frozenset()
     announced: int | None = None

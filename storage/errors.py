@@ -18,9 +18,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from models.explanation import Reason
-from models.views.duplicates import Lookalike
+
+if TYPE_CHECKING:
+    from models.views.duplicates import Lookalike
 
 
 class ServiceError(Exception):

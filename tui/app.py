@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from storage.errors import ServiceError
     from storage.services import Services
     from tui.config import Config
+    from tui.first_page import FirstPage
+    from tui.terminal.early import EarlyScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,22 @@ class FivefoldApp(App[None]):
         Binding("ctrl+l", "redraw", show=False, priority=True, id="redraw"),
     ]
 
-    def __init__(self, services: Services, config: Config, look: Look, log_path: Path) -> None:
+    def __init__(
+        self,
+        services: Services,
+        config: Config,
+        look: Look,
+        log_path: Path,
+        first: FirstPage | None = None,
+    ) -> None:
         super().__init__()
         self.services = services
         self.config = config
         self.look = look
         self.log_path = log_path
         self.ascii = look.ascii
-        self.bridge = Bridge(services, self, self)
+        self._first = first
+        self.bridge = Bridge(services, self, self, first.feed if first else None)
         self._palette: tuple[str, Palette] | None = None
         self._typed = TypeAhead(self, super().on_event)
         self.set_keymap(_own_keys(look.keymap))
@@ -103,7 +113,11 @@ class FivefoldApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """The workspace."""
         return WorkspaceScreen(
-            self.bridge, self.config, begin=self.look.begin, keymap=self.look.keymap
+            self.bridge,
+            self.config,
+            begin=self.look.begin,
+            keymap=self.look.keymap,
+            first=self._first,
         )
 
     def tell_failure(self, error: ServiceError) -> None:
@@ -211,9 +225,21 @@ def _crash_sentence(reference: str) -> str:
     )
 
 
-def run(services: Services, config: Config, look: Look, log_path: Path) -> int:
-    """Runs the workspace until the user leaves; returns the exit status."""
-    app = FivefoldApp(services, config, look, log_path)
+def run(
+    services: Services,
+    config: Config,
+    look: Look,
+    log_path: Path,
+    first: FirstPage | None = None,
+    early: EarlyScreen | None = None,
+) -> int:
+    """Runs the workspace until the user leaves; returns the exit status.
+
+    `first` is what was read, and `early` the screen it was drawn on, before Textual was loaded.
+    """
+    app = FivefoldApp(services, config, look, log_path, first)
+    if early is not None:
+        app.driver_class = early.handing_over(app.driver_class)
     try:
         app.run(mouse=look.mouse)
     finally:

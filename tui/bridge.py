@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from models.views.change import DataChange
+    from storage.engine.feed import Feed
     from storage.services import Services
 
 T = TypeVar("T")
@@ -45,7 +46,9 @@ class Teller(Protocol):
 class Bridge:
     """One a session; closes what it opened."""
 
-    def __init__(self, services: Services, app: App[Any], teller: Teller) -> None:
+    def __init__(
+        self, services: Services, app: App[Any], teller: Teller, feed: Feed | None = None
+    ) -> None:
         self.services = services
         self._teller = teller
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="read")
@@ -57,7 +60,7 @@ class Bridge:
         self._writing = 0
         self.is_closed = False
         self.data_changed: Signal[DataChange] = Signal(app, "data_changed")
-        self._feed: Any = None
+        self._feed = feed  # begun before the first rows were read, where these came ahead
 
     async def read(self, group: str, call: Callable[[], T]) -> T:
         """Runs a read off the loop; the newest of its group wins, an older one is broken off.
@@ -140,14 +143,16 @@ class Bridge:
     async def watch(self) -> None:
         """Polls the change feed, at once after our own writes; publishes what changed."""
         loop = asyncio.get_running_loop()
-        self._feed = await loop.run_in_executor(self._readers, self.services.feed)
+        feed = self._feed
+        if feed is None:
+            feed = self._feed = await loop.run_in_executor(self._readers, self.services.feed)
         note_at = loop.time() + NOTE_SECONDS
         while True:
             if loop.time() >= note_at:
                 note_at = loop.time() + NOTE_SECONDS
                 await loop.run_in_executor(self._readers, self.services.note_end)
             try:
-                change = await loop.run_in_executor(self._readers, self._feed.poll)
+                change = await loop.run_in_executor(self._readers, feed.poll)
             except Exception as error:  # the watch goes on whatever one look met
                 self.tell(error)
                 change = None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from models.clean import shown
 from storage import locations
-from tui import environment, i18n
+from tui import environment, first_page, i18n
 from tui.config import ConfigError, load_or_default
 from tui.i18n import tr
+from tui.terminal.early import EarlyScreen
 
 if TYPE_CHECKING:
     from storage.locations import Locations
@@ -44,20 +46,30 @@ def open_workspace(options: Options) -> int:
         if chosen is None:
             return 0
         _begin(options, places, chosen)
+    gc.disable()  # what is loaded stays: looking through it for what could go is in vain
     services = _open(options, places)
+    early = EarlyScreen()
     try:
+        # What is wrong with the user's own keys is said before the screen is taken.
+        own_keys: Any = {"keymap": _keymap(config)} if config.keys else {}
+        first = first_page.read(services, early.size)
+        if first is not None:
+            early.draw(first_page.lines(first, services, config, early.size, ascii=terminal.ascii))
         from tui.app import Look, run
 
+        gc.freeze()
+        gc.enable()
         look = Look(
             ascii=terminal.ascii,
             ssh=terminal.ssh,
             mouse=mouse,
             theme=theme,
-            keymap=_keymap(config),
             difference=config.difference,
+            **own_keys,
         )
-        return run(services, config, look, places.log_file)
+        return run(services, config, look, places.log_file, first, early)
     finally:
+        early.close()
         services.close()
 
 

@@ -7,6 +7,9 @@ from models.fields.spec import EntitySpec, FieldKind, FieldSpec
 
 K = FieldKind
 
+VERIFIED_GROUPS = ("main", "need", "reach", "address", "profile")
+"""Groups of fields of a customer that are checked with the customer, each with its day (11.1)."""
+
 
 def place_fields(group: str = "address") -> tuple[FieldSpec, ...]:
     """The address fields that customer, contact and address share."""

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from models.explanation import Explanation, Reason
-from models.policy_relations import DataPolicy
 from models.rules.rounding import percent
 from models.rules.spans import within
 
-VERIFIED_GROUPS = ("main", "need", "reach", "address", "profile")
-"""Groups of fields of a customer that are checked with the customer, each with its day (11.1)."""
+if TYPE_CHECKING:
+    from models.policy_relations import DataPolicy
 
 
 @dataclass(frozen=True, slots=True)

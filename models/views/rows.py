@@ -12,48 +12,6 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerRow:
-    """Customer list (requirements 14, pane 1)."""
-
-    id: int
-    version: int
-    code: str | None
-    name: str
-    kind: str
-    status: str
-    grade: str | None
-    grade_reason: str | None
-    next_tracking_due: date | None  # overdue where it is before today
-    last_tracking_at: datetime | None
-    handle_by: date | None
-    urgency: str | None
-    deal_status: str | None
-    negotiating: bool  # badge beside WON: an open deal in PROPOSAL or NEGOTIATION (R-SEG1)
-    need_status: str
-    need_confirmed: bool
-    importance: str | None
-    key_account: bool
-    value_tier: str | None
-    pyramid_tier: str | None
-    revenue_year: int | None  # last 365 days, base currency
-    rfm: str | None
-    stage: str | None
-    open_feedback: int
-    severe_feedback: int  # open complaints and matters of safety
-    owner_id: int | None
-    owner_name: str | None
-    industry: str | None
-    city: str | None
-    phone: str | None
-    do_not_contact: bool
-    is_internal: bool
-    expected_amount: int | None  # largest of its open deals
-    odds: int | None  # best of its open deals
-    created_at: datetime
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class ContactRow:
     """Contact list and the People tab; sealed fields are not in a list."""
 
@@ -301,20 +259,6 @@ class ChangeRow:
     entries: int
     undoes_id: int | None
     undone_by_id: int | None
-
-
-ListRow = (
-    CustomerRow
-    | ContactRow
-    | OpportunityRow
-    | FollowUpRow
-    | InteractionRow
-    | OrderRow
-    | FeedbackRow
-    | ProductRow
-    | UserRow
-    | ChangeRow
-)
 
 
 @dataclass(frozen=True, slots=True)

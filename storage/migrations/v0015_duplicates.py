@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from sqlcipher3 import dbapi2 as driver
 
-from storage.search.lookalikes import COLUMNS, facts_of_row, kept_keys
-
 STATEMENTS: tuple[str, ...] = (
     """
 ALTER TABLE customer ADD COLUMN merged_into_id INTEGER
@@ -61,6 +59,9 @@ _AT_ONCE = 1_000
 
 def apply(connection: driver.Connection) -> None:
     """Adds the column, makes the tables and their indexes, fills in the keys."""
+    # Loads the tables of Han; every other start runs no step.
+    from storage.search.lookalikes import COLUMNS, facts_of_row, kept_keys
+
     for statement in STATEMENTS:
         connection.execute(statement)
     rows = connection.execute(

@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 
 from models import enums
-from models.rules.data_quality import VERIFIED_GROUPS
+from models.fields.customer import VERIFIED_GROUPS
 
 LAST_TEXT = "'~'"  # behind every constant and every code
 LAST_DATE = "'9999-12-31'"

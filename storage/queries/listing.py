@@ -446,6 +446,7 @@ def _rows(
         f"SELECT {columns} FROM {spec.table} {spec.joins}"
         f" WHERE {spec.alive} AND {spec.id} IN (SELECT value FROM json_each(:ids))"
     )
+    row_class = spec.row_class()
     names = [name for name, _sql in spec.columns]
     converts = [(place, spec.converts[n]) for place, n in enumerate(names) if n in spec.converts]
     for start in range(0, len(row_ids), _ROWS_AT_ONCE):
@@ -454,4 +455,4 @@ def _rows(
             cells = list(values)
             for place, convert in converts:
                 cells[place] = convert(cells[place])
-            yield spec.row(**dict(zip(names, cells, strict=True)))
+            yield row_class(**dict(zip(names, cells, strict=True)))

@@ -1,6 +1,6 @@
 """What each list reads: tables, columns, sort keys, default order. SQL text without values.
 
-The columns of a list are the fields of its row in `models.views.rows`; a test compares both.
+The columns of a list are the fields of its row in `models.views`; a test compares both.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from typing import Any
 
 from models import enums
 from models.query import SortKey
-from models.views import rows as views
-from models.views import service
 from storage.queries import expressions as x
 
 Convert = Callable[[Any], Any]
@@ -85,7 +84,7 @@ class ListSpec:
     alias: str
     joins: str
     columns: tuple[tuple[str, str], ...]  # (field of the row, SQL)
-    row: type[Any]
+    row: str  # module and class below `models.views`: making them all would keep a list waiting
     sorts: Mapping[str, Order]
     default: tuple[SortKey, ...]
     converts: Mapping[str, Convert]
@@ -99,6 +98,12 @@ class ListSpec:
     def id(self) -> str:
         """The id column."""
         return f"{self.alias}.id"
+
+    def row_class(self) -> type[Any]:
+        """The class of its rows."""
+        module, _, name = self.row.partition(".")
+        found: type[Any] = getattr(import_module(f"models.views.{module}"), name)
+        return found
 
     @property
     def alive(self) -> str:
@@ -196,7 +201,7 @@ CUSTOMERS = ListSpec(
         ("odds", _BEST_ODDS),
         *_owner("c"),
     ),
-    row=views.CustomerRow,
+    row="customer_row.CustomerRow",
     sorts={
         "code": _value("c.code"),
         "name": _same("c.name COLLATE NOCASE"),
@@ -251,7 +256,7 @@ CONTACTS = ListSpec(
         *_CUSTOMER_FIELDS,
         ("owner_name", "w.name"),
     ),
-    row=views.ContactRow,
+    row="rows.ContactRow",
     sorts={
         "name": _same("k.name COLLATE NOCASE"),
         "code": _value("k.code"),
@@ -283,7 +288,7 @@ OPPORTUNITIES = ListSpec(
         ("severe_feedback", _SEVERE_CASES),
         *_owner("o"),
     ),
-    row=views.OpportunityRow,
+    row="rows.OpportunityRow",
     sorts={
         "queue": _same(x.DEAL_ENDED, x.CLOSE_DATE),
         "due": _value("o.expected_close_date"),
@@ -341,7 +346,7 @@ FOLLOW_UPS = ListSpec(
         ("step_en", "p.title_en"),
         ("step_zh", "p.title_zh"),
     ),
-    row=views.FollowUpRow,
+    row="rows.FollowUpRow",
     sorts={
         "queue": _same(*_QUEUE),
         "due": _same(x.FOLLOW_UP_DUE, x.FOLLOW_UP_TIME),
@@ -387,7 +392,7 @@ INTERACTIONS = ListSpec(
         ("opportunity_code", "o.code"),
         ("user_name", "w.name"),
     ),
-    row=views.InteractionRow,
+    row="rows.InteractionRow",
     sorts={
         "at": _same("i.at"),
         "customer": _led("customer c", "i.customer_id", "i.at", always=True),
@@ -418,7 +423,7 @@ ORDERS = ListSpec(
         ("opportunity_code", "o.code"),
         *_owner("s"),
     ),
-    row=views.OrderRow,
+    row="rows.OrderRow",
     sorts={
         "date": _same("s.sale_date"),
         "code": _value("s.code"),
@@ -454,7 +459,7 @@ FEEDBACK = ListSpec(
         ("contact_name", "k.name"),
         *_owner("f"),
     ),
-    row=views.FeedbackRow,
+    row="rows.FeedbackRow",
     sorts={
         "queue": replace(
             _same(x.CASE_ENDED, x.CASE_RANK, x.CASE_DUE, "f.received_at"),
@@ -499,7 +504,7 @@ PRODUCTS = ListSpec(
         *_fields("p", "id version code name unit list_price unit_cost currency min_margin_pct"),
         *_fields("p", "warranty_months created_at updated_at"),
     ),
-    row=views.ProductRow,
+    row="rows.ProductRow",
     sorts={
         "code": _same("p.code"),
         "name": _same("p.name COLLATE NOCASE"),
@@ -523,7 +528,7 @@ USERS = ListSpec(
         *_fields("w", "id version login name roles locale active team_id created_at updated_at"),
         ("team_name", "t.name"),
     ),
-    row=views.UserRow,
+    row="rows.UserRow",
     sorts={
         "login": _same("w.login"),
         "name": _same("w.name COLLATE NOCASE"),
@@ -557,7 +562,7 @@ TICKETS = ListSpec(
         ("customer_name", "c.name"),
         *_owner("tk"),
     ),
-    row=service.TicketRow,
+    row="service.TicketRow",
     sorts={
         "queue": _same(x.TICKET_PHASE, x.TICKET_DUE),
         "due": _value("tk.due_at"),
@@ -599,7 +604,7 @@ TECHNICIANS = ListSpec(
         *_fields("tn", "created_at updated_at"),
         ("user_name", "w.name"),
     ),
-    row=service.TechnicianRow,
+    row="service.TechnicianRow",
     sorts={
         "name": _same("tn.name COLLATE NOCASE"),
         "code": _value("tn.code"),
@@ -623,7 +628,7 @@ BOOKINGS = ListSpec(
         ("ticket_code", "tk.code"),
         ("customer_name", "c.name"),
     ),
-    row=service.BookingRow,
+    row="service.BookingRow",
     sorts={
         "start": _same("bk.start"),
         "technician": _led("technician tn", "bk.technician_id", "bk.start", "bk.end", always=True),
@@ -646,7 +651,7 @@ PARTS = ListSpec(
         ("low", x.PART_LOW),
         ("waited", f"(SELECT COALESCE(sum(tp.qty), 0) {_ORDERED} AND tp.part_id = pt.id)"),
     ),
-    row=service.PartRow,
+    row="service.PartRow",
     sorts={
         "code": _same("pt.code"),
         "name": _same("pt.name COLLATE NOCASE"),
@@ -670,7 +675,7 @@ SOLUTIONS = ListSpec(
         ("product_name", "g.name"),
         ("ticket_code", "tk.code"),
     ),
-    row=service.SolutionRow,
+    row="service.SolutionRow",
     sorts={
         "created": _MADE,
         "code": _value("sn.code"),
@@ -692,7 +697,7 @@ DISPATCH_RULES = ListSpec(
         ("product_name", "g.name"),
         ("assignee_name", "w.name"),
     ),
-    row=service.DispatchRuleRow,
+    row="service.DispatchRuleRow",
     sorts={"code": _same("dr.code"), "word": _word("dr.word"), **_stamps("dr")},
     default=(SortKey("code"),),
     converts={"active": _B, **_MOMENTS},
@@ -710,7 +715,7 @@ CHANGES = ListSpec(
         ("actor_name", "w.name"),
         ("entries", "(SELECT count(*) FROM change_entry e WHERE e.change_id = h.id)"),
     ),
-    row=views.ChangeRow,
+    row="rows.ChangeRow",
     sorts={
         "seq": _MADE,
         "at": _same("h.at"),

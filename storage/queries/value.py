@@ -15,6 +15,7 @@ from typing import Any
 
 from models import enums
 from models.explanation import Explanation, Reason
+from models.fields.customer import VERIFIED_GROUPS
 from models.policy_defaults import Policy
 from models.rules import committee, data_quality, health, loyalty, ranking, value
 from models.rules.loyalty import ChurnRisk
@@ -410,7 +411,7 @@ class Asked:
     def freshness(self) -> data_quality.Freshness:
         """R-DQ: how long ago each group of fields was checked."""
         held = json.loads(str(self.values["verified_at"] or "{}"))
-        days = {group: as_date(held.get(group)) for group in data_quality.VERIFIED_GROUPS}
+        days = {group: as_date(held.get(group)) for group in VERIFIED_GROUPS}
         facts = data_quality.CustomerData(verified=days)
         return data_quality.freshness(facts, self.policy.data, self.today)
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from models.query import Completion, Query, completions, parse
 from models.views.paging import After, Before, Edge, End, Key, Start
 from models.views.paging import Page as KeyPage
-from models.views.rows import ChangeRow
 from storage.queries import listing
 from storage.queries.reader import ReadConnection
 from storage.queries.words import Known
 from storage.search.names import COUNT_CAP
 from storage.services.core import Core
+
+if TYPE_CHECKING:
+    from models.views.rows import ChangeRow
 
 T = TypeVar("T")
 R = TypeVar("R")

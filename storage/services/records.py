@@ -6,10 +6,10 @@ import json
 from collections.abc import Collection, Mapping
 
 from models.explanation import Reason
+from models.fields.customer import VERIFIED_GROUPS
 from models.fields.registry import entity as entity_named
 from models.fields.registry import entity_of_code
 from models.records.customer import Customer
-from models.rules.data_quality import VERIFIED_GROUPS
 from models.tables import RECORDS
 from storage.effects import gates
 from storage.effects.changing import change

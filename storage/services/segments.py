@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.query import Problem, parse
-from models.views.rows import CustomerRow
+from models.views.customer_row import CustomerRow
 from storage.queries import listing
 from storage.queries.reader import ReadConnection
 from storage.queries.reports.groups import references

@@ -81,3 +81,31 @@ sys.stderr.write("\\n" + json.dumps([0, sorted({n.partition(".")[0] for n in sys
 
 def test_the_first_screen_is_read_without_the_mapper(database_home: Locations) -> None:
     assert modules_of([], database_home.data.parent, _READ) & SLOW == set()
+
+
+_FIRST = """
+import json, sys
+from storage.locations import find
+from storage.services import open_services
+from tui import first_page
+from tui.config import Config
+services = open_services(find())
+page = first_page.read(services, (120, 40))
+drawn = first_page.lines(page, services, Config(), (120, 40), ascii=False)
+page.feed.close()
+services.close()
+sys.stderr.write("\\n" + json.dumps([0 if len(drawn) > 1 else 1, sorted(sys.modules)]))
+"""
+# Half of what our modules cost is making classes of data: those that no row of the list needs.
+LATER = {
+    "models.policy_defaults", "models.policy_relations", "models.rules.data_quality",
+    "models.views.rows", "models.views.service", "models.views.duplicates",
+    "storage.search.lookalikes", "storage.search.reading", "storage.work",
+}  # fmt: skip
+
+
+def test_the_first_page_is_drawn_with_what_a_row_needs(database_home: Locations) -> None:
+    home = database_home.data.parent
+    modules_of(["new", "customer", "name=华信", "need_status=LATENT"], home)
+    loaded = modules_of([], home, _FIRST)
+    assert loaded & {*SLOW, *LATER} == set()

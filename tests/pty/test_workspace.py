@@ -199,6 +199,49 @@ def test_no_color_means_no_colour_codes(start: Callable[..., Terminal]) -> None:
     assert codes <= plain
 
 
+def test_the_first_rows_come_at_once_and_stay_while_the_toolkit_is_loaded(
+    start: Callable[..., Terminal],
+) -> None:
+    terminal = start()
+    terminal.until("华信科技")
+    assert "Customers" not in terminal.text  # a row, and nothing of the toolkit yet
+    terminal.send(":log\r")  # typed before there is anything to take it
+    end = time.monotonic() + DEADLINE
+    while "Customers" not in terminal.text and time.monotonic() < end:
+        assert "华信科技" in terminal.text
+        terminal.read(0.05)
+    terminal.until("Enter takes a change back")
+    assert terminal.output.count(b"\x1b[?1049h") == 1
+
+
+def test_a_kill_before_the_toolkit_is_there_leaves_the_terminal_as_it_was(
+    start: Callable[..., Terminal],
+) -> None:
+    terminal = start()
+    before = termios.tcgetattr(terminal.master)
+    terminal.until("华信科技")
+    assert termios.tcgetattr(terminal.master) != before  # what is typed is not echoed
+    assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
+    terminal.drain(0.2)
+    assert termios.tcgetattr(terminal.master) == before
+    assert terminal.output.rstrip().endswith(b"\x1b[?1049l\x1b[?25h")
+
+
+def test_a_toolkit_that_cannot_be_loaded_is_told_on_the_usual_screen(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    (tmp_path / "textual").mkdir()
+    (tmp_path / "textual" / "__init__.py").write_text("raise ImportError('broken')")
+    terminal = start(PYTHONPATH=str(tmp_path))
+    end = time.monotonic() + DEADLINE
+    while terminal.process.poll() is None and time.monotonic() < end:
+        terminal.read(0.05)
+    terminal.drain(0.2)
+    assert "华信科技".encode() in terminal.output
+    after = terminal.output.rpartition(b"\x1b[?1049l")[2]
+    assert b"Something went wrong that should not" in after
+
+
 def test_a_dumb_terminal_gets_a_hint(start: Callable[..., Terminal]) -> None:
     terminal = start("--lang", "en", TERM="dumb")
     end = time.monotonic() + DEADLINE
@@ -222,9 +265,9 @@ def test_hostile_names_reach_the_terminal_only_cleaned(
     connection.close()
     terminal = start()
     terminal.until("Harbour Lane")
+    terminal.until("[@click=app.quit]")  # the whole name, in the pane beside the list
     terminal.quiet()
     assert b"\x1b]52" not in terminal.output
     assert b"\x1b[41mZ" not in terminal.output
     for sign in ("\x9b", "\u202e"):
         assert sign.encode() not in terminal.output
-    assert "[@click=app.quit]" in terminal.text

@@ -12,7 +12,7 @@ from tui.i18n import ntr, number, serial, tr
 from tui.labels import enum_words, reason_text
 from tui.messages import CustomerChosen, Superseded
 from tui.panes.frame import PaneFrame
-from tui.rows.customers import COLUMNS, SORTS, USUAL_ORDER
+from tui.rows.customers import COLUMNS, SORTS, USUAL_ORDER, order_signs
 from tui.rows.layout import Layout, Now, chosen_columns, lay_out
 from tui.widgets.filter_line import FilterLine, HintLine
 from tui.widgets.lazy_list import LazyList
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from models.query import Query
-    from models.views.rows import CustomerRow
+    from models.views.customer_row import CustomerRow
     from tui.bridge import Bridge
+    from tui.first_page import FirstPage
 
 KIND = "customers"
 _SETTLE_SECONDS = 0.1  # the detail pane follows the cursor when it rests
@@ -47,12 +48,14 @@ class CustomersPane(PaneFrame):
         query: str = "",
         cursor: int | None = None,
         columns: Sequence[str] = (),
+        first: FirstPage | None = None,
     ) -> None:
         super().__init__(bridge, 1, id="customers")
         self._usual_columns = tuple(columns)
         self._columns = chosen_columns(COLUMNS, columns)
         self._wanted_cursor = cursor
         self._query_text = query
+        self._first = first
         self._layout: tuple[int, int, Layout[CustomerRow]] | None = None
         self._rest: Timer | None = None
         self._total: int | None = None
@@ -137,13 +140,7 @@ class CustomersPane(PaneFrame):
         self.frame(tr("Customers"), text)
 
     def _header(self, width: int) -> Iterable[Segment]:
-        up, down = ("^", "v") if getattr(self.app, "ascii", False) else ("↑", "↓")
-        signs = {
-            name: down if key.descending else up
-            for key in self._order
-            for name, sort in SORTS.items()
-            if sort == key.name
-        }
+        signs = order_signs(self._order, ascii=bool(getattr(self.app, "ascii", False)))
         return self.palette.segments(self._laid_out(width).head(signs))  # type: ignore[no-any-return]
 
     def sort_by(self, name: str, *, descending: bool | None = None) -> None:
@@ -236,8 +233,12 @@ class CustomersPane(PaneFrame):
         if self._order != (order := query.sort or USUAL_ORDER):
             self._order = order
             self.list.serial = self._look()
-        source: Any = self.bridge.services.lists.source(query, "customers")
-        self.list.set_source(source, row_id=cursor)
+        first, self._first = self._first, None
+        if first is not None and first.query == text:
+            self.list.set_source(first.source, row_id=cursor, snapshot=first.snapshot)
+        else:
+            source: Any = self.bridge.services.lists.source(query, KIND)
+            self.list.set_source(source, row_id=cursor)
         self._count_all(query)
 
     def _vocabulary(self, text: str) -> Mapping[str, Mapping[str, str]] | None:

@@ -12,9 +12,9 @@ from tui.labels import column_head, short
 from tui.rows.layout import Column, Now
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from models.views.rows import CustomerRow
+    from models.views.customer_row import CustomerRow
 
 # Column -> sort key of the query line.
 SORTS: Final[Mapping[str, str]] = {
@@ -26,6 +26,18 @@ SORTS: Final[Mapping[str, str]] = {
     "code": "code",
 }  # fmt: skip
 USUAL_ORDER: Final = (SortKey("grade"), SortKey("due"))
+
+
+def order_signs(order: Sequence[SortKey], *, ascii: bool) -> dict[str, str]:
+    """What stands behind the heads of the columns that the list is in the order of."""
+    up, down = ("^", "v") if ascii else ("↑", "↓")
+    return {
+        name: down if key.descending else up
+        for key in order
+        for name, sort in SORTS.items()
+        if sort == key.name
+    }
+
 
 _CADENCE = {"A": 1, "B": 7, "C": 15, "D": 30, "E": 365}
 

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from models.views.draft import FormDraft
     from tui.bridge import Bridge
     from tui.config import Config
+    from tui.first_page import FirstPage
     from tui.keys import Keymap
     from tui.panes.frame import PaneFrame
 
@@ -136,6 +137,7 @@ class WorkspaceScreen(
         *,
         begin: str = "",
         keymap: Keymap = DEFAULT_KEYMAP,
+        first: FirstPage | None = None,
     ) -> None:
         super().__init__()
         self.keymap = keymap
@@ -143,7 +145,7 @@ class WorkspaceScreen(
         self.bridge = bridge
         self.config = config
         self.deal_id: int | None = None
-        place = bridge.services.desk.place("workspace")
+        place = first.place if first else bridge.services.desk.place("workspace")
         self.pane = min(max(int(place.get("pane", 1)), 1), 4)
         self.zoomed = False
         self.customers = CustomersPane(
@@ -151,6 +153,7 @@ class WorkspaceScreen(
             query=str(place.get("query", "")),
             cursor=place.get("customer"),
             columns=config.columns.get("customers", ()),
+            first=first,
         )
         self.detail = DetailPane(bridge, tab=int(place.get("tab", 0)))
         columns = config.columns

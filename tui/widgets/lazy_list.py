@@ -220,6 +220,7 @@ class LazyList(RowView[R], can_focus=True):
         self._counting = False
         self._last_wanted = False  # as soon as it is known which row that is
         self._ready = False
+        self._given: Snapshot[R] | None = None  # read already, ahead of the list
 
     @property
     def cursor_id(self) -> int | None:
@@ -232,7 +233,12 @@ class LazyList(RowView[R], can_focus=True):
         return self._cursor_row
 
     def set_source(
-        self, source: PageSource[R], *, row_id: int | None = None, keep_marks: bool = False
+        self,
+        source: PageSource[R],
+        *,
+        row_id: int | None = None,
+        keep_marks: bool = False,
+        snapshot: Snapshot[R] | None = None,
     ) -> None:
         """Show other rows: another filter or order. The old ones stay until the new are there.
 
@@ -242,8 +248,10 @@ class LazyList(RowView[R], can_focus=True):
                 the new list gives way to the first one.
             keep_marks: Marks of rows no longer seen are kept; by default all marks go, so
                 that what is changed is what is shown.
+            snapshot: What was read of them already, shown at once.
         """
         self._source = source
+        self._given = snapshot
         if not keep_marks:
             self.set_marks(NO_MARKS)
         self._wish = (self._cursor_id if row_id is None else row_id, False)
@@ -472,6 +480,10 @@ class LazyList(RowView[R], can_focus=True):
         if not self._ready:
             return
         self._reload_serial += 1
+        given, self._given = self._given, None
+        if given is not None:
+            self._take(self._source, given, 0)
+            return
         wanted_here = row_id is not None and row_id == self._cursor_id
         cursor = self._cursor if stay or wanted_here else 0
         top = self.top if stay or wanted_here else 0

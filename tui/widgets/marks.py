@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+MARK_SIGN: Final = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,10 @@ class Marks:
 
 NO_MARKS = Marks()
 EVERYTHING = Marks(all_but=True)
+
+
+def gutter(selected: bool, marked: bool, *, markable: bool = True, ascii: bool = False) -> str:
+    """Signs before a row: the cursor's, the mark's; read without any colour."""
+    cursor = (">" if ascii else "▌") if selected else " "
+    mark = MARK_SIGN if marked else " "
+    return f"{cursor}{mark} " if markable else f"{cursor} "

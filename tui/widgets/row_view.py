@@ -16,14 +16,13 @@ from textual.reactive import reactive, var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.marks import NO_MARKS, Marks
+from tui.widgets.marks import NO_MARKS, Marks, gutter
 from tui.widgets.paging import PageCache, R
 from tui.widgets.strips import centred, exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-MARK_SIGN: Final = "+"
 STRIPS_KEPT: Final = 1024
 
 
@@ -236,7 +235,7 @@ class RowView(Generic[R], ScrollView):
 
     @property
     def _gutter_width(self) -> int:
-        return 3 if self._markable else 2
+        return len(gutter(False, False, markable=self._markable))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines of the view, measured once for all of them."""
@@ -315,7 +314,5 @@ class RowView(Generic[R], ScrollView):
         return self.rich_style
 
     def _gutter(self, selected: bool, marked: bool) -> Segment:
-        """Signs before a row: the cursor's, the mark's; read without any colour."""
-        cursor = (">" if self._is_ascii else "▌") if selected else " "
-        mark = MARK_SIGN if marked else " "
-        return Segment(f"{cursor}{mark} " if self._markable else f"{cursor} ")
+        """Signs before a row: the cursor's, the mark's."""
+        return Segment(gutter(selected, marked, markable=self._markable, ascii=self._is_ascii))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.rules.data_quality import VERIFIED_GROUPS
+from models.fields.customer import VERIFIED_GROUPS
 from storage.effects.saving import Saved
 from storage.errors import Invalid
 from storage.services import Services

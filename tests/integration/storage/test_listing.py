@@ -317,7 +317,7 @@ def test_follow_ups_begin_with_the_oldest_that_is_still_to_be_done() -> None:
 def test_a_list_fills_every_field_of_its_row(kind: str) -> None:
     spec = SPECS[kind]
     names = [name for name, _sql in spec.columns]
-    assert sorted(names) == sorted(field.name for field in fields(spec.row))
+    assert sorted(names) == sorted(field.name for field in fields(spec.row_class()))
     assert set(spec.converts) <= set(names)
     assert set(spec.sorts) == set(KINDS[kind].sorts)
     assert set(FILTERS[kind]) == {term.name for term in KINDS[kind].terms}

@@ -1,0 +1,48 @@
+"""One row of the customer list: by itself, since it is all that the first picture needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """Customer list (requirements 14, pane 1)."""
+
+    id: int
+    version: int
+    code: str | None
+    name: str
+    kind: str
+    status: str
+    grade: str | None
+    grade_reason: str | None
+    next_tracking_due: date | None  # overdue where it is before today
+    last_tracking_at: datetime | None
+    handle_by: date | None
+    urgency: str | None
+    deal_status: str | None
+    negotiating: bool  # badge beside WON: an open deal in PROPOSAL or NEGOTIATION (R-SEG1)
+    need_status: str
+    need_confirmed: bool
+    importance: str | None
+    key_account: bool
+    value_tier: str | None
+    pyramid_tier: str | None
+    revenue_year: int | None  # last 365 days, base currency
+    rfm: str | None
+    stage: str | None
+    open_feedback: int
+    severe_feedback: int  # open complaints and matters of safety
+    owner_id: int | None
+    owner_name: str | None
+    industry: str | None
+    city: str | None
+    phone: str | None
+    do_not_contact: bool
+    is_internal: bool
+    expected_amount: int | None  # largest of its open deals
+    odds: int | None  # best of its open deals
+    created_at: datetime
+    updated_at: datetime
