@@ -11,8 +11,6 @@ from collections.abc import Sequence
 
 from sqlcipher3 import dbapi2 as driver
 
-from storage.search.tokens import TOKEN_VERSION, record_tokens
-
 STATEMENTS: tuple[str, ...] = (
     """
 CREATE VIRTUAL TABLE cases_index USING fts5(tokens, content='', detail=none, tokenize=ascii)
@@ -52,6 +50,8 @@ _AT_ONCE = 1_000
 
 def apply(connection: driver.Connection) -> None:
     """Makes the indexes and fills them with what is on record."""
+    from storage.search.tokens import TOKEN_VERSION  # tables of Han, which no other start loads
+
     for statement in STATEMENTS:
         connection.execute(statement)
     for index, numbers, sql in _SOURCES:
@@ -67,6 +67,8 @@ def apply(connection: driver.Connection) -> None:
 def _fill(
     connection: driver.Connection, index: str, numbers: int, rows: Sequence[Sequence[str]]
 ) -> None:
+    from storage.search.tokens import TOKEN_VERSION, record_tokens
+
     sources = [
         (
             row[0],
