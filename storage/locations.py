@@ -36,6 +36,11 @@ class Locations:
         """The throw-away copy of the demo data."""
         return self.cache / "demo" / "demo.db"
 
+    @property
+    def team_demo_database(self) -> Path:
+        """The same as a team sees it."""
+        return self.cache / "demo" / "team.db"
+
     def key_file(self, database: Path) -> Path:
         """Key of a database: in the config folder, never beside the data or its backups."""
         if database == self.data / "fivefold.db":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import tempfile
 import time
 import unicodedata
@@ -11,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import cache
 from pathlib import Path
+from types import FrameType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -224,6 +226,7 @@ async def running(
         Look(ascii=ascii, theme=theme, ssh=ssh, difference=difference),
         places.log_file,
     )
+    _forbid_reads_on_the_loop(services, app)
     if wire is not None:
         wire(app)
     try:
@@ -236,6 +239,45 @@ async def running(
     finally:
         app.bridge.close()
         i18n.set_language("en")
+
+
+def _forbid_reads_on_the_loop(services: Services, app: Any) -> None:
+    """The program fails where its event loop reads or writes: keys would wait for the disk.
+
+    What a test itself asks the services is no matter of the program.
+    """
+    database = services.core.database
+
+    def guarded(call: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*args: Any, **kwargs: Any) -> Any:
+            ours = _is_on_a_loop() and _asked_by() == "tui"
+            assert not ours or app.bridge.is_closed, "the event loop reads"
+            return call(*args, **kwargs)
+
+        return called
+
+    services.core.actor = guarded(services.core.actor)  # type: ignore[method-assign]
+    database.read = guarded(database.read)  # type: ignore[method-assign]
+    database.write = guarded(database.write)  # type: ignore[method-assign]
+
+
+def _is_on_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _asked_by() -> str:
+    """The floor that called a service: the program's screens or a test."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        floor = str(frame.f_globals.get("__name__", "")).partition(".")[0]
+        if floor == "tui" or (floor == "tests" and frame.f_code.co_filename != __file__):
+            return floor
+        frame = frame.f_back
+    return ""
 
 
 Open = Callable[..., AbstractAsyncContextManager[Workspace]]

@@ -89,6 +89,7 @@ def _open(options: Options, places: Locations) -> Services:
         today=today,
         readonly=options.readonly,
         demo=options.demo,
+        demo_as=options.demo_as,
         origin="workspace",
         ask=asker(),
     )

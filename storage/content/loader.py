@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 
 from models.content import Demo
 from models.content_points import PointList
+from models.content_team import DemoTeam
 from models.enums import TouchTemplate
 from models.templates import AuditTemplate
 
@@ -32,6 +33,11 @@ def load_demo() -> Demo:
         key=lambda f: f.name,
     )
     return Demo.model_validate(common | {"stories": [_read(file) for file in files]})
+
+
+def load_team() -> DemoTeam:
+    """What makes a team of the demo; errors as for `load_demo`."""
+    return DemoTeam.model_validate(_read(resources.files("storage.content").joinpath("team.toml")))
 
 
 def load_audits() -> tuple[AuditTemplate, ...]:

@@ -417,12 +417,14 @@ def open_services(
     ids: IdSource | None = None,
     readonly: bool = False,
     demo: bool = False,
+    demo_as: str = "",
     origin: str = "",
     today: date | None = None,
     ask: Ask | None = None,
 ) -> Services:
     """Opens an existing database, brings it up to date, and returns its services.
 
+    `demo_as` is the login by which the demo is looked at as a team; no other database knows it.
     `ask` is asked for the passphrase where the key has one.
     Without a `clock` the machine's own is taken, in the zone of the database, begun on `today`
     where that is given.
@@ -431,7 +433,9 @@ def open_services(
     """
     from storage.migrations.runner import migrate
 
-    path = locations.demo_database if demo else locations.database
+    path = locations.database
+    if demo:
+        path = locations.team_demo_database if demo_as else locations.demo_database
     if not path.exists():  # said before its key is missed
         raise StorageFault("fault.missing", path=str(path))
     key = None if demo or is_plain(path) else key_of(locations, path, ask)
@@ -448,6 +452,8 @@ def open_services(
     login = zone.get("demo_login") or account(service, path.parent)[0]
     core = Core(database, locations, clock, ids, origin=origin_of(origin), login=login)
     core.is_demo = "demo_login" in zone
+    if core.is_demo and demo_as:
+        core.login = demo_as
     core.is_served = not core.is_demo and is_service(service, path.parent)
     core.profile = Profile(zone.get("profile", Profile.SINGLE.value))
     return Services(core)

@@ -13,7 +13,6 @@ from models.enums import (
     Profile,
     ReleaseKind,
     ReleaseState,
-    Role,
     TerminationState,
 )
 from models.explanation import Reason
@@ -294,10 +293,6 @@ class Terminations:
             return made.id
 
         return self._core.write("change.notice_sent", {}, unit)
-
-    def manages(self) -> bool:
-        """Does the actor answer requests."""
-        return Role.MANAGER in self._core.actor().roles
 
     @property
     def _alone(self) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from models.enums import Role
 from models.explanation import Reason
 from models.fields.registry import entity_of_code, find_entity
 from models.policy_defaults import policy_from
+from models.rules.rights import Action, reach
 from models.views.audit import AuditLine, AuditQuery, Break, Verified
 from storage import anchors
 from storage.clock import stamp
@@ -116,7 +116,7 @@ class Trail:
     def backup_due(self) -> Reason | None:
         """What to say of the backups to who looks after the database; None: nothing (11.11)."""
         core = self._core
-        if core.is_demo or not {Role.ADMIN, Role.MANAGER} & core.actor().roles:
+        if core.is_demo or not reach(core.actor().who, Action.BACKUP):
             return None
         last = newest_backup(core.database.path)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.locations import Locations
+from storage.services import open_services
 from tests.cli.conftest import Cli
 
 
@@ -105,3 +106,26 @@ def test_demo_without_a_terminal_is_made_and_answers_verbs(run: Cli, home: Locat
     assert run("list").status == 10  # real data are another matter
     run("demo", "--reset", "list", ok=True)
     assert run("demo", "show", code, "--json", ok=True).data["city"] != "Nowhere"
+
+
+def test_only_the_demo_is_looked_at_as_somebody_else(cli: Cli, home: Locations) -> None:
+    for words in (("list", "--as", "glin"), ("--as", "glin", "list"), ("users", "--as=glin")):
+        assert cli(*words).status == 2
+    services = open_services(home, demo_as="glin")
+    assert services.core.login != "glin"
+    services.close()
+
+
+@pytest.mark.slow
+def test_the_demo_of_a_team_is_another_for_each_of_its_users(run: Cli, home: Locations) -> None:
+    path = run("demo", "--as", "glin", ok=True).out.strip()
+    assert Path(path) == home.team_demo_database
+    assert "xiaoyu" in run("demo", "--as", "nobody").err
+    assert run("demo", "list", "--as", "nobody").status == 2
+    count = {
+        login: len(run("demo", "--as", login, "list", "--json", ok=True).data)
+        for login in ("glin", "liming", "akeller")
+    }
+    assert count["akeller"] < count["liming"] < count["glin"] == 40
+    refused = run("demo", "--as", "xiaoyu", "set", "C-000001", "city=Nowhere")
+    assert refused.status == 5

@@ -202,6 +202,7 @@ def open_database(call: Call) -> Services:
         today=today,
         readonly=options.readonly,
         demo=options.demo,
+        demo_as=options.demo_as,
         origin="cli",
         ask=asker(),
     )

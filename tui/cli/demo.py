@@ -7,28 +7,36 @@ from typing import TYPE_CHECKING
 
 from storage import locations
 from storage.clock import ShiftedClock, SystemClock
+from tui.cli.options import UsageError
 from tui.cli.output import Output
-from tui.i18n import tr
+from tui.i18n import N_, listed, tr
+from tui.labels import label
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.cli.options import Options
 
 
 def build(options: Options, *, announce: bool) -> None:
     """Makes the demo database where it is missing, of another day, or `--reset` asks for it.
 
-    Its stories are dated relative to the day; real data are never touched.
+    `--as` takes the one of a team; a login that nobody has there raises UsageError. The stories
+    are dated relative to the day; real data are never touched.
     """
     from storage.services.demo import built_for, make_demo
 
     places = locations.find(options.database)
-    path = places.demo_database
+    team = bool(options.demo_as)
+    path = places.team_demo_database if team else places.demo_database
     out = Output(options.json)
     day = date.fromisoformat(options.today) if options.today else None
     clock = ShiftedClock(day) if day else SystemClock()
     if options.reset or built_for(path) != clock.today():
         out.note(tr("Making the demo data ..."))
-        make_demo(places, clock)
+        make_demo(places, clock, team=team)
+    if team:
+        _check_user(path, options.demo_as)
     if not announce:
         return
     if options.json:
@@ -41,3 +49,20 @@ def build(options: Options, *, announce: bool) -> None:
             "a verb looks at them: fivefold demo list, fivefold demo due."
         )
     )
+
+
+def _check_user(path: Path, login: str) -> None:
+    """UsageError names who works in the team of the demo."""
+    from storage.services.demo import logins
+
+    known = logins(path)
+    if login not in {one for one, _name, _roles in known}:
+        people = [
+            f"{one} ({name}, {listed([label(role) for role in roles])})"
+            for one, name, roles in known
+        ]
+        raise UsageError(
+            N_("Nobody in the demo team has the login {login}. There are: {people}."),
+            login=login,
+            people=listed(people),
+        )

@@ -35,6 +35,7 @@ class Options:
         self.version = False
         self.demo = False
         self.reset = False  # make the demo data anew
+        self.demo_as = ""  # the login by which the demo is looked at as a team
 
 
 class Command:
@@ -94,13 +95,16 @@ def _positional(command: Command, word: str) -> None:
 def _option(command: Command, text: str, rest: list[str]) -> None:
     name, equals, value = text.partition("=")
     own = command.verb.options if command.verb else ()
-    known = (*own, *GLOBALS, *(("reset",) if command.options.demo else ()))
+    known = (*own, *GLOBALS, *(DEMO.options if command.options.demo else ()))
     kind = next((one for one in known if one.rstrip("*").rstrip("=") == name), None)
     if kind is None:
         raise UsageError(N_("There is no option --{option} here."), option=name)
     value = _value(name, kind, value if equals else None, rest)
-    if name == "reset":
+    of_demo = command.verb is DEMO or kind not in own
+    if name == "reset" and of_demo:
         command.options.reset = True
+    elif name == "as" and of_demo:
+        command.options.demo_as = value
     elif kind not in own:
         _set(command.options, name, value)
     elif kind[-1] != "*" and name in command.given:

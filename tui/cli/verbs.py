@@ -42,9 +42,9 @@ SHORT = {"h": "help", "V": "version", "o": "output"}
 DEMO = Verb(
     "demo",
     "",
-    N_("open a throw-away copy of the demo data; a verb behind it works on that copy"),
-    "[--reset] [VERB ...]",
-    ("reset",),
+    N_("open a throw-away copy of the demo data, as one of a team with --as; a verb works on it"),
+    "[--reset] [--as LOGIN] [VERB ...]",
+    ("reset", "as="),
 )
 
 VERBS: tuple[Verb, ...] = (

@@ -28,6 +28,7 @@ class AuditsScreen(RecordsScreen):
 
     def __init__(self, bridge: Bridge) -> None:
         self._board: AuditBoard | None = None
+        self._me = ""  # login of the user
         super().__init__(
             bridge,
             lambda: tr("Audits"),
@@ -37,7 +38,8 @@ class AuditsScreen(RecordsScreen):
         )
 
     def _lines(self, width: int) -> tuple[Line, ...]:
-        self._board = self.bridge.services.audits.board()
+        services = self.bridge.services
+        self._board, self._me = services.audits.board(), services.actor().login
         return audit_board_lines(self._board, width)
 
     def chosen(self, line: Line) -> None:
@@ -54,8 +56,7 @@ class AuditsScreen(RecordsScreen):
         def chosen(code: str | None) -> None:
             if code:
                 today = day(self.bridge.services.core.clock.today())
-                login = self.bridge.services.actor().login
-                texts = {"template": code, "date": today, "inspector": login}
+                texts = {"template": code, "date": today, "inspector": self._me}
                 params = {"entity": "audit_run", "defaults": texts}
                 screen = form_screen(self.bridge, "record", params)
                 if screen is not None:

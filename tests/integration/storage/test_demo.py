@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from models.enums import Grade, NeedStatus
+from models.enums import Grade, NeedStatus, Role
 from models.tables import RECORDS
 from storage.clock import FixedClock
 from storage.crypto import DEMO_KEY
@@ -22,7 +22,7 @@ from storage.errors import StorageFault
 from storage.ids import CountingIds
 from storage.locations import Locations, find
 from storage.services import Services, open_services
-from storage.services.demo import demo_day, make_demo
+from storage.services.demo import demo_day, logins, make_demo
 from storage.work import Units, Work
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)  # half past nine in Shanghai
@@ -305,6 +305,30 @@ def test_a_broken_off_start_leaves_no_half_demo(
     with pytest.raises(StorageFault):
         make_demo(locations, FixedClock(NOW))
     assert not locations.demo_database.exists()
+
+
+@pytest.mark.slow
+def test_the_demo_of_a_team_shows_rights_masks_and_what_stands_out(tmp_path: Path) -> None:
+    locations, clock = places(tmp_path), FixedClock(NOW)
+    path = make_demo(locations, clock, team=True)
+    people = {login: roles for login, _name, roles in logins(path)}
+    assert people["glin"] == {Role.MANAGER}
+    assert people["chensi"] == {Role.SALES}  # no longer everything
+    assert "sunpei" not in people  # switched off, by an act in the log
+    assert not locations.demo_database.exists()
+    seen = {}
+    for login in people:
+        team = open_services(locations, clock=clock, demo=True, demo_as=login)
+        seen[login] = team.lists.count(team.lists.parse("", "customers"))
+        if login == "glin":
+            assert team.trail.verify().whole
+            stands_out = team.reports.make("security", None, ()).rows
+            assert {row.cells["audit_user"].value for row in stands_out} == {"Anna Keller", "王芳"}
+            acts = {line.label for line in team.trail.log({})}
+            assert {"access.reveal", "access.export", "access.refused", "change.users"} <= acts
+        team.close()
+    assert seen["glin"] == seen["zhaohui"] == 40
+    assert seen["akeller"] < seen["liming"] < 40
 
 
 @pytest.mark.slow

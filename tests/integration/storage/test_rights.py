@@ -11,7 +11,7 @@ import pytest
 from models.enums import AnswerScope, Role, Stage
 from models.rules.rights import Action
 from models.tables import RECORDS
-from storage.effects import permits
+from storage.effects import permit_tables
 from storage.effects.saving import Saved
 from storage.errors import Invalid, NotFound, Refused
 from storage.services import Services
@@ -253,16 +253,16 @@ def test_settings_users_catalogue_and_stage_jumps(services: Services) -> None:
 
 
 def test_every_kind_of_record_is_named_in_the_matrix() -> None:
-    """A new table says in storage/effects/permits.py by which right it is written, and whose."""
-    assert set(permits.KINDS) == set(RECORDS)
+    """A new table says in permit_tables.py by which right it is written, and whose."""
+    assert set(permit_tables.KINDS) == set(RECORDS)
 
 
 def test_every_change_is_named_in_the_matrix() -> None:
-    """A new change of a service says in storage/effects/permits.py what right begins it."""
+    """A new change of a service says in permit_tables.py what right begins it."""
     import re
 
-    folder = Path(permits.__file__).parents[1]
+    folder = Path(permit_tables.__file__).parents[1]
     text = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     used = set(re.findall(r'"((?:change|access)\.[a-z_]+)"', text))
     used -= {"access.refused"}  # written by the refusal itself
-    assert used == set(permits.ACTS) | permits.SYSTEM
+    assert used == set(permit_tables.ACTS) | permit_tables.SYSTEM

@@ -23,7 +23,7 @@ from storage.errors import ServiceError
 from tui.display import toast
 from tui.i18n import day_of_year, day_span, month_title, serial, tr, trc, week_heads
 from tui.messages import CustomerChosen, FormRequested, Superseded
-from tui.panes.follow_ups.source import AgendaSource
+from tui.panes.follow_ups.source import AgendaSource, assignee_of
 from tui.panes.frame import PaneFrame
 from tui.rows.agenda import COLUMNS, DAY, AgendaItem, day_sign, footnotes, note_parts
 from tui.rows.layout import Layout, Now, chosen_columns, lay_out
@@ -257,12 +257,9 @@ class FollowUpsPane(PaneFrame):
             self._signed = (date.min, date.min)
             self._read_days_off()
 
-    def _assignee(self) -> int | None:
-        return self.bridge.services.actor().id if self.mine else None
-
     def _show_days(self) -> None:
         services = self.bridge.services
-        self._source = AgendaSource(services, self._days(), self._assignee(), self.shown_layers)
+        self._source = AgendaSource(services, self._days(), self.shown_layers, mine=self.mine)
         self.list.set_source(self._source)
 
     def _read_month(self) -> None:
@@ -274,9 +271,10 @@ class FollowUpsPane(PaneFrame):
     async def _month(self) -> None:
         services = self.bridge.services
         first, last = self.month.span()
-        layers, assignee = self.shown_layers, self._assignee()
+        layers, mine = self.shown_layers, self.mine
 
         def read() -> Mapping[date, Load]:
+            assignee = assignee_of(services, mine=mine)
             return services.calendar.loads(first, last, assignee, layers)
 
         try:

@@ -35,13 +35,14 @@ class AgendaSource:
         self,
         services: Services,
         days: tuple[date, date],
-        assignee: int | None,
         layers: Collection[CalendarLayer],
+        *,
+        mine: bool,
     ) -> None:
         self._services = services
         self.first, self.last = days
-        self._assignee = assignee
         self._layers = frozenset(layers)
+        self._mine = mine
         self._order: list[int | AgendaItem] = []  # the id of a follow-up, or what is no follow-up
         self.due = self.late = 0  # follow-ups, counted as the title of the program counts them
         self.cases = self.care = 0
@@ -52,7 +53,8 @@ class AgendaSource:
         """Reads the order of the days; called off the event loop."""
         services = self._services
         now = self._now()
-        plan = services.calendar.plan(self.first, self.last, self._assignee, self._layers)
+        assignee = assignee_of(services, mine=self._mine)
+        plan = services.calendar.plan(self.first, self.last, assignee, self._layers)
         zone = ZoneInfo(services.core.clock.zone)
         late = [place for place in plan.places if place.due < now.today]
         cases = [of_feedback(row, now, zone) for row in plan.cases]
@@ -109,6 +111,11 @@ class AgendaSource:
     def _now(self) -> Now:
         clock = self._services.core.clock
         return Now(clock.today(), clock.now())
+
+
+def assignee_of(services: Services, *, mine: bool) -> int | None:
+    """Whose follow-ups are shown: the user's own, or everybody's; asked off the event loop."""
+    return services.actor().id if mine else None
 
 
 def _id_of(one: int | AgendaItem) -> int:
