@@ -32,7 +32,10 @@ def duty_words(found: Duties) -> list[str]:
 
 
 def place_words(services: Services) -> list[str]:
-    """Who works on which data and day, and the key that leads to the other language."""
+    """Who works on which data and day, and the key that leads to the other language.
+
+    Called off the event loop.
+    """
     core = services.core
     name, today = services.actor().name, core.clock.today()
     what = [tr("demo")] if core.is_demo else []

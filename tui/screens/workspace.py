@@ -330,14 +330,18 @@ class WorkspaceScreen(
 
     async def _duties(self) -> None:
         services = self.bridge.services
+
+        def words() -> tuple[list[str], list[str]]:
+            return duty_words(services.cards.duties()), place_words(services)
+
         try:
-            found = await self.bridge.read("duties", services.cards.duties)
+            found = await self.bridge.read("duties", words)
         except Superseded:
             return
         except ServiceError as error:
             self.bridge.tell(error)
             return
-        self.title_bar.say(duty_words(found), place_words(services))
+        self.title_bar.say(*found)
 
     # ── what panes say ──────────────────────────────────────────────────────────────────
 
