@@ -32,11 +32,11 @@ class Database:
     def __init__(self, path: Path, key: bytes | None = None, *, readonly: bool = False) -> None:
         """Opens an existing file; StorageFault with the code of what is wrong with it."""
         check_place(path)
-        connect(path, key, readonly=True).close()
         self.path = path
         self.key = key
         self.readonly = readonly
         self._readers = Readers(path, key)
+        self._readers.open()
         self._engine: Engine | None = None
         self.has_written = False
 

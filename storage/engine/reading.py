@@ -79,6 +79,10 @@ class Readers:
         self._groups: dict[tuple[str, Scope | None], _Group] = {}
         self._lock = threading.Lock()
 
+    def open(self) -> None:
+        """Connects before the first read asks for it; StorageFault where that fails."""
+        self._group("", None)
+
     def read(
         self, fn: Callable[[DriverReader], T], group: str = "", scope: Scope | None = None
     ) -> T:

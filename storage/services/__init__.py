@@ -431,18 +431,14 @@ def open_services(
     Raises StorageFault with the code of what is wrong with file, key or library; never creates
     a database (product 1).
     """
-    from storage.migrations.runner import migrate
-
     path = locations.database
     if demo:
         path = locations.team_demo_database if demo_as else locations.demo_database
     if not path.exists():  # said before its key is missed
         raise StorageFault("fault.missing", path=str(path))
     key = None if demo or is_plain(path) else key_of(locations, path, ask)
-    if not readonly:
-        migrate(path, key, path.parent / "backups")
+    database = _opened(path, key, readonly=readonly)
     use_cache(locations.cache)
-    database = Database(path, key, readonly=readonly)
     zone = _settings(database)
     if clock is None:
         name = zone.get("zone", DEFAULT_ZONE)
@@ -457,6 +453,28 @@ def open_services(
     core.is_served = not core.is_demo and is_service(service, path.parent)
     core.profile = Profile(zone.get("profile", Profile.SINGLE.value))
     return Services(core)
+
+
+def _opened(path: Path, key: bytes | None, *, readonly: bool) -> Database:
+    """The database, brought up to date unless it may only be read.
+
+    Every connection reads the whole schema, so that the one which asks for the version stays.
+    """
+    from storage.migrations.runner import NEWEST, check_version, migrate
+
+    database = Database(path, key, readonly=readonly)
+    if readonly:
+        return database
+    try:
+        version = database.read(lambda reader: check_version(reader.connection, path))
+    except BaseException:
+        database.close()
+        raise
+    if version == NEWEST:
+        return database
+    database.close()
+    migrate(path, key, path.parent / "backups")
+    return Database(path, key)
 
 
 def _settings(database: Database) -> dict[str, str]:
