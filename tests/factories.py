@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from itertools import count
+from pathlib import Path
 
 from models.enums import FollowUpKind
+from storage.clock import FixedClock
 from storage.effects.saving import Saved
-from storage.services import Services
+from storage.locations import find
+from storage.services import Services, open_services
 from storage.services.feedback import Receipt
 from storage.services.tickets import TicketReceipt
 
 _numbers = count(1)
+
+
+def filled(
+    founded: Path, home: Path, clock: FixedClock, build: Callable[[Services], Saved]
+) -> tuple[Path, Saved]:
+    """A copy of the empty home with what `build` makes, for tests that take copies of it."""
+    shutil.copytree(founded, home)
+    locations = find(environ={"FIVEFOLD_HOME": str(home)})
+    with closing(open_services(locations, clock=clock)) as opened:
+        return home, build(opened)
+
 
 # A need and a date that R-GRADE answers with that grade on 2026-03-02.
 NEEDS: Mapping[str, Mapping[str, str]] = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +18,11 @@ from models.views.identity import Answer, Asked, RequestRow
 from storage.clock import FixedClock
 from storage.effects.saving import Saved
 from storage.errors import Refused
+from storage.locations import Locations
 from storage.services import Services
 from storage.work import Work
-from tests.factories import a_customer
+from tests.conftest import MORNING
+from tests.factories import a_customer, filled
 from tests.team import a_team, become
 
 R = AccessResult
@@ -37,8 +41,7 @@ CLINIC = Asked("clinic", "dr.wang", "SERVICE", ("visits",))
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def customer(services: Services) -> Saved:
+def _known(services: Services) -> Saved:
     """C-000005 with one identity; the system "clinic" knows it as 77 and told of it."""
     found = [a_customer(services) for _ in range(5)][-1]
     clinic = {"key": "clinic", "name": "社区诊所", "scopes": "visits, service"}
@@ -52,6 +55,26 @@ def customer(services: Services) -> Saved:
     services.records.create("external_ref", reference)
     services.identities.add(found.id, TEXTS)
     return found
+
+
+@pytest.fixture(scope="module")
+def clinic(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Saved]:
+    """A home where that customer is known, filled once."""
+    home = tmp_path_factory.mktemp("clinic") / "home"
+    return filled(founded, home, FixedClock(MORNING), _known)
+
+
+@pytest.fixture
+def customer(clinic: tuple[Path, Saved]) -> Saved:
+    return clinic[1]
+
+
+@pytest.fixture
+def database_home(
+    home: Locations, founded: Path, clinic: tuple[Path, Saved], request: pytest.FixtureRequest
+) -> Locations:
+    shutil.copytree(clinic[0] if "customer" in request.fixturenames else founded, home.data.parent)
+    return home
 
 
 def ask(services: Services, five: FiveElements = LI, asked: Asked = CLINIC) -> Answer:
