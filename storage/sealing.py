@@ -9,6 +9,7 @@ import base64
 import binascii
 import hmac
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,12 @@ def document_digests(key: bytes, number: str) -> tuple[str, ...]:
 
     normal = normal_number(number)
     return tuple(document_digest(key, kind, normal) for kind in DocumentType)
+
+
+def request_digest(key: bytes, line: Mapping[str, object]) -> str:
+    """The keyed digest of a line of the log of requests, by which the journal vouches for it."""
+    text = "\n".join(f"{name}={line[name]}" for name in sorted(line))
+    return blind_index(key, "access_request", text)
 
 
 def _where(place: str, row: int) -> bytes:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Engine
 
 from storage.clock import FixedClock
 from storage.locations import Locations, find
 from storage.services import Services, create_database, open_services
+from tests.engines import sharing
 
 if TYPE_CHECKING:
     from textual.css.model import RuleSet
@@ -58,26 +58,11 @@ _use_memory()
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
-    """All engines of a process share what SQLAlchemy compiled; each test opens one of its own.
-
-    Compiled anew for each, the same statements took a quarter of the time of all tests.
-    """
+    """All engines of a process share what SQLAlchemy compiled; each test opens one of its own."""
     from storage.engine import sessions
 
-    made = sessions.make_engine
-    first: list[Engine] = []
-
-    def make_engine(path: Path, key: bytes | None) -> Engine:
-        engine = made(path, key)
-        if first:
-            engine.dialect = first[0].dialect
-            engine._compiled_cache = first[0]._compiled_cache
-        else:
-            first.append(engine)
-        return engine
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sessions, "make_engine", make_engine)
+        patch.setattr(sessions, "make_engine", sharing(sessions.make_engine))
         yield
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+_NAMED = 100
+
 
 class Found(StrEnum):
     """What is wrong at one place of the chain."""
@@ -20,6 +22,9 @@ class Found(StrEnum):
     LINK_BROKEN = "LINK_BROKEN"  # its code fits no more: change or entries are others
     LINK_MISSING = "LINK_MISSING"
     TAIL_CUT = "TAIL_CUT"  # an end that was noted elsewhere is not there any more
+    REQUEST_CHANGED = "REQUEST_CHANGED"  # a line of the log of identity requests
+    REQUEST_MISSING = "REQUEST_MISSING"
+    REQUEST_ADDED = "REQUEST_ADDED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,15 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """A line of the log of identity requests that does not fit the journal (section 10)."""
+
+    found: Found
+    request_id: int
+    change_id: int | None  # that wrote it, where the journal knows of it
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """A walk along the whole chain; `breaks` are the first ones, `broken` counts all."""
 
@@ -50,11 +64,18 @@ class Verified:
     breaks: tuple[Break, ...]
     broken: int
     head: Anchor | None
+    requests: int = 0  # lines of the log of identity requests that were looked at
+    unfit: tuple[Unfit, ...] = ()  # those that do not fit the journal
 
     @property
     def whole(self) -> bool:
-        """Nothing is broken."""
-        return self.broken == 0
+        """Nothing is broken, neither in the journal nor in the log that it vouches for."""
+        return self.broken == 0 and not self.unfit
+
+    @property
+    def first(self) -> tuple[Break | Unfit, ...]:
+        """The broken places that are named one by one."""
+        return (*self.breaks, *self.unfit[:_NAMED])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,8 @@ It knows persons and no activity. Every answer costs the same statements, whoeve
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from models.clean import dropped
 from models.enums import (
@@ -28,7 +26,7 @@ from models.views.identity import Asked
 from storage.clock import stamp
 from storage.queries import identities as queries
 from storage.queries.specs import as_instant
-from storage.sealing import blind_index
+from storage.sealing import request_digest
 from storage.work import Work
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -153,14 +151,8 @@ def logged(
         "access_request",
         line_id,
         ChangeAction.CREATE,
-        {"digest": [None, line_digest(work.key, line)]},
+        {"digest": [None, request_digest(work.key, line)]},
     )
-
-
-def line_digest(key: bytes, line: Mapping[str, Any]) -> str:
-    """The keyed digest of a line of the log, by which the journal vouches for it."""
-    text = "\n".join(f"{name}={line[name]}" for name in sorted(line))
-    return blind_index(key, "access_request", text)
 
 
 def _requester(text: str, five: FiveElements) -> str:

@@ -15,7 +15,7 @@ from models.fields.registry import ENTITIES
 from storage import anchors
 from storage.clock import stamp
 from storage.crypto import DEMO_KEY, is_protected
-from storage.effects import search_text
+from storage.effects import number_digests, search_text
 from storage.engine import chain
 from storage.engine.backup import integrity_problems, newest_backup
 from storage.engine.connect import connect, file_system, library_is_fixed, library_version
@@ -23,8 +23,8 @@ from storage.engine.database import Database
 from storage.engine.reading import DriverReader
 from storage.errors import StorageFault
 from storage.migrations.runner import NEWEST, check_version
-from storage.queries import trail
-from storage.sealing import phone_digest, unseal
+from storage.queries import identities, trail
+from storage.sealing import unseal
 from storage.search import index
 from storage.search.names import Index
 
@@ -113,7 +113,7 @@ def _contents(one: Examined, reader: DriverReader) -> Iterator[Check]:
     broken = list(_sealed(reader, one.database.key or DEMO_KEY))
     params: dict[str, object] = {"count": len(broken), "first": broken[0] if broken else ""}
     yield _check("sealed", not broken, "doctor.sealed", params)
-    wrong = _blind(reader, one.database.key or DEMO_KEY)
+    wrong = sum(1 for _one in number_digests.wrong(reader, one.database.key or DEMO_KEY))
     yield _check("blind", not wrong, "doctor.blind", {"count": wrong})
     if not one.is_demo and one.backup_days:
         yield _backup(one, reader)
@@ -125,6 +125,9 @@ def _chain(one: Examined, reader: DriverReader) -> Iterator[Check]:
     found = chain.verify(reader.connection, codes, noted)
     params: dict[str, object] = {"links": found.links, "count": found.broken}
     yield _check("chain", found.whole, "doctor.chain", params)
+    asked, unfit = identities.vouched(reader, one.database.key or DEMO_KEY)
+    params = {"lines": asked, "count": len(unfit)}
+    yield _check("requests", not unfit, "doctor.requests", params)
 
 
 def _sealed(reader: DriverReader, key: bytes) -> Iterator[str]:
@@ -142,18 +145,6 @@ def _sealed(reader: DriverReader, key: bytes) -> Iterator[str]:
                     unseal(key, place, row_id, value)
                 except StorageFault:
                     yield f"{place} {row_id}"
-
-
-def _blind(reader: DriverReader, key: bytes) -> int:
-    """People whose number is not found by the digest that stands there."""
-    wrong = 0
-    for row_id, value, digest in reader.rows("SELECT id, mobile, mobile_hmac FROM contact"):
-        try:
-            number = None if value is None else unseal(key, "contact.mobile", row_id, value)
-        except StorageFault:
-            continue  # told already
-        wrong += digest != (phone_digest(key, number) if number else None)
-    return wrong
 
 
 def _backup(one: Examined, reader: DriverReader) -> Check:

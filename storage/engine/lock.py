@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,6 @@ if sys.platform != "win32":  # there is no flock there: busy_timeout alone queue
     import fcntl
 
 WAIT_SECONDS = 10.0
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.010
 
 
 @contextlib.contextmanager
@@ -52,14 +51,29 @@ def _opened(stack: contextlib.ExitStack, database: Path, suffix: str) -> int | N
 
 
 def _take(handle: int, database: Path, deadline: float) -> None:
-    pause = _FIRST_PAUSE
-    while True:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        if not _in_turn(handle, deadline - time.monotonic()):
+            raise StorageFault("fault.busy", path=str(database)) from error
+
+
+def _in_turn(handle: int, seconds: float) -> bool:
+    """Waits where the system queues: who asked again and again came first, others never.
+
+    That wait has no end of its own, so a thread stands in it. Where nobody waits for the thread
+    any more, what it gets in the end is given back with its handle.
+    """
+    own = os.dup(handle)
+    had = threading.Event()
+
+    def stand() -> None:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if time.monotonic() > deadline:
-                raise StorageFault("fault.busy", path=str(database)) from error
-            time.sleep(pause * (0.5 + random.random()))
-            pause = min(pause * 1.5, _LONGEST_PAUSE)
-        else:
-            return
+            with contextlib.suppress(OSError):
+                fcntl.flock(own, fcntl.LOCK_EX)
+                had.set()
+        finally:
+            os.close(own)
+
+    threading.Thread(target=stand, name="writer queue", daemon=True).start()
+    return had.wait(max(0.0, seconds))

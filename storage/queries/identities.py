@@ -14,9 +14,11 @@ from models.enums import (
     IdentityState,
     Sex,
 )
+from models.views.audit import Found, Unfit
 from models.views.identity import Activity, ReferenceRow, RequestRow, SystemRow
 from storage.queries.reader import ReadConnection
 from storage.queries.specs import as_date, as_instant
+from storage.sealing import request_digest
 
 SYSTEM = "SELECT id, scopes, enabled FROM source_system WHERE deleted_at IS NULL AND key = :key"
 
@@ -135,13 +137,34 @@ LINE = (
 )  # fmt: skip
 WHOLE_LOG = f"SELECT {', '.join(LINE)} FROM access_request ORDER BY id"
 VOUCHED = """
-SELECT record_id, json_extract(changed, '$.digest[1]') FROM change_entry
+SELECT record_id, json_extract(changed, '$.digest[1]'), change_id FROM change_entry
 WHERE entity = 'access_request' AND action = 'CREATE'
 """
 DocumentParts = tuple[int, int, DocumentType, str, date | None, DocumentState, date | None]
 IdentityParts = tuple[
     int, int, int, str, str, Sex, date, IdentityBasis, str, IdentityState, str
 ]  # fmt: skip
+
+
+def vouched(reader: ReadConnection, key: bytes) -> tuple[int, list[Unfit]]:
+    """How many lines the log of requests has, and which do not fit what the journal holds of them.
+
+    What fits was neither changed, put in nor taken out since it was written; the journal itself
+    is proved by its chain.
+    """
+    wanted = {row[0]: row[1:] for row in reader.rows(VOUCHED)}
+    unfit: list[Unfit] = []
+    count = 0
+    for row in reader.rows(WHOLE_LOG):
+        count += 1
+        line = dict(zip(LINE, row, strict=True))
+        digest, change_id = wanted.pop(line["id"], (None, None))
+        if digest is None:
+            unfit.append(Unfit(Found.REQUEST_ADDED, line["id"], change_id))
+        elif digest != request_digest(key, line):
+            unfit.append(Unfit(Found.REQUEST_CHANGED, line["id"], change_id))
+    unfit += [Unfit(Found.REQUEST_MISSING, gone, told[1]) for gone, told in wanted.items()]
+    return count, unfit
 
 
 def systems(reader: ReadConnection) -> list[SystemRow]:

@@ -20,7 +20,6 @@ from models.views.identity import Answer, Asked, RequestRow, SystemRow
 from storage.effects import business_centre, customer_centre
 from storage.effects.customer_centre import Verdict
 from storage.effects.saving import Saved, create, name_change, saved
-from storage.engine.reading import DriverReader
 from storage.errors import NotFound
 from storage.queries import identities as queries
 from storage.services.core import Core
@@ -121,18 +120,8 @@ class Identification:
         """
         self._core.require(Action.IDENTITY_LOG)
         key = self._core.key
-
-        def read(reader: DriverReader) -> list[int]:
-            wanted = dict(reader.rows(queries.VOUCHED))
-            found = {}
-            for row in reader.rows(queries.WHOLE_LOG):
-                line = dict(zip(queries.LINE, row, strict=True))
-                found[line["id"]] = customer_centre.line_digest(key, line)
-            return sorted(
-                one for one in wanted.keys() | found.keys() if wanted.get(one) != found.get(one)
-            )
-
-        return self._core.read(read)
+        _count, unfit = self._core.read(lambda reader: queries.vouched(reader, key))
+        return sorted(one.request_id for one in unfit)
 
     def systems(self) -> Sequence[SystemRow]:
         """The registry: who may ask for what, what there is of each."""

@@ -15,7 +15,7 @@ from models.rules.rights import Action
 from storage import anchors
 from storage.clock import stamp
 from storage.crypto import Key
-from storage.effects import search_text
+from storage.effects import number_digests, search_text
 from storage.effects.examining import Check, Examined, examine
 from storage.effects.over_time import tell
 from storage.effects.recomputing import recompute
@@ -88,9 +88,9 @@ class Maintenance:
             raise StorageFault("fault.exists", path=str(target))
         return verified_copy(self._core.database.path, target, self._core.database.key)
 
-    def rehearse(self, backup: Path) -> dict[str, int]:
+    def rehearse(self, backup: Path, key: bytes | None = None) -> dict[str, int]:
         """Looks whether a backup could be restored: its record counts, or a StorageFault."""
-        connection = connect(backup, self._core.database.key, readonly=True)
+        connection = connect(backup, key or self._core.database.key, readonly=True)
         try:
             check_version(connection, backup)
             problems = integrity_problems(connection, keyed=self._core.database.key is not None)
@@ -103,21 +103,21 @@ class Maintenance:
         finally:
             connection.close()
 
-    def drill(self, backup: Path) -> Drill:
+    def drill(self, backup: Path, key: Key | None = None) -> Drill:
         """Restores a backup into a copy and looks at it as one would after a loss (11.11).
 
         The copy is brought up to date, checked, counted; its audit chain is walked, and its end
         must be a place where the chain of this database passed. StorageFault where it does not
-        open or is damaged.
+        open or is damaged. `key`: of a backup made before the key was changed (`keys.key_for`).
         """
         began = self._core.clock.now()
-        key = self._core.database.key
+        opens = key or self._core.database.key
         with TemporaryDirectory(prefix="drill-", dir=self._core.database.path.parent) as folder:
             copy = Path(folder) / "copy.db"
-            verified_copy(backup, copy, key)
-            migrate(copy, key, Path(folder))
-            counts = self.rehearse(copy)
-            connection = connect(copy, key)
+            verified_copy(backup, copy, opens)
+            migrate(copy, opens, Path(folder))
+            counts = self.rehearse(copy, opens)
+            connection = connect(copy, opens)
             try:
                 found = chain.verify(connection, chain.codes_of(self._core.key))
             finally:
@@ -157,6 +157,10 @@ class Maintenance:
             return search_text.refresh_all(work)
 
         return self._core.units.write("change.reindex", {}, unit, settle=False)
+
+    def rebuild_digests(self) -> int:
+        """Makes anew the digests by which sealed numbers are found; returns how many were wrong."""
+        return self._core.units.write("change.reindex", {}, number_digests.mend, settle=False)
 
 
 def restore(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,14 +11,14 @@ from models.explanation import Reason
 from models.fields.registry import entity_of_code, find_entity
 from models.policy_defaults import policy_from
 from models.rules.rights import Action, reach
-from models.views.audit import AuditLine, AuditQuery, Break, Verified
+from models.views.audit import AuditLine, AuditQuery, Break, Unfit, Verified
 from storage import anchors
 from storage.clock import stamp
 from storage.engine import chain
 from storage.engine.backup import newest_backup
 from storage.engine.reading import DriverReader
 from storage.errors import Invalid, NotFound
-from storage.queries import figures, trail
+from storage.queries import figures, identities, trail
 from storage.queries.details import find_code
 from storage.queries.history import codes
 from storage.services.core import Core
@@ -30,15 +31,24 @@ class Trail:
         self._core = core
 
     def verify(self) -> Verified:
-        """Walks the chain of the whole journal and compares it with the ends noted elsewhere."""
-        codes = chain.codes_of(self._core.key)
-        noted = () if self._core.is_demo else anchors.read(self._anchors)
-        return self._core.read(
-            lambda reader: chain.verify(reader.connection, codes, noted), "verify"
-        )
+        """Walks the chain of the whole journal and compares it with the ends noted elsewhere.
 
-    def broken(self, one: Break) -> Reason:
+        Then the log of identity requests is held against what the journal says of its lines.
+        """
+        key = self._core.key
+        noted = () if self._core.is_demo else anchors.read(self._anchors)
+
+        def read(reader: DriverReader) -> Verified:
+            found = chain.verify(reader.connection, chain.codes_of(key), noted)
+            requests, unfit = identities.vouched(reader, key)
+            return replace(found, requests=requests, unfit=tuple(unfit))
+
+        return self._core.database.read(read, "verify")  # all of it, whoever asks
+
+    def broken(self, one: Break | Unfit) -> Reason:
         """A broken place in words: the change with who made it and when, entry and record."""
+        place = (0, None, one.request_id) if isinstance(one, Unfit) else (one.link, one.seq, None)
+        link, seq, request = place
 
         def read(reader: DriverReader) -> Reason:
             who = reader.one(
@@ -47,7 +57,7 @@ class Trail:
                 {"id": one.change_id},
             )
             entry = reader.one(
-                "SELECT entity, record_id FROM change_entry WHERE seq = :seq", {"seq": one.seq}
+                "SELECT entity, record_id FROM change_entry WHERE seq = :seq", {"seq": seq}
             )
             name, at = who or ("", "")
             entity, record = entry or ("", None)
@@ -56,9 +66,10 @@ class Trail:
             return Reason(
                 f"audit.{one.found.value.lower()}",
                 {
-                    "link": one.link,
+                    "link": link,
                     "change": one.change_id,
-                    "entry": one.seq,
+                    "entry": seq,
+                    "request": request,
                     "who": name,
                     "at": at,
                     "entity": entity,

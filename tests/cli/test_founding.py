@@ -51,6 +51,18 @@ def test_a_backup_has_a_place_of_its_own(cli: Cli, database_home: Locations) -> 
     assert cli("backup", str(path)).status == 10  # never over an existing file
 
 
+def test_a_backup_from_before_another_key_is_rehearsed(
+    cli: Cli, customer: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "kept.db"
+    cli("backup", str(target), ok=True)
+    older = Path(cli("rekey", "--json", ok=True).data["older"])
+    answer = cli("restore", str(target), "--rehearse", "--json", ok=True)
+    assert (answer.data["well"], answer.data["counts"]["customer"]) == (True, 1)
+    older.unlink()
+    assert cli("restore", str(target), "--rehearse").status == 10
+
+
 def test_restore_refuses_what_is_no_backup(
     cli: Cli, customer: str, tmp_path: Path, database_home: Locations
 ) -> None:

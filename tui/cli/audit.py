@@ -67,10 +67,13 @@ def _log(call: Call) -> int:
 
 
 def _verify(call: Call) -> int:
-    """Walks the chain of the change journal; status 10 and the first broken row where it broke."""
+    """Walks the chain of the journal and the log of identity requests; status 10 where one broke.
+
+    The first broken row is named.
+    """
     trail = call.services.trail
     found = trail.verify()
-    broken = [trail.broken(one) for one in found.breaks]
+    broken = [trail.broken(one) for one in found.first]
     if call.options.json:
         call.out.data(
             {
@@ -78,7 +81,8 @@ def _verify(call: Call) -> int:
                 "links": found.links,
                 "entries": found.entries,
                 "erased": found.erased,
-                "broken": found.broken,
+                "requests": found.requests,
+                "broken": found.broken + len(found.unfit),
                 "breaks": [reason_data(one) for one in broken],
                 "end": None if found.head is None else [found.head.link, found.head.mac],
             }

@@ -27,12 +27,13 @@ _CLIPBOARD = {
 def run(call: Call) -> int:
     """Prints one line a check; exit status 10 where the database is not well.
 
-    `--mend` builds the search index anew before.
+    `--mend` builds the search index and the digests of numbers anew before.
     """
     mend = call.switch("mend")
     call.finish()
     if mend:  # what is made of the records can be made again
         call.services.maintenance.rebuild_search()
+        call.services.maintenance.rebuild_digests()
     checks = _checks(call)
     findings = _terminal()
     well = all(check["well"] for check in checks)

@@ -50,7 +50,10 @@ def run(call: Call) -> int:
 
 def _rehearse(call: Call, backup: Path) -> int:
     """Tries the restore on a copy; status 10 where it would not bring this database back."""
-    drill = call.services.maintenance.drill(backup)
+    from storage.services import keys
+
+    key, _present = keys.key_for(call.places, backup, asker())
+    drill = call.services.maintenance.drill(backup, key)
     well = drill.whole and drill.belongs
     if call.options.json:
         call.out.data({"well": well, **asdict(drill)})

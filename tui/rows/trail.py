@@ -27,19 +27,24 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?")
 def asked(text: str) -> dict[str, str]:
     """What of the trail is wanted, as it is typed: `user:glin kind:contacts C-000012 2026-03-02`.
 
-    A word without a name is a code, a day or a user.
+    A word without a name is a code, a day, or of a user: the name of one may be several words.
     """
     found: dict[str, str] = {}
-    for word in text.split():
+    user: list[str] = []
+    for word in text.replace('"', " ").split():
         name, colon, value = word.partition(":")
-        if colon and name in FILTERS:
+        if colon and name == "user":
+            user = [value]
+        elif colon and name in FILTERS:
             found[name] = value
         elif _CODE.fullmatch(word):
             found["record"] = word.upper()
         elif _DAY.fullmatch(word):
             found["day"] = word
         else:
-            found["user"] = word
+            user.append(word)
+    if user:
+        found["user"] = " ".join(user).strip()
     return found
 
 
@@ -152,7 +157,8 @@ def verified_lines(found: Verified, broken: Sequence[Reason], width: int) -> tup
     if found.whole:
         page.add((tr("The chain is whole."), "good"))
     else:
-        page.add((ntr("{n} broken place", "{n} broken places", found.broken), "red"))
+        count = found.broken + len(found.unfit)
+        page.add((ntr("{n} broken place", "{n} broken places", count), "red"))
         for reason in broken:
             _say(page, reason_text(reason))
         _say(
@@ -168,6 +174,9 @@ def verified_lines(found: Verified, broken: Sequence[Reason], width: int) -> tup
             "muted",
         )
     )
+    if not found.unfit:
+        fits = tr("The identity log fits the journal ({lines} lines)", lines=found.requests)
+        page.add((fits, "muted"))
     if found.erased:
         page.add(
             (

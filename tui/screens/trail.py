@@ -66,4 +66,4 @@ class VerifyScreen(LinesScreen):
     def _lines(self, width: int) -> tuple[Line, ...]:
         trail = self.bridge.services.trail
         found = trail.verify()
-        return verified_lines(found, [trail.broken(one) for one in found.breaks], width)
+        return verified_lines(found, [trail.broken(one) for one in found.first], width)

@@ -34,6 +34,7 @@ TRUST_CHECKS: Final[Mapping[str, Word]] = {
     "chain": NC_("check", "Audit chain"),
     "sealed": NC_("check", "Sealed values"),
     "blind": NC_("check", "Digests of numbers"),
+    "requests": NC_("check", "Identity log"),
     "backup": NC_("check", "Backup"),
 }
 
@@ -116,7 +117,13 @@ TRUST: Final[Mapping[str, str]] = {
     ),
     "doctor.blind": N_("Every number is found by its digest"),
     "doctor.blind_bad": N_(
-        "{count} mobile numbers are not found by their digest. Save those people again."
+        "{count} numbers of people or documents are not found by their digest. Make the digests "
+        "anew: fivefold doctor --mend"
+    ),
+    "doctor.requests": N_("The identity log fits the journal ({lines} lines)"),
+    "doctor.requests_bad": N_(
+        "{count} lines of the identity log do not fit the journal. fivefold audit verify names "
+        "the first."
     ),
     "doctor.backup": N_("Newest backup: {at}"),
     "doctor.backup_bad": N_("The newest backup is {days} days old. Make one: :backup"),
@@ -140,6 +147,13 @@ TRUST: Final[Mapping[str, str]] = {
         "or one of its entries from {entry} on, was altered."
     ),
     "audit.link_missing": N_("Link {link} of the chain is missing."),
+    "audit.request_changed": N_(
+        "Line {request} of the identity log (change {change}, {who}, {at}) was altered."
+    ),
+    "audit.request_missing": N_(
+        "Line {request} of the identity log (change {change}, {who}, {at}) is missing."
+    ),
+    "audit.request_added": N_("Line {request} of the identity log was slipped in."),
     "audit.tail_cut": N_(
         "Link {link} was noted outside of the database and is not there any more: the end of the "
         "journal was cut off, or an older copy of the file was put in its place."

@@ -63,6 +63,25 @@ def test_a_stale_index_is_mended(filled: Services) -> None:
     assert bad(filled) == set()
 
 
+def test_digests_of_numbers_are_mended(filled: Services) -> None:
+    number = "11010519491231002X"
+    texts = {"name": "李秀英", "sex": "F", "birth_date": "1949-12-31", "legal_basis": "CONSENT"}
+    document = {"document_type": "RESIDENT_ID", "document_number": number}
+    (customer,) = filled.lists.ids(filled.lists.parse("", "customers"))
+    filled.identities.add(customer, {**texts, **document})
+    assert bad(filled) == set()
+    connection = connect(filled.core.database.path, filled.core.database.key)
+    connection.execute("UPDATE document SET number_hmac = 'x'")
+    connection.execute(FAULTS["doctor.blind_bad"])
+    connection.close()
+    (check,) = [one for one in filled.maintenance.doctor() if one.name == "blind"]
+    assert (check.well, check.seen.params["count"]) == (False, 2)
+    assert filled.maintenance.rebuild_digests() == 2
+    assert bad(filled) == set()
+    assert filled.lists.count(filled.lists.parse(number, "customers")) == 1
+    assert filled.maintenance.rebuild_digests() == 0
+
+
 def test_open_rights_of_file_and_key_are_named(filled: Services, home: Locations) -> None:
     os.chmod(home.key_file(home.database), 0o644)
     os.chmod(home.database, 0o640)

@@ -369,6 +369,16 @@ def test_a_line_changed_behind_the_triggers_is_found(services: Services, custome
 
     services.core.database.write(unit)
     assert services.identification.broken_lines() == sorted([lines[0].id, lines[1].id])
+    verified = services.trail.verify()  # and so says the walk over the journal
+    assert (verified.broken, verified.whole) == (0, False)
+    told = [services.trail.broken(one) for one in verified.first]
+    assert {one.code: one.params["request"] for one in told} == {
+        "audit.request_changed": lines[0].id,
+        "audit.request_missing": lines[1].id,
+    }
+    assert {one.params["who"] for one in told} == {services.core.actor().name}
+    ill = {check.name for check in services.maintenance.doctor() if not check.well}
+    assert ill == {"requests"}
 
 
 def test_a_request_is_no_change_to_undo(services: Services, customer: Saved) -> None:

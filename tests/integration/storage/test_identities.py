@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -261,6 +262,29 @@ def test_an_archived_customer_is_nobody(services: Services, customer: Saved) -> 
 
 
 # ── who may ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_ac_145_an_erased_identity_is_nobodys_and_the_log_of_requests_stays(
+    services: Services, customer: Saved, tmp_path: Path
+) -> None:
+    services.identities.add(customer.id, TEXTS)
+    assert found_by(services, "RESIDENT_ID", NUMBER) is AccessResult.OK
+    before = services.identification.log()
+    services.privacy.erase("customer", customer.id, tmp_path / "report", str, reason="本人要求")
+    assert found_by(services, "RESIDENT_ID", NUMBER) is AccessResult.E06
+    assert services.identities.of_customer(customer.id)[0].name == f"deleted-{customer.code}"
+    # Nothing is taken out of a log that is only appended to: its lines name no person.
+    assert [line.last4 for line in services.identification.log()[1:]] == [
+        line.last4 for line in before
+    ]
+    assert services.trail.verify().whole
+    ill = {check.name for check in services.maintenance.doctor() if not check.well}
+    assert ill <= {"backup"}
+    services.core.database.checkpoint()
+    rows = services.core.read(lambda r: r.rows("SELECT * FROM identity JOIN document"))
+    rows += services.core.read(lambda r: r.rows("SELECT * FROM change_entry JOIN change_set"))
+    text = str(rows)
+    assert not [word for word in ("李秀英", "1949-12-31", "同意书", NUMBER) if word in text]
 
 
 def test_rights_to_identities_follow_the_customer(services: Services) -> None:
