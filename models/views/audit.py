@@ -64,6 +64,7 @@ class Verified:
     breaks: tuple[Break, ...]
     broken: int
     head: Anchor | None
+    noted: int = 0  # ends noted outside of the database that it was held against
     requests: int = 0  # lines of the log of identity requests that were looked at
     unfit: tuple[Unfit, ...] = ()  # those that do not fit the journal
 

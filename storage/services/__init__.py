@@ -20,7 +20,7 @@ from storage.errors import ServiceError, StorageFault
 from storage.ids import IdSource
 from storage.locations import Locations
 from storage.services.core import Core
-from storage.services.keys import key_for, key_of
+from storage.services.keys import Rekeyed, change, key_for, key_of, once
 
 if TYPE_CHECKING:
     from storage.desk import Desk
@@ -528,12 +528,30 @@ def restore_database(
 
     Works where the database itself cannot be opened. `moment` names the kept file. Raises
     StorageFault where the backup is not one of ours, is damaged, or needs another key. One made
-    before the key was changed comes back under the present key.
+    before the key was changed comes back under the present key. The log tells of it, where the
+    restored database knows who does it.
     """
     from storage.services.maintenance import restore
 
-    target = locations.database
-    key, present = (None, None) if is_plain(backup) else key_for(locations, backup, ask)
+    target, told = locations.database, once(ask)
+    key, present = (None, None) if is_plain(backup) else key_for(locations, backup, told)
     kept = target.with_name(f"{target.stem}-replaced-{moment}{target.suffix}")
     noted = anchors_of(locations.key_file(target))
-    return restore(backup, target, key, kept, present=present, noted=noted)
+    moved = restore(backup, target, key, kept, present=present, noted=noted)
+    _note(locations, "access.restore", backup.name, told)
+    return moved
+
+
+def change_key(locations: Locations, moment: str, ask: Ask | None = None) -> Rekeyed:
+    """Another key for the database and its desk (`keys.change`), told in the log."""
+    told = once(ask)
+    done = change(locations, moment, told)
+    _note(locations, "access.rekey", done.key.name, told)
+    return done
+
+
+def _note(locations: Locations, label: str, file: str, ask: Ask | None) -> None:
+    with suppress(ServiceError):
+        services = open_services(locations, origin="cli", ask=ask)
+        services.maintenance.note(label, file)
+        services.close()

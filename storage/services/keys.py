@@ -6,6 +6,8 @@ Works before a database is open. Nothing here keeps or logs a key or passphrase.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +41,7 @@ class Rekeyed:
 def key_of(locations: Locations, path: Path, ask: Ask | None) -> Key:
     """The key of a database; a change of it that was broken off is settled first."""
     key_file = locations.key_file(path)
-    told = _once(ask)
+    told = once(ask)
 
     def found(file: Path) -> Key:
         return find_key(file, locations.credentials, told)
@@ -55,9 +57,15 @@ def state(locations: Locations) -> KeyState:
 
 
 def protect(locations: Locations, passphrase: str, ask: Ask | None) -> None:
-    """Puts the key under a passphrase, another one, or with "" under none. The files stay."""
+    """Puts the key under a passphrase, another one, or with "" under none. The files stay.
+
+    Older keys go the same way: they open older backups, and lie beside it.
+    """
     path = locations.key_file(locations.database)
-    key = key_of(locations, locations.database, ask)
+    told = once(ask)
+    key = key_of(locations, locations.database, told)
+    for file, older in _read_older(path, told):
+        write_key(file, older, passphrase)
     write_key(path, key, passphrase)
 
 
@@ -69,7 +77,7 @@ def change(locations: Locations, moment: str, ask: Ask | None) -> Rekeyed:
     goes along. `fault.in_use` where somebody has the database open.
     """
     path, key_file = locations.database, locations.key_file(locations.database)
-    told = _once(ask)
+    told = once(ask)
     old = key_of(locations, path, told)
     passphrase = told() if told is not None and is_protected(key_file) else ""
     backup = path.parent / "backups" / f"{path.stem}-before-rekey-{moment}.db"
@@ -89,9 +97,9 @@ def change(locations: Locations, moment: str, ask: Ask | None) -> Rekeyed:
 def key_for(locations: Locations, backup: Path, ask: Ask | None) -> tuple[Key, Key]:
     """The key that opens a backup, and the present one; older keys are tried too."""
     key_file = locations.key_file(locations.database)
-    told = _once(ask)
+    told = once(ask)
     present = key_of(locations, locations.database, told)
-    for key in [present, *(read_key(file, told) for file in _older(key_file))]:
+    for key in [present, *(older for _file, older in _read_older(key_file, told))]:
         try:
             connect(backup, key, readonly=True).close()
         except StorageFault as fault:
@@ -106,7 +114,14 @@ def _older(key_file: Path) -> tuple[Path, ...]:
     return tuple(sorted(key_file.parent.glob(f"{key_file.stem}-*.old.key")))
 
 
-def _once(ask: Ask | None) -> Ask | None:
+def _read_older(key_file: Path, ask: Ask | None) -> Iterator[tuple[Path, Key]]:
+    """The older keys that the passphrase opens."""
+    for file in _older(key_file):
+        with suppress(StorageFault):
+            yield file, read_key(file, ask)
+
+
+def once(ask: Ask | None) -> Ask | None:
     """Asks the first time only."""
     if ask is None:
         return None

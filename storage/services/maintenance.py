@@ -25,7 +25,7 @@ from storage.engine.backup import integrity_problems, verified_copy
 from storage.engine.connect import connect
 from storage.engine.lock import writer_queue
 from storage.engine.rekeying import change_key
-from storage.errors import StorageFault
+from storage.errors import ServiceError, StorageFault
 from storage.migrations.runner import check_version, migrate
 from storage.progress import Progress, Silent
 from storage.queries import figures, history
@@ -79,14 +79,23 @@ class Maintenance:
         return self._core.write("change.over_time", {}, lambda work: tell(work, now))
 
     def backup(self, target: Path) -> Path:
-        """A checked online copy under the same key; raises StorageFault where a check fails."""
+        """A checked online copy under the same key; raises StorageFault where a check fails.
+
+        The log tells of it beforehand, so that the copy has that line too.
+        """
         self._core.require(Action.BACKUP)
         backups = self._core.database.path.parent / "backups"
         if target.parent.resolve() != backups.resolve():
             target = self._core.at(target)
         if target.exists():
             raise StorageFault("fault.exists", path=str(target))
+        self.note("access.backup", target.name)
         return verified_copy(self._core.database.path, target, self._core.database.key)
+
+    def note(self, label: str, file: str) -> None:
+        """One line of the log for an act on the file as a whole; none where it takes no writing."""
+        with suppress(ServiceError):
+            self._core.units.log(label, {"file": file})
 
     def rehearse(self, backup: Path, key: bytes | None = None) -> dict[str, int]:
         """Looks whether a backup could be restored: its record counts, or a StorageFault."""

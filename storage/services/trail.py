@@ -41,7 +41,7 @@ class Trail:
         def read(reader: DriverReader) -> Verified:
             found = chain.verify(reader.connection, chain.codes_of(key), noted)
             requests, unfit = identities.vouched(reader, key)
-            return replace(found, requests=requests, unfit=tuple(unfit))
+            return replace(found, noted=len(noted), requests=requests, unfit=tuple(unfit))
 
         return self._core.database.read(read, "verify")  # all of it, whoever asks
 

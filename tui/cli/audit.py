@@ -81,6 +81,7 @@ def _verify(call: Call) -> int:
                 "links": found.links,
                 "entries": found.entries,
                 "erased": found.erased,
+                "noted": found.noted,
                 "requests": found.requests,
                 "broken": found.broken + len(found.unfit),
                 "breaks": [reason_data(one) for one in broken],

@@ -73,11 +73,11 @@ def _protect(call: Call, *, wanted: bool) -> None:
 
 
 def _rekey(call: Call) -> int:
-    from storage.services import keys
+    from storage.services import change_key
 
     call.finish()
     _may_write(call)
-    done = keys.change(call.places, f"{datetime.now(UTC):%Y%m%d-%H%M%S}", asker())
+    done = change_key(call.places, f"{datetime.now(UTC):%Y%m%d-%H%M%S}", asker())
     if call.options.json:
         call.out.data({"key": str(done.key), "older": str(done.older), "backup": str(done.backup)})
         return 0

@@ -94,6 +94,7 @@ def _guarded(command: Command, run: object) -> int:
     from tui.cli.output import Output
 
     assert callable(run)
+    _leave_no_core()
     try:
         status: int = run(command)
         return status
@@ -106,6 +107,16 @@ def _guarded(command: Command, run: object) -> int:
         raise
     except Exception as error:  # whatever it is: logged, named by reference
         return _unexpected(error, command.options)
+
+
+def _leave_no_core() -> None:
+    """A process that the system kills for a fault writes no file of its memory: keys are in it."""
+    from contextlib import suppress
+
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _unexpected(error: Exception, options: Options) -> int:

@@ -174,6 +174,14 @@ def verified_lines(found: Verified, broken: Sequence[Reason], width: int) -> tup
             "muted",
         )
     )
+    if found.noted:
+        told = tr("Ends noted outside of the database: {n}", n=found.noted)
+        page.add((told, "muted"))
+    else:
+        _say(
+            page,
+            tr("No end is noted outside of the database: a tail that was cut off does not show."),
+        )
     if not found.unfit:
         fits = tr("The identity log fits the journal ({lines} lines)", lines=found.requests)
         page.add((fits, "muted"))

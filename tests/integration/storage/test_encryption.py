@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from models.views.draft import FormDraft
 from storage.clock import FixedClock
 from storage.errors import Cancelled
 from storage.locations import Locations
-from storage.services import Services
+from storage.services import Services, change_key
 from tests.factories import a_case, a_contact, a_customer
 from tests.integration.storage.test_export import write
 from tests.workspaces import lay_demo, open_demo
@@ -44,10 +45,24 @@ def leaks(folder: Path, words: Sequence[str] = PLANTED) -> list[tuple[str, str]]
         if path.is_file():
             content = path.read_bytes()
             for word in words:
-                for encoding in ("utf-8", "utf-16-le"):
-                    if word.encode(encoding) in content:
-                        found.append((path.name, word))
+                if any(form in content for form in _forms(word)):
+                    found.append((path.name, word))
     return found
+
+
+def _forms(word: str) -> set[bytes]:
+    """How a word may lie on a disk: in the usual encodings, as base64 at any offset, turned."""
+    clear = word.encode()
+    forms = {word.encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")}
+    forms |= {clear.hex().encode(), clear.hex().upper().encode(), word[::-1].encode()}
+    forms.add(word.encode("ascii", "backslashreplace"))
+    digits = "".join(char for char in word if char.isdigit())
+    if len(digits) >= 8:
+        forms |= {digits.encode(), digits[::-1].encode()}
+    for offset, cut in ((0, 0), (1, 2), (2, 3)):
+        made = base64.b64encode(b"-" * offset + clear)[cut:].rstrip(b"=")
+        forms.add(made[:-1])  # its last letter may hold bits of what follows
+    return forms
 
 
 def test_no_planted_word_is_in_any_file(services: Services, tmp_path: Path) -> None:
@@ -62,6 +77,10 @@ def test_no_planted_word_is_in_any_file(services: Services, tmp_path: Path) -> N
 
 def test_the_probe_itself_finds_what_is_in_clear(tmp_path: Path) -> None:
     (tmp_path / "plain").write_bytes("... 种子客户公司 ...".encode())
+    assert leaks(tmp_path) == [("plain", "种子客户公司")]
+    (tmp_path / "plain").write_bytes(base64.b64encode(b"+13912345678..."))
+    assert leaks(tmp_path) == [("plain", "13912345678")]
+    (tmp_path / "plain").write_bytes("种子客户公司".encode("gb18030"))
     assert leaks(tmp_path) == [("plain", "种子客户公司")]
 
 
@@ -131,6 +150,8 @@ def test_ac_144_a_thief_finds_nothing_in_any_file(services: Services, tmp_path: 
     planted_everywhere(services, home / "backups")
     assert leaks(tmp_path, THIEVES_LOOK_FOR) == []
     services.close()
+    assert leaks(tmp_path, THIEVES_LOOK_FOR) == []
+    change_key(services.core.locations, "20260302-100000")
     assert leaks(tmp_path, THIEVES_LOOK_FOR) == []
     suffixes = {path.name for path in home.rglob("*")}
     assert {"fivefold.db", "fivefold.db-desk", "stolen.db"} <= suffixes

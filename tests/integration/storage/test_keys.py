@@ -19,7 +19,7 @@ from storage.clock import FixedClock
 from storage.crypto import Key, find_key, is_protected, make_key, read_key, sub_key, write_key
 from storage.errors import StorageFault
 from storage.locations import Locations
-from storage.services import Services, keys, open_services, restore_database
+from storage.services import Services, change_key, keys, open_services, restore_database
 from tests.factories import a_contact, a_customer, value
 
 ROOT = Path(__file__).parents[3]
@@ -137,6 +137,40 @@ def test_a_protected_key_is_exchanged_under_its_passphrase(
     open_services(kept, clock=clock, ask=lambda: "secret").close()
     keys.protect(kept, "", lambda: "secret")
     looks_well(kept, clock)
+
+
+def test_a_passphrase_covers_the_older_keys_and_follows_when_it_changes(
+    kept: Locations, clock: FixedClock
+) -> None:
+    done = keys.change(kept, "20260302-100000", None)
+    older = read_key(done.older)
+    keys.protect(kept, "secret", None)
+    assert is_protected(done.older)  # it opens older backups, and holds the data key
+    keys.protect(kept, "another", lambda: "secret")
+    assert read_key(done.older, lambda: "another") == older
+    assert keys.key_for(kept, done.backup, lambda: "another")[0] == older
+    write_key(done.older, older, "forgotten")  # one that nobody opens hinders nothing
+    newest = kept.database
+    assert keys.key_for(kept, newest, lambda: "another")[0] == keys.key_of(
+        kept, newest, lambda: "another"
+    )
+    keys.protect(kept, "", lambda: "another")
+    looks_well(kept, clock)
+
+
+def test_acts_on_the_whole_file_stand_in_the_trail(kept: Locations, clock: FixedClock) -> None:
+    opened = open_services(kept, clock=clock)
+    made = opened.maintenance.backup(kept.data / "backups" / "today.db")
+    assert opened.maintenance.drill(made).behind == 0  # the copy tells of itself
+    opened.close()
+    change_key(kept, "20260302-100000")
+    restore_database(kept, made, "20260302-110000")
+    found = open_services(kept, clock=clock)
+    told = [(one.label, one.params["file"], one.who) for one in found.trail.log({"act": "access."})]
+    who = found.core.actor().name
+    assert told == [("access.restore", "today.db", who), ("access.backup", "today.db", who)]
+    assert found.trail.verify().whole
+    found.close()
 
 
 def test_a_key_is_not_changed_while_somebody_is_in(kept: Locations, clock: FixedClock) -> None:
