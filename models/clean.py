@@ -59,7 +59,7 @@ def check_text(text: str, multiline: bool = False, max_length: int | None = None
     if found := pattern.search(text, start, len(text.rstrip(_BLANKS))):
         code_point = f"U+{ord(found[0]):04X}"
         return Reason("text_forbidden", {"code_point": code_point, "position": found.start() + 1})
-    if max_length is not None and (length := len(_tidied(text))) > max_length:
+    if max_length is not None and (length := len(tidied(text))) > max_length:
         return Reason("text_too_long", {"length": length, "limit": max_length})
     return None
 
@@ -80,7 +80,7 @@ def stored(text: str, *, multiline: bool = False, max_length: int | None = None)
     """
     if reason := check_text(text, multiline, max_length):
         raise TextRefusedError(reason)
-    return _tidied(text)
+    return tidied(text)
 
 
 def dropped(text: str, multiline: bool = False) -> str:
@@ -96,7 +96,8 @@ def dropped(text: str, multiline: bool = False) -> str:
     return " ".join(filter(None, (line.strip(_BLANKS) for line in lines)))
 
 
-def _tidied(text: str) -> str:
+def tidied(text: str) -> str:
+    """The form in which a text is stored that `check_text` lets pass: see `stored`."""
     text = _INVISIBLE.sub("", _LINE_BREAK.sub("\n", text)).replace("\t", " ")
     return unicodedata.normalize("NFC", text).strip(_BLANKS)
 

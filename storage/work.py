@@ -453,7 +453,8 @@ class _Rehearsed(Exception):
 
 def encode_params(params: Mapping[str, object]) -> str:
     """Parameters of a label as JSON."""
-    return json.dumps({name: _plain(value) for name, value in params.items()}, ensure_ascii=False)
+    text = json.dumps({name: _plain(value) for name, value in params.items()}, ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode()  # the name of a file may be no text at all
 
 
 def _plain(value: object) -> object:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.clean import check_text
+from models.clean import check_text, tidied
 from models.explanation import Reason
 from models.fields.spec import EntitySpec, FieldKind, FieldSpec
 from models.masks import is_masked
@@ -65,7 +65,7 @@ def parse(spec: FieldSpec, raw: str | None, context: Context) -> Parsed | Reason
     problem = check_text(text, multiline=multiline)
     if problem is not None:
         return Reason("field.bad_character", {"field": spec.name, **problem.params})
-    text = unicodedata.normalize("NFC", text).strip()
+    text = tidied(text).strip()
     if not text:
         return Reason("field.required", {"field": spec.name}) if spec.required else None
     limit = spec.max_length or _LENGTH_DEFAULT

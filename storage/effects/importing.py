@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from models.clean import tidied
 from models.enums import CustomerKind, SpecialDateKind
 from models.explanation import Reason
 from models.fields.parsing import Context, parse_values
@@ -114,7 +115,7 @@ class Importer:
         A new record takes the default instead, an existing one keeps what it has.
         """
         cells = self._columns.values(raw.cells)
-        texts = {name: text for name, text in cells.items() if text.strip()}
+        texts = {name: text for name, text in cells.items() if _says_something(text)}
         code = texts.pop("code", "").strip() if self.spec.numbered else ""
         employer = texts.pop("customer", "").strip() if self._cards else ""
         values, problems = parse_values(self._columns.entity, texts, context)
@@ -512,3 +513,8 @@ def _facts(row: Row) -> Facts:
 
 def _changes(line: SalesOrderLine, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if getattr(line, name) != value}
+
+
+def _says_something(text: str) -> bool:
+    """Is there more in a cell than blanks and what nobody sees."""
+    return bool(text.strip()) and (text.isascii() or bool(tidied(text).strip()))

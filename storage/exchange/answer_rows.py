@@ -15,7 +15,7 @@ from models.fields.survey import answer_texts
 from models.views.surveys import QuestionRow
 from storage.exchange import registry
 from storage.exchange.codes import Code
-from storage.exchange.safe_file import typed
+from storage.exchange.safe_file import reading
 from storage.exchange.sniffing import sniff
 from storage.exchange.table import Problem, unreadable
 
@@ -45,7 +45,7 @@ def read_answers(
         UnreadableFileError: no table, no column of customers, or a column that names nothing.
         NotFound, StorageFault: for the path.
     """
-    with typed(path), path.open("rb") as source:
+    with reading(path) as source:
         sniffed = sniff(source, path.name)
         if registry.for_reading(sniffed) is None:
             raise unreadable(Code.FORMAT_UNKNOWN, kind=str(sniffed.kind))

@@ -30,6 +30,21 @@ MAX_RECORD = 4_000_000  # characters of one row; more means a lost quote or no t
 DEFAULT_ENCODING = "utf-8-sig"
 _FLUSH_ROWS = 500
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPE = "fivefold.escape"
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """Each byte that fits no character as a lone surrogate, for the verdict of its row.
+
+    `surrogateescape` gives up where UTF-16 breaks off or holds half a character.
+    """
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + byte) for byte in bad), error.end
+
+
+codecs.register_error(_ESCAPE, _escaped)
 
 
 class _RecordTooLongError(Exception):
@@ -84,7 +99,7 @@ def read(source: BinaryIO, sniffed: Sniffed) -> Table:
         UnreadableFileError: there is no readable header line.
     """
     source.seek(0)
-    text = io.TextIOWrapper(source, encoding=sniffed.encoding, errors="surrogateescape", newline="")
+    text = io.TextIOWrapper(source, encoding=sniffed.encoding, errors=_ESCAPE, newline="")
     records = _records(_Lines(text), sniffed.delimiter or ",")
     if sniffed.declared:
         next(records)

@@ -9,12 +9,15 @@ import errno
 import hashlib
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
-from storage.errors import Conflict, NotFound, ServiceError, StorageFault
+from models.explanation import Reason
+from storage.errors import Conflict, Invalid, NotFound, ServiceError, StorageFault
 
 _CODES = {
     errno.ENOSPC: "fault.disk_full",
@@ -41,6 +44,27 @@ def typed(path: Path) -> Iterator[None]:
         raise file_fault(error, path) from error
 
 
+def shortened(name: str, limit: int) -> str:
+    """The first part of a file's name, at most so many bytes: a disk takes 255 of them."""
+    return os.fsencode(name)[:limit].decode("utf-8", "ignore")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """A file of the user, open for reading.
+
+    Raises Invalid `file.not_ordinary` for what is no ordinary file: a pipe would be waited for and
+    a device read without end. Operating system errors of the block become typed failures.
+    """
+    with typed(path):
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise Invalid([Reason("file.not_ordinary", {"path": str(path)})])
+        with os.fdopen(handle, "rb") as source:
+            yield source
+
+
 class SafeFile:
     """Written beside its place under a passing name, mode 0600, and put there by `commit`."""
 
@@ -53,7 +77,7 @@ class SafeFile:
             raise Conflict("file.exists", path=str(path))
         self.path = path
         self._overwrite = overwrite
-        self._passing = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+        self._passing = path.with_name(f".{shortened(path.name, 100)}.{secrets.token_hex(4)}.part")
         self._digest = hashlib.sha256()
         with typed(path):
             handle = os.open(self._passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

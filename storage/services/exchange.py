@@ -24,7 +24,7 @@ from storage.errors import Invalid, Refused
 from storage.exchange import preview, registry
 from storage.exchange.preview import Preview, Wanted
 from storage.exchange.rejects import Rejects
-from storage.exchange.safe_file import SafeFile, typed
+from storage.exchange.safe_file import SafeFile, reading, shortened
 from storage.exchange.sniffing import FileKind
 from storage.exchange.table import WATERMARK, Problem, RawRow, Table, UnreadableFileError
 from storage.progress import Progress, Silent
@@ -105,7 +105,7 @@ class Exchange:
         path = self._core.at(path)
         wanted = Wanted(entity, mapping, key, encoding)
         try:
-            with typed(path), path.open("rb") as source:
+            with reading(path) as source:
                 return preview.look(path, source, wanted, vocabulary)
         except UnreadableFileError as error:
             raise _unreadable(error) from error
@@ -133,13 +133,13 @@ class Exchange:
         """
         if seen.problems:
             raise Invalid(seen.problems)
-        beside = seen.path.with_name(f"{seen.path.stem}.rejects.csv")
+        beside = seen.path.with_name(f"{shortened(seen.path.stem, 240)}.rejects.csv")
         target = self._core.at(rejects or beside)
         if target.resolve() == seen.path.resolve():
             raise Refused("import.rejects_are_the_source", path=str(target))
         work = _Import(self._core, seen, dry_run, progress or Silent(), word, keep_duplicate)
         try:
-            with typed(seen.path), seen.path.open("rb") as source:
+            with reading(seen.path) as source:
                 table = registry.read_table(source, seen.sniffed)
                 return work.through(table, Rejects(target, table.header), vocabulary)
         except UnreadableFileError as error:

@@ -100,7 +100,7 @@ def _narrate(call: Call, result: ImportResult, *, dry: bool) -> None:
         )
     if dry:
         call.out.note(tr("A trial run: nothing was saved."))
-    elif result.batch is not None:
+    elif result.batch is not None and result.created + result.updated:
         call.out.note(
             tr("fivefold import --undo {batch} takes the import back.", batch=result.batch)
         )

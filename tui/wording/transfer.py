@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 TRANSFER: Final[Mapping[str, str]] = {
     "file.not_found": N_("There is no file {path}. Check the path."),
+    "file.not_ordinary": N_(
+        "{path} is a folder, a pipe or a device and cannot be read. Choose a file."
+    ),
     "file.exists": N_("{path} is there already and is not written over. Choose another name."),
     "file.no_folder": N_("There is no folder {path}. Make it first, or choose another."),
     "file.empty": N_("The file is empty. Choose another file."),
