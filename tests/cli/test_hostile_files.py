@@ -278,5 +278,5 @@ def test_a_file_reaches_no_further_than_its_user(services: Services, tmp_path: P
     for one in done.verdicts:
         told(one.reasons[0], "customer")
     become(services, boss)
-    assert codes == ["refused.right", "not_found", "field.required"]
+    assert codes == ["refused.role", "not_found", "field.required"]
     assert differing(before, dump(services)) == {}
