@@ -148,7 +148,8 @@ class Importer:
     def rejected(self, row: Row, reasons: Sequence[Reason]) -> Rejected:
         """The verdict about a bad row, with the column that the first reason names."""
         name = str(reasons[0].params.get("field", ""))
-        return Rejected(row.line, self._headers.get(name, ""), tuple(reasons), row.cells)
+        told = tuple(map(_of_a_cell, reasons))
+        return Rejected(row.line, self._headers.get(name, ""), told, row.cells)
 
     def book(self) -> KeyBook:
         """The keys of one run."""
@@ -513,6 +514,13 @@ def _facts(row: Row) -> Facts:
 
 def _changes(line: SalesOrderLine, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if getattr(line, name) != value}
+
+
+def _of_a_cell(reason: Reason) -> Reason:
+    """What is missing is filled in as a cell, neither in a form nor as an option."""
+    if reason.code == "field.required":
+        return Reason(Code.CELL_EMPTY, reason.params)
+    return reason
 
 
 def _says_something(text: str) -> bool:

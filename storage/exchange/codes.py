@@ -63,5 +63,6 @@ class Code(StrEnum):
     FIELD_MISSING = "mapping.field_missing"  # field
     KEY_NOT_MAPPED = "mapping.key_not_mapped"  # field
     # rows that are known again
+    CELL_EMPTY = "import.cell_empty"  # field
     REPEATED = "import.repeated"  # line
     AMBIGUOUS = "import.ambiguous"  # field, count

@@ -22,6 +22,7 @@ from storage.exchange.guarding import is_risky
 from storage.exchange.sniffing import SAMPLE_BYTES
 from storage.services import Services
 from storage.services.exchange import ImportResult, Preview
+from tests.cli.conftest import Cli
 from tests.dumps import differing, dump
 from tests.team import STRANGER, a_team, become, customers_of
 from tui import i18n
@@ -66,7 +67,7 @@ FILES: dict[str, Sent] = {
     "c1": text("A\x9b31m,Bonn,\r\n", GOOD, made=1, _2=FORBIDDEN),
     "bidi": text("abc\u202egnp.exe,Bonn,\r\n", "A\u2066B,Bonn,\r\n", _2=FORBIDDEN, _3=FORBIDDEN),
     "zero_width": text("Har\u200bbour,Bo\ufeffnn,\r\n", "\u200b,Bonn,\r\n", made=1,
-                       _3="field.required"),
+                       _3="import.cell_empty"),
     "nul": text("A\0B,Bonn,\r\n", GOOD, made=1, _2="file.nul_character"),
     "nul_in_header": text(GOOD, head="Cust\0omer,City,Website\r\n", whole="file.header_unreadable"),
     "gb18030": text("湖滨商行,上海,\r\n", encoding="gb18030", made=1),
@@ -278,5 +279,16 @@ def test_a_file_reaches_no_further_than_its_user(services: Services, tmp_path: P
     for one in done.verdicts:
         told(one.reasons[0], "customer")
     become(services, boss)
-    assert codes == ["refused.role", "not_found", "field.required"]
+    assert codes == ["refused.role", "not_found", "import.cell_empty"]
     assert differing(before, dump(services)) == {}
+
+
+def test_a_column_that_is_left_out_is_named(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    header = ",".join(f"c{n}" for n in range(999))
+    path.write_text(f"Customer,{header}\nA{',v' * 999}\n,x{',' * 998}\n", "utf-8")
+    answer = cli("import", str(path), "--as", "customers", "--dry-run")
+    assert "Columns left out (999): c0, c1, " in answer.err
+    assert ", ...." in answer.err
+    assert "Customer name: a value is needed. Fill in the cell." in answer.err
+    assert "FIELD=VALUE" not in answer.err

@@ -42,6 +42,16 @@ def run(call: Call) -> int:
     call.entity = seen.entity
     for remark in seen.remarks:
         call.out.note(sentence(remark, seen.entity))
+    if seen.unmapped:
+        first = ", ".join(seen.unmapped[:_NARRATED])
+        more = ", ..." if len(seen.unmapped) > _NARRATED else ""
+        call.out.note(
+            tr(
+                "Columns left out ({count}): {columns}. Name what one means by --map FIELD=COLUMN.",
+                count=len(seen.unmapped),
+                columns=first + more,
+            )
+        )
     with Narrator(call.out) as progress:
         result = exchange.run(
             seen,

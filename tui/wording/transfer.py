@@ -117,6 +117,7 @@ TRANSFER: Final[Mapping[str, str]] = {
     "mapping.key_not_mapped": N_(
         "{field} is to be the key, but no column fills it. Name one with FIELD=COLUMN."
     ),
+    "import.cell_empty": N_("{field}: a value is needed. Fill in the cell."),
     "import.repeated": N_("Line {line} means the same record with other values. Keep one of them."),
     "import.ambiguous": N_(
         "{field}: {count} records fit this row. Add a code or a number that tells them apart."

@@ -107,7 +107,7 @@ def test_the_file_of_rejects_says_what_is_wrong_and_can_be_imported(
         "reason",
     ]
     assert [row["reason"] for row in bad] == [
-        "<field.required>",
+        "<import.cell_empty>",
         "<field.not_a_date>",
         "<file.too_few_cells>",
     ]
@@ -397,7 +397,7 @@ def test_people_belong_to_customers_and_one_is_primary(
     found = rows(services, "SELECT name, is_primary, mobile_hmac IS NULL FROM contact ORDER BY id")
     assert found == [("李雷", 0, 1), ("韩梅", 1, 0), ("赵云", 0, 0), ("王芳", 1, 1)]
     reasons = [one.reasons[0].code for one in result.verdicts]
-    assert reasons == ["field.unknown_link", "field.required"]
+    assert reasons == ["field.unknown_link", "import.cell_empty"]
     assert counts(load(services, people, "contacts")) == (0, 0, 4, 2)
     assert _found(services, "韩梅") == _found(services, firm) != []
     services.changes.undo(result.batch)

@@ -184,6 +184,8 @@ def _preview_text(preview: Any) -> Text:
     text = Text(end="")
     entity = preview.entity.name if hasattr(preview.entity, "name") else str(preview.entity)
     text.append(tr("Kind of record: {kind}", kind=entity_label(entity, 2)) + "\n\n", "bold")
+    for remark in preview.remarks:
+        text.append(f"{reason_text(remark, entity)}\n", "bold")
     for match in preview.mapping.columns:
         target = field_label(entity, match.field) if match.field else tr("(left out)")
         text.append(f" {cut(shown(match.column), 24, pad=True)} > ", "dim")
