@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -54,6 +55,7 @@ def run(
 
     yield call
     i18n.set_language("en")
+    i18n.use_zone(UTC)
 
 
 @pytest.fixture

@@ -109,10 +109,10 @@ FILES: dict[str, Sent] = {
                          "E,１２３\r\n", "F,inf\r\n", head="Customer,Share of wallet\r\n",
                          _2="field.not_a_number", _3="field.not_a_number", _4="field.not_a_number",
                          _5="field.too_small", _6="field.too_large", _7="field.not_a_number"),
-    "impossible_days": text(
-        *(f"A{n},{day}\r\n" for n, day in enumerate(DAYS)),
-        head="Customer,Expected close\r\n",
-        **{f"_{n}": "field.not_a_date" for n in range(2, 8)},
+    "impossible_days": Sent(
+        "\n".join(["Customer,Expected close", *(f"A{n},{day}" for n, day in enumerate(DAYS))])
+        .encode(),
+        refused=dict.fromkeys(range(2, 8), "field.not_a_date"),
     ),
     "lone_surrogate": text("A\ud800B,Bonn,\r\n", GOOD, made=1, _2="file.undecodable"),
     "emoji": text("👩‍👩‍👧‍👦 Families 🏳️‍🌈,Bonn,\r\n", made=1),
