@@ -548,7 +548,10 @@ class LazyList(RowView[R], can_focus=True):
         if source is None or (self._counting and not whole):
             return
         self._counting = True
-        call = partial(grow, capped(source), self._count or 0, whole, self._cache.size)
+        size = self._cache.size
+        last, rest = divmod(self._count or 0, size)
+        cut = last if rest and last in self._cache else None
+        call = partial(grow, capped(source), self._count or 0, whole, size, cut)
         work: Any = partial(self._counted, call, self._generation)
         self.run_worker(work, exit_on_error=False)
 

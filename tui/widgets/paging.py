@@ -214,16 +214,17 @@ class Growth(Generic[R]):
     pages: dict[int, Page[R]]
 
 
-def grow(source: CappedSource[R], count: int, whole: bool, size: int) -> Growth[R]:
-    """Count on from `count`, or to the end."""
+def grow(source: CappedSource[R], count: int, whole: bool, size: int, cut: int | None) -> Growth[R]:
+    """Count on from `count`, or to the end; read anew the page `cut`, which ended with the count.
+
+    A page that nobody looks at is left: far from its neighbours it costs the ids of all rows.
+    """
     if whole:
         source.total()
     else:
         source.reach(count)
     found, more = source.counted()
-    return Growth(
-        found, more, load_pages(source, {count // size} if count % size else (), size, {})
-    )
+    return Growth(found, more, load_pages(source, () if cut is None else (cut,), size, {}))
 
 
 def take_snapshot(source: PageSource[R], place: Place, size: int) -> Snapshot[R]:

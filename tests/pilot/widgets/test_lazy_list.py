@@ -873,6 +873,7 @@ async def test_rows_are_shown_before_they_are_counted_to_the_end() -> None:
         app.reader.gate.set()
         await settled(pilot)
         assert (app.list.count, app.list.is_capped) == (5000, False)
+        assert set(source.asked) == {0}  # not the page at the bound, which is far from any other
         await pilot.press("G")
         await settled(pilot)
         assert app.list.cursor_id == 5000
