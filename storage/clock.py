@@ -82,4 +82,4 @@ def stamp(moment: datetime) -> str:
 
 def read_stamp(text: str) -> datetime:
     """The moment a stored text stands for."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text).astimezone(UTC)

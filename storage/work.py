@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import inspect
@@ -132,9 +133,13 @@ class Work:
 
     def _read(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         # The driver itself: a unit asks a dozen such questions, which need no result of SQLAlchemy.
-        driver: Any = self.session.connection().connection.driver_connection
-        found: list[tuple[Any, ...]] = driver.execute(sql, parameters).fetchall()
+        found: list[tuple[Any, ...]] = self._reader.execute(sql, parameters).fetchall()
         return found
+
+    @cached_property
+    def _reader(self) -> Any:
+        """The connection of this transaction; to be told it anew costs as much as a question."""
+        return self.session.connection().connection.driver_connection
 
     def one(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
         """The first row of a query inside this unit."""

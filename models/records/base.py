@@ -39,7 +39,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         """The stored text as an aware moment."""
         if value is None:
             return None
-        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        return datetime.fromisoformat(value).astimezone(UTC)
 
 
 class DecimalText(TypeDecorator[Decimal]):

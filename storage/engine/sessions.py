@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlmodel import Session
 
 import models.tables  # noqa: F401 - maps all records before the first session
 from storage.engine.connect import connect
+
+gc.freeze()  # the record layer stays: no collection need look through it at every save
 
 
 def make_engine(path: Path, key: bytes | None) -> Engine:
