@@ -28,13 +28,17 @@ def failing(first: int, error: int, *, once: bool) -> Callable[[int, int], int]:
     return fails
 
 
-@pytest.mark.parametrize(("error", "once"), [(0, True), (FULL, True), (0, False), (FULL, False)])
+# Each error takes every other of the calls that are tried: together they go through all saves.
+@pytest.mark.parametrize(
+    ("error", "once", "first", "step"),
+    [(0, True, 1, 8), (FULL, True, 5, 8), (0, False, 1, 24), (FULL, False, 13, 24)],
+)
 def test_every_call_may_fail(
-    database_home: Locations, tmp_path: Path, error: int, *, once: bool
+    database_home: Locations, tmp_path: Path, error: int, first: int, step: int, *, once: bool
 ) -> None:
     calls = rehearsed(database_home, tmp_path)
     failures = 0
-    for number in range(1, calls + 1, 4 if once else 12):
+    for number in range(first, calls + 1, step):
         place = copied(database_home, tmp_path / f"{error} {once} {number}")
         promised: set[str] = set()
         with under(place.data) as disk:
@@ -45,7 +49,7 @@ def test_every_call_may_fail(
             services.close()
         whole(place, promised)
         shutil.rmtree(place.data)
-    assert failures > calls // 24
+    assert failures > calls // 48
 
 
 def written(services: Services, promised: set[str]) -> int:

@@ -200,7 +200,7 @@ def test_a_change_of_the_key_killed_anywhere_leaves_a_database_that_opens(
     kept: Locations, clock: FixedClock
 ) -> None:
     chance = random.Random(20260302)
-    for number in range(40):
+    for number in range(25):
         run = subprocess.Popen(
             [sys.executable, "-c", CHANGE, f"run-{number}"],
             cwd=ROOT,
