@@ -17,6 +17,7 @@ from sqlalchemy import inspect
 from sqlmodel import Session, select
 
 from models.enums import ChangeState
+from models.fields.registry import find_entity
 from models.policy_defaults import Policy, policy_from
 from models.records.base import RecordBase
 from models.records.change import ChangeSet, Counter
@@ -32,6 +33,7 @@ from storage.errors import NotFound, Refused, StorageFault
 from storage.ids import IdSource
 from storage.journal import Journal, stored_form
 from storage.queries.figures import whole_numbers
+from storage.queries.history import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,9 +427,19 @@ class Units:
     def log_refused(self, error: Refused, label: str, params: Mapping[str, object]) -> None:
         """Keeps in the log that a right refused something; the refusal itself goes on."""
         told = {key: value for key, value in params.items() if key in ("entity", "kind", "count")}
-        more = {name: error.reason.params.get(name) or "" for name in ("action", "record")}
+        about = error.reason.params
+        more = {"action": about.get("action") or "", "record": about.get("record") or ""}
         with suppress(StorageFault):  # a file that cannot be written keeps no log
+            more["record"] = more["record"] or self._meant(params)
             self.log(REFUSED_LABEL, {"act": label, **told, **more})
+
+    def _meant(self, params: Mapping[str, object]) -> str:
+        """The code of the record that a change was to be about, "" where it names none."""
+        entity, record = str(params.get("entity", "")), params.get("record")
+        if find_entity(entity) is None or not isinstance(record, int):
+            return ""
+        found = self.database.read(lambda reader: codes(reader, entity, [record]))
+        return found.get(record, "")
 
     def _change_set(
         self,

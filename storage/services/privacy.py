@@ -15,7 +15,7 @@ from models.records.base import RecordBase
 from models.records.consent import Consent
 from models.records.contact import Contact
 from models.records.customer import Customer
-from models.rules.rights import Action, authorize
+from models.rules.rights import Action
 from models.rules.spans import add_months
 from models.tables import RECORDS
 from models.views.privacy import (
@@ -204,7 +204,8 @@ class Privacy:
             self._settled(work, done)
             return replace(done, journal=erasing.forget(work, done))
 
-        done = self._core.units.write("change.erase", {"reason": why}, unit, settle=False)
+        about = {"reason": why, "entity": entity, "record": record_id}
+        done = self._core.units.write("change.erase", about, unit, settle=False)
         every = {one for some in done.ids.values() for one in some}
         drafts = self._forget_drafts(every, done.words)
         self._core.database.checkpoint()
@@ -273,12 +274,6 @@ class Privacy:
     def _backup_days(self) -> int:
         return self._core.read(lambda r: policy_from(figures.figures(r)).parting.backup_days)
 
-    def _require(self, right: Action) -> None:
-        actor = self._core.actor()
-        reasons = authorize(actor.who, right)
-        if reasons:
-            raise permits.refused(actor, right, reasons)
-
     # ── keeping no longer ───────────────────────────────────────────────────────────────
 
     def retention(self, until: date | None = None) -> Sequence[RetentionRow]:
@@ -286,7 +281,7 @@ class Privacy:
 
         Refused: neither manager nor auditor (11.3).
         """
-        self._require(Action.RETENTION)
+        self._core.require(Action.RETENTION)
         last = until or _month_end(self._core.clock.today())
         return self._core.read(lambda r: queries.retention(r, last), "retention")
 
@@ -298,7 +293,7 @@ class Privacy:
         Without `target` nothing is written: what it would do (dry run). Who still has open
         orders, tickets, cases or deals is left and named. Refused: no manager.
         """
-        self._require(Action.ERASE)
+        self._core.require(Action.ERASE)
         today = self._core.clock.today()
         due = [row for row in self.retention(today) if row.until <= today]
         if target is None:

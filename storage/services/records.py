@@ -97,7 +97,8 @@ class Records:
             )
             return saved(record)
 
-        return self._core.write("change.set", {"entity": spec.name}, unit)
+        about = {"entity": spec.name, "record": record_id}
+        return self._core.write("change.set", about, unit)
 
     def archive(self, entity: str, record_id: int) -> Saved:
         """Takes a record out of sight; undo brings it back. Never a hard delete.
@@ -117,7 +118,8 @@ class Records:
             name_change(work, spec, record)
             return saved(record)
 
-        return self._core.write("change.archive", {"entity": spec.name}, unit)
+        about = {"entity": spec.name, "record": record_id}
+        return self._core.write("change.archive", about, unit)
 
     def verify(self, customer_id: int, groups: Collection[str] = ()) -> Saved:
         """Notes that the data of a customer were checked today, by group of fields (11.1, R-DQ).
