@@ -228,7 +228,15 @@ class IdentityActs:
 
     def action_identify(self) -> None:
         """Who is this, by five elements."""
-        if self.bridge.services.identification.systems():
+        self.bridge.run(self.app, self._identify)
+
+    async def _identify(self) -> None:
+        try:
+            systems = await self.bridge.read("", self.bridge.services.identification.systems)
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return
+        if systems:
             self.open_form("identify")
         else:
             toast(self.app, tr("Register the system that asks first: :systems"), "warning")

@@ -290,6 +290,7 @@ def replaced(services: Services, customer: Saved) -> None:
 def spied(services: Services, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement of the write door, without what stands in it."""
     seen: list[str] = []
+    services.core.database.write(lambda _session: None)  # opens the door
     engine = services.core.database._engine
     event.listen(
         engine, "before_cursor_execute", lambda *given: seen.append(" ".join(given[2].split()))
