@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS place (
     PRIMARY KEY (login, name)
 );
 """
+_DAMAGED = frozenset({"fault.not_a_database", "fault.malformed"})
 
 
 def desk_path(database: Path) -> Path:
@@ -48,11 +49,13 @@ class Desk:
         self._login = login
         self._key = key or DEMO_KEY
         self._lock = threading.Lock()
-        new = not self._path.exists()
-        if new:
-            self._path.touch(mode=0o600)
-        self._connection = connect(self._path, key, create=True)
-        self._connection.executescript(_SCHEMA)
+        try:
+            self._connection = self._opened(key)
+        except StorageFault as fault:
+            if fault.code not in _DAMAGED:
+                raise
+            self._set_aside()  # it holds nobody up: the records are elsewhere, and well
+            self._connection = self._opened(key)
 
     def save(self, draft: FormDraft) -> None:
         """Keeps a draft in place of the last one of the same form and subject."""
@@ -140,6 +143,24 @@ class Desk:
         """Gives the file back."""
         with self._lock:
             self._connection.close()
+
+    def _opened(self, key: bytes | None) -> driver.Connection:
+        if not self._path.exists():
+            self._path.touch(mode=0o600)
+        connection = connect(self._path, key, create=True)
+        try:
+            connection.executescript(_SCHEMA)
+        except driver.Error as error:
+            connection.close()
+            raise translate(error, self._path) or error from error
+        return connection
+
+    def _set_aside(self) -> None:
+        """A file that does not open under the key of the database is kept under another name."""
+        for suffix in ("", "-wal", "-shm"):
+            part = self._path.with_name(self._path.name + suffix)
+            if part.exists():
+                part.replace(self._path.with_name(f"{self._path.name}-damaged{suffix}"))
 
     def _run(self, sql: str, parameters: tuple[object, ...]) -> list[tuple[Any, ...]]:
         with self._lock:

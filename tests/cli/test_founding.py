@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import stat
 from pathlib import Path
 
@@ -86,6 +87,11 @@ def test_restore_works_where_the_database_cannot_be_opened(
     assert cli("list").status == 10
     cli("restore", str(target), "--yes", ok=True)
     assert [row["code"] for row in cli("list", "--json", ok=True).data] == [customer]
+
+
+def test_a_process_that_the_system_kills_leaves_no_file_of_its_memory(cli: Cli) -> None:
+    cli("list", ok=True)
+    assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
 
 
 def test_doctor_finds_a_new_database_well(cli: Cli) -> None:

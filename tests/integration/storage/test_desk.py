@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from models.views.draft import FormDraft
+from storage.crypto import make_key
 from storage.desk import Desk, desk_path
 from storage.engine.connect import connect
 from storage.services import Services
@@ -84,3 +87,19 @@ def test_older_drafts_are_read_and_those_that_do_not_open_left_out(tmp_path: Pat
     connection.close()
     assert [draft.form for draft in desk.drafts()] == ["contact"]
     desk.close()
+
+
+@pytest.mark.parametrize("content", [b"rubbish" * 999, None])
+def test_a_desk_that_does_not_open_is_set_aside_and_kept(
+    services: Services, content: bytes | None, tmp_path: Path
+) -> None:
+    core = services.core
+    path = desk_path(core.database.path)
+    if content is None:  # of another database
+        Desk(tmp_path / "other.db", make_key(tmp_path / "other.key"), core.login).close()
+        content = desk_path(tmp_path / "other.db").read_bytes()
+    path.write_bytes(content)
+    assert services.desk.drafts() == []
+    services.desk.save(a_draft())
+    assert services.desk.drafts() == [a_draft()]
+    assert path.with_name(f"{path.name}-damaged").read_bytes() == content
