@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from models.enums import ChangeAction, Role
+from models.enums import ChangeAction, CustomerStatus, Role
 from models.explanation import Reason
 from models.fields.registry import ENTITIES, find_entity
 from models.rules.rights import Action, Whose, authorize, reach, sees_all
@@ -33,7 +33,7 @@ from storage.effects.permit_tables import (
 from storage.errors import NotFound, Refused
 from storage.journal import Entry
 from storage.queries.reader import ReadConnection
-from storage.queries.scope import GIVEN
+from storage.queries.scope import GIVEN, SEE_CLOSED
 from storage.work import Work
 
 _EDITABLE = {
@@ -95,18 +95,45 @@ def sorted_out(
     """Which of many records the actor may set these columns of; code and reason of the others."""
     actor = work.actor
     rights = changing(entity, columns)
-    if actor is None or (sees_all(actor.who) and not _strange(actor, rights)):
+    if actor is None:
         return ids, ()
-    mine, others = [], []
+    closed = _closed(work, ids) if entity == "customer" and _is_shut_out(actor) else {}
+    if sees_all(actor.who) and not _strange(actor, rights) and not closed:
+        return ids, ()
+    mine: list[int] = []
+    others: list[tuple[str, Reason]] = []
     for record_id in ids:
+        if record_id in closed:
+            reason = Reason("customer.closed", {"customer": closed[record_id]})
+            others.append((closed[record_id], reason))
+            continue
         try:
-            for right in rights:
-                require(work, entity, [record_id], right)
-        except (Refused, NotFound) as error:
+            _require_all(work, entity, record_id, rights)
+        except NotFound as error:  # what is not seen has no name, either
+            others.append((f"{entity}/{record_id}", error.reason))
+        except Refused as error:
             others.append((_named(work, entity, record_id), error.reason))
         else:
             mine.append(record_id)
     return mine, tuple(others)
+
+
+def _require_all(work: Work, entity: str, record_id: int, rights: Iterable[Action]) -> None:
+    for right in rights:
+        require(work, entity, [record_id], right)
+
+
+def _closed(work: Work, ids: Collection[int]) -> dict[int, str]:
+    """Code by id of those of some customers that are terminated (9.5)."""
+    sql = "SELECT id, code FROM customer WHERE status = :ended AND id IN"
+    sql += " (SELECT value FROM json_each(:ids))"
+    params = {"ended": CustomerStatus.TERMINATED.value, "ids": json.dumps(list(ids))}
+    return dict(work.rows(sql, params))
+
+
+def _is_shut_out(actor: Actor) -> bool:
+    """Are terminated customers closed to the actor, but for name and status (9.5)."""
+    return not actor.who.alone and not actor.roles & SEE_CLOSED
 
 
 def rights_of(entity: str, entry: Entry) -> tuple[Action, ...]:
@@ -150,7 +177,8 @@ def require(work: Work, entity: str, ids: Collection[int], right: Action) -> Non
     actor = work.actor
     if actor is None:
         return
-    if sees_all(actor.who) and not _strange(actor, (right,)):
+    looks = right in _CLOSED and _is_shut_out(actor)
+    if sees_all(actor.who) and not _strange(actor, (right,)) and not looks:
         return
     for record_id, whose, hidden in _whose(work, entity, ids, right):
         if hidden:
@@ -231,6 +259,8 @@ def refused(
     )
 
 
+# What nobody may do with what hangs on a customer that is closed to them; a case goes on.
+_CLOSED = frozenset({Action.EDIT, Action.EDIT_CONTACT})
 _STRANGERS = Whose(frozenset({-1}))  # only a right to all records covers these
 
 
@@ -240,7 +270,7 @@ def _whose(
     """(id, whom it belongs to, is it hidden from the actor) of records."""
     kind, actor = _kind(entity), work.actor
     assert actor is not None
-    columns = ["c.id, c.owner_id" if kind.joins else "NULL, NULL"]
+    columns = ["c.id, c.owner_id, c.status" if kind.joins else "NULL, NULL, NULL"]
     columns += [f"{alias}.id" if f" {alias} ON" in kind.joins else "NULL" for alias in "ft"]
     rows = work.rows(
         f"SELECT r.id, {', '.join([*columns, *kind.own, *kind.made])} FROM {entity} r {kind.joins}"  # noqa: S608 - names of this module
@@ -253,7 +283,7 @@ def _whose(
 def _belongs(
     work: Work, entity: str, kind: Kind, row: tuple[Any, ...], right: Action
 ) -> tuple[int, Whose, bool]:
-    record_id, customer_id, owner_id, feedback_id, ticket_id, *own = row
+    record_id, customer_id, owner_id, status, feedback_id, ticket_id, *own = row
     ids = {"r": (entity, record_id), "f": ("feedback", feedback_id), "t": ("ticket", ticket_id)}
     made = work.journal.entries.get((entity, record_id))
     created = made is not None and made.action is ChangeAction.CREATE
@@ -269,11 +299,14 @@ def _belongs(
     actor = work.actor
     assert actor is not None
     hidden = customer_id is not None and owner is not None
-    hidden = hidden and not _seen(actor, {owner} if created else owners)
+    hidden = hidden and not _seen(actor, owner) and (created or actor.id not in owners)
     if hidden and _is_given(work, actor, customer_id):
         hidden = False
         if right is Action.TOUCH:  # whom one is given to work for one calls
             owners.add(actor.id)
+    if right in _CLOSED and entity != "customer" and _is_shut_out(actor):
+        was = _before(work, ("customer", customer_id), "status", status)
+        hidden = hidden or was == CustomerStatus.TERMINATED
     return record_id, Whose(frozenset(one for one in owners if one is not None)), hidden
 
 
@@ -282,17 +315,16 @@ def _is_given(work: Work, actor: Actor, customer_id: int) -> bool:
     return work.one(sql, {"me": actor.id, "customer": customer_id}) is not None
 
 
-def _seen(actor: Actor, owners: Collection[int | None]) -> bool:
-    return sees_all(actor.who) or any(one == actor.id or one in actor.team for one in owners)
+def _seen(actor: Actor, owner: int | None) -> bool:
+    return sees_all(actor.who) or owner == actor.id or owner in actor.team
 
 
-def _before(work: Work, place: tuple[str, int | None], column: str, now: int | None) -> int | None:
+def _before(work: Work, place: tuple[str, int | None], column: str, now: Any) -> Any:
     """What a column held before this unit."""
     entry = work.journal.entries.get(place)
     if entry is None or column not in entry.changed:
         return now
-    before = entry.changed[column][0]
-    return before if isinstance(before, int) else None
+    return entry.changed[column][0]
 
 
 def _named(work: Work, entity: str, record_id: int) -> str:

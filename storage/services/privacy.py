@@ -41,6 +41,7 @@ from storage.work import Work, encode_params
 
 T = TypeVar("T")
 Render = Callable[[T], str]
+_SUBJECTS = ("customer", "contact")
 
 
 class Privacy:
@@ -120,6 +121,8 @@ class Privacy:
         right to export. Conflict where the file exists.
         """
         why = reason_of(reason)
+        if entity not in _SUBJECTS:
+            raise NotFound("not_found", entity=entity, value=record_id)
 
         def check(work: Work) -> None:
             permits.require(work, entity, [record_id], Action.EXPORT)
@@ -127,7 +130,7 @@ class Privacy:
 
         self._core.units.rehearse(check)
         report = self._core.read(lambda r: self._report(r, entity, record_id))
-        with SafeFile(target, overwrite=overwrite) as file:
+        with self._file(target, overwrite=overwrite) as file:
             file.write(render(report).encode("utf-8", "replace"))
             params = {
                 "code": report.code,
@@ -190,7 +193,7 @@ class Privacy:
         tickets, cases or deals of a customer that are open (`missing` names them).
         """
         why = reason_of(reason)
-        with SafeFile(target, overwrite=overwrite) as file:
+        with self._file(target, overwrite=overwrite) as file:
             report = self._erase(entity, record_id, why)
             file.write(render(report).encode("utf-8", "replace"))
             file.commit()
@@ -299,11 +302,16 @@ class Privacy:
         if target is None:
             return self._run(due, lambda row: self.erase_preview("customer", row.customer_id), True)
         why = reason_of(reason)
-        with SafeFile(target) as file:
+        with self._file(target) as file:
             found = self._run(due, lambda row: self._erase("customer", row.customer_id, why), False)
             file.write(render(found).encode("utf-8", "replace"))
             file.commit()
         return found
+
+    def _file(self, target: Path, *, overwrite: bool = False) -> SafeFile:
+        """Where the user may write (`Core.at`)."""
+        shared = self._core.is_served
+        return SafeFile(self._core.at(target), overwrite=overwrite, shared=shared)
 
     @staticmethod
     def _run(

@@ -168,6 +168,7 @@ class Surveys:
         from storage.exchange.table import Problem, UnreadableFileError
 
         questions = self.card(survey_id).questions
+        path = self._core.at(path)
         try:
             rows = list(read_answers(path, questions, names))
         except UnreadableFileError as error:

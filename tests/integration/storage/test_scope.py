@@ -257,6 +257,19 @@ def test_alone_and_for_who_sees_all_nothing_stands_between(services: Services) -
     assert viewer.owners is None
 
 
+def test_what_is_refused_of_a_stranger_has_no_name(team: Services) -> None:
+    ids = a_secret(team)
+    case = ids["feedback"]
+    team.feedback.hand_over(case, "service")  # a mate of the curious one, at a stranger's customer
+    codes = [str(value(team, one, ids[one], "code")) for one in ("customer", "feedback")]
+    sales = become(team, "sales")
+    done = sales.bulk.change("customer", [ids["customer"]], {"city": "苏州"})
+    assert (done.changed, codes[0] in repr(done)) == (0, False)
+    with pytest.raises(NotFound):
+        sales.feedback.correct(case, {"text": "改了"})
+    assert codes[1] not in repr(sales.trail.log({}))
+
+
 def test_no_export_holds_a_strangers_customer(team: Services, tmp_path: Path) -> None:
     mine = a_customer(team, "海月", owner="sales")
     a_secret(team)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import pwd
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from models.fields.vocabulary import Vocabulary
 from storage import actor
-from storage.errors import Refused
+from storage.errors import NotFound, Refused
 from storage.services import Services
+from tests.factories import a_contact, a_customer
 
 SERVICE, CALLER = 990, 1001
 NAMES = {
@@ -127,3 +130,43 @@ def test_under_the_service_account_files_go_by_the_users_own_folder(services: Se
     ):
         with pytest.raises(Refused, match=r"path\.outside"):
             core.at(path)
+
+
+def test_no_service_writes_or_reads_past_that_folder(services: Services) -> None:
+    """Whatever takes a path asks for it: none is opened that the user could not name."""
+    customer, survey = a_customer(services), services.records.create("survey", {"title": "x"})
+    a_contact(services, customer)
+    core = services.core
+    key = core.locations.key_file(core.database.path)
+    before = key.read_bytes()
+    core.is_served = True
+    privacy, why = services.privacy, {"reason": "asked for"}
+    query = services.lists.parse("", "customers")
+    acts: dict[str, Callable[[], object]] = {
+        "export": lambda: services.exchange.export(
+            "customers", query, "csv", key, overwrite=True, reason="x"
+        ),
+        "page": lambda: services.exchange.print_page("today", ["x"], key, overwrite=True),
+        "table": lambda: services.exchange.print_table(
+            "review", ["x"], [["y"]], "csv", key, overwrite=True
+        ),
+        "preview": lambda: services.exchange.preview(key, vocabulary=Vocabulary({}, {})),
+        "subject": lambda: privacy.subject_report(
+            "customer", customer.id, key, lambda _report: "x", overwrite=True, **why
+        ),
+        "erase": lambda: privacy.erase(
+            "customer", customer.id, key, lambda _report: "x", overwrite=True, **why
+        ),
+        "retention": lambda: privacy.retention_run(key, lambda _run: "x", **why),
+        "survey": lambda: services.surveys.take_file(key, survey.id, {}),
+        "backup": lambda: services.maintenance.backup(key),
+    }
+    for name, act in acts.items():
+        with pytest.raises(Refused, match=r"path\.outside"):
+            act()
+        assert key.read_bytes() == before, name
+    path = core.folder / "held.md"
+    privacy.subject_report("customer", customer.id, path, lambda _report: "held", **why)
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("held", 0o640)
+    with pytest.raises(NotFound):
+        privacy.subject_report("user", 1, core.folder / "user.md", lambda _report: "x", **why)
