@@ -46,9 +46,9 @@ def lay_demo(places: Locations) -> Path:
     return target
 
 
-def open_demo(places: Locations, clock: FixedClock) -> Services:
+def open_demo(places: Locations, clock: FixedClock, demo_as: str = "") -> Services:
     """Services of the demo, as the program opens them."""
-    return open_services(places, clock=clock, demo=True)
+    return open_services(places, clock=clock, demo=True, demo_as=demo_as)
 
 
 class Workspace:
@@ -208,6 +208,7 @@ async def running(
     ssh: bool = False,
     difference: bool = True,
     notices: bool = False,
+    demo_as: str = "",
     wire: Callable[[Any], None] | None = None,
 ) -> AsyncIterator[Workspace]:
     """The program on the demo of `places`, with its panes read; `wire` is given the app first.
@@ -219,7 +220,7 @@ async def running(
 
     i18n.set_language(language)
     i18n.use_zone(ZoneInfo(clock.zone))
-    services = open_demo(places, clock)
+    services = open_demo(places, clock, demo_as)
     app = FivefoldApp(
         services,
         Config(tips=False),

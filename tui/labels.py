@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final, Protocol
 
+from models.enums import Role
 from models.explanation import Reason
 from models.fields.registry import ENTITIES, find_entity
 from models.values import BASE_CURRENCY
@@ -309,6 +310,14 @@ def _a_kind(value: object, _entity: str) -> str:
     return entity_label(str(value), 2) if known else worded_value(value)
 
 
+def _some_roles(value: object, _entity: str) -> str:
+    """Roles in words; the log keeps them as their constants in a row."""
+    if not isinstance(value, str):
+        return worded_value(value)
+    known = [name for name in value.split(", ") if name in Role.__members__]
+    return i18n.listed([label(Role[name]) for name in known]) if known else value
+
+
 def worded_value(value: object) -> str:
     """A value in words: labels, dates and numbers as they are shown, sets in a row."""
     if value is None:
@@ -458,6 +467,7 @@ _BY_NAME: Final[Mapping[str, Callable[[object, str], str]]] = {
     "missing": _some_fields,
     "entity": _an_entity,
     "kind": _a_kind,
+    "roles": _some_roles,
     "question": _a_question,
     "counts": _a_sum,
     "terms": _a_signed_sum,

@@ -61,11 +61,15 @@ def _rows(
     return [_row(context, row) for row in reader.rows(_ROWS.format(where=where), given)]
 
 
-def open_ones(reader: ReadConnection, context: ListContext) -> list[HandoverRow]:
-    """Handovers on their way that the user gives or takes, what is to be accepted first."""
-    return _rows(
-        reader, context, "h.state = 'OPEN' AND :user IN (h.from_user_id, h.to_user_id)", {}
-    )
+def open_ones(
+    reader: ReadConnection, context: ListContext, *, everybodys: bool
+) -> list[HandoverRow]:
+    """Handovers on their way that the user gives or takes, what is to be accepted first.
+
+    `everybodys` are those among others, too.
+    """
+    where = "h.state = 'OPEN' AND (:all OR :user IN (h.from_user_id, h.to_user_id))"
+    return _rows(reader, context, where, {"all": everybodys})
 
 
 def all_of(reader: ReadConnection, context: ListContext) -> list[HandoverRow]:

@@ -22,7 +22,7 @@ from models.records.feedback import Feedback
 from models.records.follow_up import FollowUp
 from models.records.opportunity import Opportunity
 from models.records.user import User
-from models.rules.rights import Action, Whose, may
+from models.rules.rights import Action, Whose, may, reach
 from models.views.dealings import HandoverRow, KnownByOne
 from storage.effects import permits
 from storage.effects.given import reason_of
@@ -46,8 +46,17 @@ class Handovers:
     # ── reads ───────────────────────────────────────────────────────────────────────────
 
     def mine(self) -> Sequence[HandoverRow]:
-        """What is on its way from or to the user, what is to be accepted first."""
-        return self._core.read(lambda r: queries.open_ones(r, self._core.context()), "handovers")
+        """What is on its way from or to the user, what is to be accepted first.
+
+        In a team a manager sees what is on its way among others, too.
+        """
+
+        def read(reader: ReadConnection) -> list[HandoverRow]:
+            who = self._core.actor().who
+            everybodys = not who.alone and bool(reach(who, Action.HANDOVER))
+            return queries.open_ones(reader, self._core.context(), everybodys=everybodys)
+
+        return self._core.read(read, "handovers")
 
     def all(self) -> Sequence[HandoverRow]:
         """All handovers, those on their way first."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.width import cut
 from tui.i18n import moment, ntr, tr
 from tui.labels import label
-from tui.rows.lines import Line, Lines
+from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,8 @@ def handover_lines(rows: Sequence[HandoverRow], user_id: int, width: int) -> tup
     if any(row.known_only for row in rows):
         page.blank()
         said = tr("! nobody but the giver has ever talked to them: visit them together.")
-        page.add((f" {said}", "amber"), key="alone")
+        for part in wrapped(said, page.width - 2):
+            page.add((f" {part}", "amber"))
     return page.done()
 
 

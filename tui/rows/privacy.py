@@ -247,6 +247,9 @@ def run_values(run: RetentionRun) -> dict[str, object]:
     }
 
 
+_NARROW = 66  # cells, below which names are cut shorter
+
+
 def retention_lines(rows: Sequence[RetentionRow], today: date, width: int) -> tuple[Line, ...]:
     """The monthly list, the oldest first; Enter opens the customer."""
     page = Lines(width)
@@ -254,14 +257,15 @@ def retention_lines(rows: Sequence[RetentionRow], today: date, width: int) -> tu
         said = tr("Nobody is to be kept no longer than this month.")
         for place, part in enumerate(wrapped(said, page.width - 2)):
             page.add((f" {part}", "muted"), key=f"none {place}")
+    name, status = (26, 12) if page.width > _NARROW else (18, 8)
     for row in rows:
         passed = row.until <= today
         matters = ntr("{n} open matter", "{n} open matters", row.open_matters)
         page.add(
             (f" {'!' if passed else ' '} {day(row.until)}  ", "amber" if passed else ""),
             (f"{row.code}  ", "muted"),
-            (cut(row.name, 26, pad=True), "strong"),
-            (f"  {cut(short(row.status), 12, pad=True)}", ""),
+            (cut(row.name, name, pad=True), "strong"),
+            (f"  {cut(short(row.status), status, pad=True)}", ""),
             (f"  {matters}" if row.open_matters else f"  {row.owner}", "muted"),
             key=f"kept {row.customer_id}",
             act=CUSTOMER,

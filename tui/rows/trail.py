@@ -10,6 +10,7 @@ from models.enums import ChangeAction
 from models.explanation import Reason
 from models.fields.registry import find_entity
 from models.fields.spec import FieldKind
+from models.width import cell_width
 from tui.i18n import listed, moment, money, ntr, tr
 from tui.labels import entity_label, field_label, label, reason_text, worded_value
 from tui.rows.lines import Line, Lines, wrapped
@@ -75,12 +76,14 @@ def _alike(line: AuditLine) -> tuple[str, str]:
 
 def _head(page: Lines, line: AuditLine) -> None:
     who = f"{line.who or tr('Fivefold')} · {_origin(line.origin)}"
-    page.add(
-        (f" {moment(line.at)}  ", "muted"),
-        (reason_text(Reason(line.label, line.params)), "strong"),
-        (f"  {who}", "muted"),
-        key=f"change {line.change}",
-    )
+    at, key = f" {moment(line.at)}  ", f"change {line.change}"
+    what = reason_text(Reason(line.label, line.params))
+    if cell_width(f"{at}{what}  {who}") < page.width:
+        page.add((at, "muted"), (what, "strong"), (f"  {who}", "muted"), key=key)
+    else:  # who did it is never cut off
+        page.add((at, "muted"), (who, "muted"), key=key)
+        for part in wrapped(what, page.width - 6):
+            page.add((f"     {part}", "strong"), question=line.record or "")
     reason = str(line.params.get("reason") or "")
     if reason:
         page.add((f"     {tr('Reason')}: ", "muted"), (reason, ""))

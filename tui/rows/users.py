@@ -22,14 +22,14 @@ USER_COLUMNS: tuple[Column[UserRow], ...] = (
     Column("sign", lambda: "", lambda row, _now: " " if row.active else "-", 1, lambda *_: "muted"),
     Column("login", lambda: column_head("user", "login"), lambda row, _now: row.login, 10),
     Column(
-        "name", lambda: column_head("user", "name"), lambda row, _now: row.name, 8, flexible=True
+        "name", lambda: column_head("user", "name"), lambda row, _now: row.name, 12, flexible=True
     ),
     Column("roles", lambda: column_head("user", "roles"), lambda row, _now: roles_text(row), 22),
     Column(
         "team",
         lambda: column_head("user", "team"),
         lambda row, _now: row.team_name or "",
-        10,
+        20,
         rank=2,
     ),
     Column(

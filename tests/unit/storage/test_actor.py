@@ -140,7 +140,7 @@ def test_no_service_writes_or_reads_past_that_folder(services: Services) -> None
     key = core.locations.key_file(core.database.path)
     before = key.read_bytes()
     core.is_served = True
-    privacy, why = services.privacy, {"reason": "asked for"}
+    privacy = services.privacy
     query = services.lists.parse("", "customers")
     acts: dict[str, Callable[[], object]] = {
         "export": lambda: services.exchange.export(
@@ -152,12 +152,12 @@ def test_no_service_writes_or_reads_past_that_folder(services: Services) -> None
         ),
         "preview": lambda: services.exchange.preview(key, vocabulary=Vocabulary({}, {})),
         "subject": lambda: privacy.subject_report(
-            "customer", customer.id, key, lambda _report: "x", overwrite=True, **why
+            "customer", customer.id, key, lambda _report: "x", overwrite=True, reason="asked for"
         ),
         "erase": lambda: privacy.erase(
-            "customer", customer.id, key, lambda _report: "x", overwrite=True, **why
+            "customer", customer.id, key, lambda _report: "x", overwrite=True, reason="asked for"
         ),
-        "retention": lambda: privacy.retention_run(key, lambda _run: "x", **why),
+        "retention": lambda: privacy.retention_run(key, lambda _run: "x", reason="asked for"),
         "survey": lambda: services.surveys.take_file(key, survey.id, {}),
         "backup": lambda: services.maintenance.backup(key),
     }
@@ -166,7 +166,7 @@ def test_no_service_writes_or_reads_past_that_folder(services: Services) -> None
             act()
         assert key.read_bytes() == before, name
     path = core.folder / "held.md"
-    privacy.subject_report("customer", customer.id, path, lambda _report: "held", **why)
+    privacy.subject_report("customer", customer.id, path, lambda _report: "held", reason="x")
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("held", 0o640)
     with pytest.raises(NotFound):
-        privacy.subject_report("user", 1, core.folder / "user.md", lambda _report: "x", **why)
+        privacy.subject_report("user", 1, core.folder / "user.md", lambda _report: "x", reason="x")
