@@ -459,9 +459,10 @@ class WorkspaceScreen(
             self.detail.turn(1)
 
     def action_query(self) -> None:
-        """The query line."""
-        self.customers.want_query()
-        self.go_to(1)
+        """The query line: of the feedback queue where one is there, else of the customers."""
+        pane = self.feedback if self.pane == 4 else self.customers
+        pane.want_query()
+        self.go_to(pane.number)
 
     def action_next_record(self) -> None:
         """The next customer of the list, from any pane."""
@@ -475,6 +476,8 @@ class WorkspaceScreen(
         """One step back: zoom, filter, pane; at the top it asks to quit."""
         if self.zoomed:
             self.action_zoom()
+        elif self.pane == 4 and self.feedback.clear_query():
+            return
         elif self.pane != 1:
             self.go_to(1)
         elif not self.customers.clear_query():
@@ -855,6 +858,7 @@ class WorkspaceScreen(
         elif getattr(saved, "opens", 0):
             self._open_customer(saved.opens)
         if getattr(saved, "case", 0):
+            self.feedback.clear_query()
             self.feedback.list.select(saved.case)
 
     def _reopen(self, draft: Any) -> None:

@@ -111,3 +111,26 @@ async def test_ac_171_the_seven_rules_and_the_issue_that_must_be_named(
         await work.press("ctrl+s")
         await work.workspace()
         assert colleague.cards.record("feedback", case)["main_issue"] == "交货两次晚到"
+
+
+async def test_words_and_terms_search_the_queue(workspace: Open, colleague: Services) -> None:
+    whole = colleague.lists.count(colleague.lists.parse("open:yes", "feedback"))
+    closed = colleague.lists.count(colleague.lists.parse("state:CLOSED", "feedback"))
+    async with workspace() as work:
+        pane = work.base.feedback
+        case = await at_case(work, "F-000012")
+        assert not pane.line.display
+        await work.press("slash", *"F-000012")
+        assert pane.line.has_focus
+        await work.until(lambda: pane.list.count == 1, "the case by its number")
+        await work.press("enter")
+        await work.until(lambda: pane.list.has_focus and pane.current is not None, "the rows")
+        assert (pane.current.id, pane.line.display) == (case, True)
+        work.check_cells("a queue with its query line")
+        await work.press("escape")
+        await work.until(lambda: pane.list.count == whole and not pane.line.display, "the queue")
+        await work.press("slash", *"state:CLOSED")
+        await work.until(lambda: pane.list.count == closed, "what is closed")
+        await work.press("escape", "escape")
+        await work.until(lambda: pane.list.has_focus and not pane.line.display, "back")
+        assert pane.list.count == whole
