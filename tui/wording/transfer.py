@@ -60,7 +60,10 @@ TRANSFER: Final[Mapping[str, str]] = {
         "{found} cells where {expected} are expected. Fill in the missing ones."
     ),
     "file.nul_character": N_("The row holds a NUL character. Delete it."),
-    "file.undecodable": N_("The row cannot be decoded. Name the encoding with --encoding."),
+    "file.undecodable": N_(
+        "The row cannot be decoded. Save the file as UTF-8, or name its encoding: "
+        "fivefold import --encoding."
+    ),
     "file.number_lost_digits": N_(
         "{digits} was stored as a number and has lost digits. Format the column as text"
         " and enter it again."
@@ -102,8 +105,8 @@ TRANSFER: Final[Mapping[str, str]] = {
         "{text} cannot be read. Write FIELD=COLUMN, e.g. name=公司."
     ),
     "file.encoding_uncertain": N_(
-        "No encoding fits every byte of the file; {encoding} was taken. Check the first rows, "
-        "or name the encoding with --encoding."
+        "No encoding fits every byte of the file; {encoding} was taken. Save it as UTF-8, or name "
+        "its encoding: fivefold import --encoding."
     ),
     "import.entity_not_imported": N_(
         "{kind} cannot be imported from this file. Use customers, contacts, products, "

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from tui.bridge import Bridge
 
 
+_VERDICTS = 20  # told on the screen; the file of rejected rows has them all
+
+
 class ImportScreen(ModalScreen["Done | None"]):
     """One screen for the whole way of a file."""
 
@@ -125,15 +128,12 @@ class ImportScreen(ModalScreen["Done | None"]):
             self.run_worker(self._run(dry_run), exit_on_error=False)
 
     async def _run(self, dry_run: bool) -> None:
-        path = self._preview.path
-        rejects = path.with_name(f"{path.stem}-rejected.csv")
         self._progress = ScreenProgress(self._told)
         call = partial(
             services_import,
             self.bridge.services,
             self._preview,
             dry_run=dry_run,
-            rejects=None if dry_run else rejects,
             progress=self._progress,
             keep_duplicate=self.query_one("#import-keep", TextField).value,
         )
@@ -146,9 +146,9 @@ class ImportScreen(ModalScreen["Done | None"]):
             self._progress = None
         text = result_text(result, dry_run=dry_run)
         if dry_run:
-            self._say(Text(text))
+            self._say(Text("\n".join([text, *verdicts(result, self._preview.entity)])))
         else:
-            self.dismiss(Done(text))
+            self.dismiss(Done("\n".join([text, *_kept(result)])))
 
     def _told(self, done: int, total: int) -> None:
         said = tr("{done} rows ...", done=number(done))
@@ -212,6 +212,22 @@ def result_text(result: Any, *, dry_run: bool) -> str:
         rejected=number(result.rejected),
     )
     return f"{tr('Trial run')}: {said}" if dry_run else said
+
+
+def verdicts(result: Any, entity: str) -> list[str]:
+    """What was rejected and why, the first lines of it, and where all of it lies."""
+    lines = []
+    for one in result.verdicts[:_VERDICTS]:
+        why = " ".join(reason_text(reason, entity) for reason in one.reasons)
+        lines.append(shown(tr("Line {line} rejected: {why}", line=one.line, why=why)))
+    return [*lines, *_kept(result)]
+
+
+def _kept(result: Any) -> list[str]:
+    path = result.rejects_path
+    if path is None:
+        return []
+    return [shown(tr("The rejected rows, each with its reason: {path}", path=str(path)))]
 
 
 def import_screen(bridge: Bridge, params: Mapping[str, Any]) -> ImportScreen:
