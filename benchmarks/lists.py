@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from benchmarks import data, peers
 from benchmarks.measure import Bench, Row
-from benchmarks.start import first_name, home_of
+from benchmarks.start import WORKSPACE, first_name, home_of
 from benchmarks.terminal import Terminal
 from storage.locations import Locations
 
@@ -22,7 +22,8 @@ def run(bench: Bench) -> None:
 
     def ready(where: Locations) -> float:
         with Terminal(peers.FIVEFOLD, env=home_of(where)) as terminal:
-            return terminal.until(markers[where])
+            terminal.until(markers[where])
+            return terminal.until(WORKSPACE)
 
     for where in (large, small):
         ready(where)
@@ -36,17 +37,17 @@ def run(bench: Bench) -> None:
         peer_name=f"itself, {bench.small:,} rows",
         goal=1.15,
     )
-    _keys(bench, small, large, markers)
+    _keys(bench, small, large)
 
 
-def _keys(bench: Bench, small: Locations, large: Locations, markers: dict[Locations, str]) -> None:
+def _keys(bench: Bench, small: Locations, large: Locations) -> None:
     sizes = f"{bench.large:,} rows against {bench.small:,}"
     with (
         Terminal(peers.FIVEFOLD, env=home_of(small)) as one,
         Terminal(peers.FIVEFOLD, env=home_of(large)) as million,
         Terminal(peers.table(bench.small)) as table,
     ):
-        for terminal, marker in ((one, markers[small]), (million, markers[large]), (table, "City")):
+        for terminal, marker in ((one, WORKSPACE), (million, WORKSPACE), (table, "City")):
             terminal.until(marker)
             terminal.settle(1.0)
         for terminal in (one, million):

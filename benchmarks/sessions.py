@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 from benchmarks import data, peers
 from benchmarks.measure import Bench, Row
-from benchmarks.start import first_name, home_of
+from benchmarks.start import WORKSPACE, home_of
 from benchmarks.terminal import Terminal
 from storage.locations import Locations
 
@@ -29,12 +29,11 @@ def run(bench: Bench) -> None:
 
 def _resting(count: int, command: Sequence[str], where: Locations) -> tuple[float, float]:
     """(sum of PSS in MB, share of a core that each uses at rest)."""
-    marker = first_name(where)
     with ExitStack() as stack:
         found = []
         for _ in range(count):
             terminal = stack.enter_context(Terminal(command, env=home_of(where)))
-            terminal.until(marker)
+            terminal.until(WORKSPACE)
             found.append(terminal)
         for terminal in found:
             terminal.settle(1.0)

@@ -10,7 +10,7 @@ import pyte
 
 from benchmarks import data, peers
 from benchmarks.measure import Bench, Row
-from benchmarks.start import first_name, home_of
+from benchmarks.start import WORKSPACE, home_of
 from benchmarks.terminal import Terminal
 from storage.locations import Locations
 
@@ -24,9 +24,8 @@ VIM = ["vim", "-u", "NONE", "-N", "-n", "-i", "NONE", "-c",
 def run(bench: Bench) -> None:
     """Steps, pages, forms and rest."""
     where = data.home(bench.work, bench.small)
-    marker = first_name(where)
     with Terminal(peers.FIVEFOLD, size=SIZE, env=home_of(where)) as terminal:
-        terminal.until(marker)
+        terminal.until(WORKSPACE)
         terminal.settle(1.0)
         terminal.cost("z")
         height = _list_height(terminal)
@@ -47,7 +46,7 @@ def run(bench: Bench) -> None:
             ("a page", ours[2], theirs[2], 1.6),
         ):
             bench.add(Row(GROUP, what, mine, other, "bytes", "vim", goal, 1))
-    _form(bench, where, marker)
+    _form(bench, where)
 
 
 def _walk(
@@ -91,9 +90,9 @@ def _list_height(terminal: Terminal) -> int:
     return len(_lines(terminal))
 
 
-def _form(bench: Bench, where: Locations, marker: str) -> None:
+def _form(bench: Bench, where: Locations) -> None:
     with Terminal(peers.FIVEFOLD, size=(80, 24), env=home_of(where)) as terminal:
-        terminal.until(marker)
+        terminal.until(WORKSPACE)
         terminal.settle(1.0)
         opened = terminal.cost("t", 1.0)
         typed = terminal.cost("a")
