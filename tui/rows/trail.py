@@ -85,7 +85,7 @@ def _head(page: Lines, line: AuditLine) -> None:
         for part in wrapped(what, page.width - 6):
             page.add((f"     {part}", "strong"), question=line.record or "")
     reason = str(line.params.get("reason") or "")
-    if reason:
+    if reason and reason not in what:
         page.add((f"     {tr('Reason')}: ", "muted"), (reason, ""))
 
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from textual.binding import Binding, BindingType
 
+from storage.errors import Refused
 from tui.display import toast
 from tui.explain import lines as explained
 from tui.i18n import tr
+from tui.labels import reason_text
 from tui.rows.layout import cut_pieces
 from tui.rows.lines import Line, Lines, LinesSource, wrapped
 from tui.screens.framed import FramedScreen
@@ -57,10 +59,20 @@ class PageScreen(FramedScreen[A]):
 
     def _read(self, row_id: int | None = None) -> None:
         width = self.list.content_width or 58
-        self._made = LinesSource(lambda: self.make(width))
+        self._made = LinesSource(lambda: self._made_for(width))
         source: Any = self._made
         self.list.set_source(source, row_id=row_id)
         self.list.focus()
+
+    def _made_for(self, width: int) -> tuple[Line, ...]:
+        """The lines, or in their place why they are not for this user (11.3)."""
+        try:
+            return self.make(width)
+        except Refused as error:
+            page = Lines(width)
+            for part in wrapped(reason_text(error.reason), width - 2):
+                page.add((f" {part}", "amber"))
+            return page.done()
 
     def on_language_changed(self, event: LanguageChanged) -> None:
         """The page is worded anew; the cursor stays."""

@@ -107,6 +107,13 @@ async def test_a_mates_number_is_masked_and_not_revealed_to_sales(team: Open) ->
         assert (refused.who, refused.params["action"]) == ("李明", "REVEAL")
 
 
+async def test_who_may_look_only_reads_why_on_the_page(team: Open) -> None:
+    async with team((60, 20), demo_as="xiaoyu") as work:
+        work.base.action_audit()
+        await work.shows("you may not read the log of others. Ask: Manager.")
+        work.check_cells("audit refused")
+
+
 async def test_service_reveals_with_a_reason_that_is_kept(team: Open) -> None:
     async with team((120, 40), "zh", demo_as="wangfang") as work:
         await on_a_contact(work, "C-000001", "华信科技有限公司", "何敏")
