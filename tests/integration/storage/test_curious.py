@@ -83,6 +83,8 @@ NOT_ASKED = {
     "maintenance.new_day": "the figures of the day, told to nobody",
     "maintenance.tell_managers": "as above",
     "maintenance.rebuild_search": "as above",
+    "maintenance.rebuild_digests": "as above",
+    "maintenance.note": "a line of the log about the file itself",
     "trail.anchor": "as above",
     "trail.broken": "needs a broken chain",
     "users.begin_team": "a switch of the whole database",
