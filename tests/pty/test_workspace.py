@@ -182,9 +182,10 @@ def test_kill_9_keeps_what_was_typed(start: Callable[..., Terminal]) -> None:
 
 def test_nothing_is_sent_while_nothing_happens(start: Callable[..., Terminal]) -> None:
     terminal = start()
-    terminal.until("华信科技有限公司")
-    terminal.quiet(2.0)  # the work of a start is told once it is done, on a busy machine late
-    assert terminal.drain(3.0) == 0
+    terminal.until("Feedback")
+    # The work of a start is told once it is done, on a busy machine late: what would be sent
+    # again and again never lets it fall silent for so long.
+    terminal.quiet(3.0)
 
 
 def test_no_color_means_no_colour_codes(start: Callable[..., Terminal]) -> None:
