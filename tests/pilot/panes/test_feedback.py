@@ -121,11 +121,12 @@ async def test_words_and_terms_search_the_queue(workspace: Open, colleague: Serv
         case = await at_case(work, "F-000012")
         assert not pane.line.display
         await work.press("slash", *"F-000012")
-        assert pane.line.has_focus
         await work.until(lambda: pane.list.count == 1, "the case by its number")
         await work.press("enter")
-        await work.until(lambda: pane.list.has_focus and pane.current is not None, "the rows")
-        assert (pane.current.id, pane.line.display) == (case, True)
+        await work.until(
+            lambda: pane.list.has_focus and pane.current and pane.current.id == case, "the rows"
+        )
+        await work.until(lambda: pane.line.display, "the line stays")
         work.check_cells("a queue with its query line")
         await work.press("escape")
         await work.until(lambda: pane.list.count == whole and not pane.line.display, "the queue")
@@ -133,4 +134,4 @@ async def test_words_and_terms_search_the_queue(workspace: Open, colleague: Serv
         await work.until(lambda: pane.list.count == closed, "what is closed")
         await work.press("escape", "escape")
         await work.until(lambda: pane.list.has_focus and not pane.line.display, "back")
-        assert pane.list.count == whole
+        await work.until(lambda: pane.list.count == whole, "the whole queue")
