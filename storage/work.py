@@ -34,6 +34,7 @@ from storage.ids import IdSource
 from storage.journal import Journal, stored_form
 from storage.queries.figures import whole_numbers
 from storage.queries.history import codes
+from storage.queries.scope import scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,7 +439,9 @@ class Units:
         entity, record = str(params.get("entity", "")), params.get("record")
         if find_entity(entity) is None or not isinstance(record, int):
             return ""
-        found = self.database.read(lambda reader: codes(reader, entity, [record]))
+        actor = self._actor()  # what one does not see has no name in one's log, either
+        scope = scope_of(actor.who) if actor is not None else None
+        found = self.database.read(lambda reader: codes(reader, entity, [record]), scope=scope)
         return found.get(record, "")
 
     def _change_set(
