@@ -107,6 +107,10 @@ class Bridge:
         finally:
             self._poll_wanted.set()
 
+    def ahead(self, call: Callable[[], object]) -> None:
+        """Runs a read that will be wanted soon; nobody waits for it, nobody hears of it."""
+        self._readers.submit(call)
+
     def tell(self, error: BaseException) -> None:
         """Shows a failure: an expected one in words, a defect with its log reference."""
         if isinstance(error, Superseded | Interrupted):

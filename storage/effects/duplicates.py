@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from models.enums import PairVerdict
+from models.explanation import Reason
 from models.records.customer import Customer
 from models.records.duplicates import DuplicatePair
 from models.rules.duplicates import KEYS, Facts, Match, match
@@ -52,18 +53,18 @@ class Lookalikes:
         for customer_id, name, *row in work.stored(queries.LOOKALIKES, given):
             values = dict(zip(COLUMNS, row, strict=True))
             city, code = values["city"] or "", values["code"] or ""
-            self._put(Known(customer_id, name, code, city, facts_of_row(row)))
+            self.put(Known(customer_id, name, code, city, facts_of_row(row)))
 
     def add(self, customer: Customer, found: Facts) -> None:
         """A customer that is new, or new as it is now."""
         known = Known(customer.id, customer.name, customer.code or "", customer.city or "", found)
         self.born.append(known)
-        self._put(known)
+        self.put(known)
 
     def remember(self, those: Iterable[Known]) -> None:
         """New customers of units before, which are not stored."""
         for known in those:
-            self._put(known)
+            self.put(known)
 
     def like(self, work: Work, customer_id: int, found: Facts) -> list[tuple[Known, Match]]:
         """Who looks like one, the best match first."""
@@ -76,7 +77,8 @@ class Lookalikes:
         ]
         return sorted(pairs, key=lambda pair: -pair[1].score)
 
-    def _put(self, known: Known) -> None:
+    def put(self, known: Known) -> None:
+        """A customer as it is now, in place of how it was known."""
         before = self._known.get(known.id)
         if before is not None:
             for key in kept_keys(before.facts):
@@ -106,6 +108,27 @@ def check(work: Work, customer: Customer) -> None:
     for known, seen in pairs:
         work.kept_pairs.append(KeptPair(customer.id, known.id, seen.score, known.code))
     lookalikes.add(customer, found)
+
+
+def foreseen(
+    work: Work, those: Iterable[tuple[int, str, Mapping[str, object]]]
+) -> dict[int, Reason]:
+    """Why stored customers (id, name, columns as they would be) would be refused, where so."""
+    ready = [
+        (record_id, name, str(columns["city"] or ""), facts(columns))
+        for record_id, name, columns in those
+    ]
+    lookalikes = Lookalikes()
+    lookalikes.foresee(work, [one[-1] for one in ready])
+    refused: dict[int, Reason] = {}
+    for record_id, name, city, found in ready:
+        pairs = lookalikes.like(work, record_id, found)
+        pairs = _not_answered(work, record_id, pairs) if pairs else pairs
+        if pairs:
+            refused[record_id] = Alike(name, [_seen(work, *pairs[0])]).reason
+        else:
+            lookalikes.put(Known(record_id, name, found.code, city, found))
+    return refused
 
 
 def facts_of(customer: Customer) -> Facts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from models.enums import ChangeAction, CustomerStatus, Role
@@ -100,27 +100,17 @@ def sorted_out(
     closed = _closed(work, ids) if entity == "customer" and _is_shut_out(actor) else {}
     if sees_all(actor.who) and not _strange(actor, rights) and not closed:
         return ids, ()
-    mine: list[int] = []
-    others: list[tuple[str, Reason]] = []
-    for record_id in ids:
-        if record_id in closed:
-            reason = Reason("customer.closed", {"customer": closed[record_id]})
-            others.append((closed[record_id], reason))
-            continue
-        try:
-            _require_all(work, entity, record_id, rights)
-        except NotFound as error:  # what is not seen has no name, either
-            others.append((f"{entity}/{record_id}", error.reason))
-        except Refused as error:
-            others.append((_named(work, entity, record_id), error.reason))
-        else:
-            mine.append(record_id)
-    return mine, tuple(others)
-
-
-def _require_all(work: Work, entity: str, record_id: int, rights: Iterable[Action]) -> None:
+    refusals: dict[int, tuple[str, Reason]] = {
+        one: (code, Reason("customer.closed", {"customer": code})) for one, code in closed.items()
+    }
     for right in rights:
-        require(work, entity, [record_id], right)
+        for record_id, error in _objections(work, entity, ids, right):
+            # What is not seen has no name, either.
+            hidden = isinstance(error, NotFound)
+            named = f"{entity}/{record_id}" if hidden else _named(work, entity, record_id)
+            refusals.setdefault(record_id, (named, error.reason))
+    others = tuple(refusals[one] for one in ids if one in refusals)
+    return [one for one in ids if one not in refusals], others
 
 
 def _closed(work: Work, ids: Collection[int]) -> dict[int, str]:
@@ -174,18 +164,31 @@ def _strange(actor: Actor, rights: Iterable[Action]) -> bool:
 
 def require(work: Work, entity: str, ids: Collection[int], right: Action) -> None:
     """Refused, or NotFound, where the actor has not that right to all of these records."""
+    for _record_id, error in _objections(work, entity, ids, right):
+        raise error
+
+
+def _objections(
+    work: Work, entity: str, ids: Collection[int], right: Action
+) -> Iterator[tuple[int, Refused | NotFound]]:
+    """The records of these to which the actor has not that right, each with why."""
     actor = work.actor
+<<<<<<< HEAD
     if actor is None:
         return
     looks = right in _CLOSED and _is_shut_out(actor)
     if sees_all(actor.who) and not _strange(actor, (right,)) and not looks:
+=======
+    if actor is None or (sees_all(actor.who) and not _strange(actor, (right,))):
+>>>>>>> 9eedd9b (Foresee a bulk change of customers set-based, for all that are chosen)
         return
     for record_id, whose, hidden in _whose(work, entity, ids, right):
         if hidden:
-            raise NotFound("not_found", entity=entity, value=record_id)
+            yield record_id, NotFound("not_found", entity=entity, value=record_id)
+            continue
         reasons = authorize(actor.who, right, whose)
         if reasons:
-            raise refused(
+            yield record_id, refused(
                 actor, right, reasons, record=_named(work, entity, record_id),
                 owner=_names(work, whose),
             )  # fmt: skip

@@ -10,9 +10,9 @@ from typing import Any
 from models.enums import ChangeState
 from models.explanation import Reason
 from models.fields.parsing import parse_values
-from models.fields.spec import EntitySpec
+from models.fields.spec import EntitySpec, FieldKind
 from models.tables import RECORDS
-from storage.effects import gates, permits, same_values
+from storage.effects import foreseeing, gates, permits, same_values
 from storage.effects.saving import apply, parsing_context, require, resolve_links, writable
 from storage.effects.settling import settle
 from storage.effects.tracking import follow_owner
@@ -38,7 +38,7 @@ _ONE_BY_ONE = 250
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """What became of the records; `refused` names code and reason, in the order given."""
+    """What became of the records; `refused` names code and reason, in the order of making."""
 
     found: int
     changed: int
@@ -69,15 +69,16 @@ class Bulk:
     ) -> BulkResult:
         """Sets the same fields of many records, as typed; one change with one undo.
 
-        With `dry_run` everything is tried and nothing kept. Invalid: a text that is no value of
-        its field, before anything is written. A record that its gate refuses is named and the
-        others go on. Stopped by `progress`, what was done stays as one change that can be undone.
+        With `dry_run` it is foreseen, or tried and taken back; nothing is kept. Invalid: a text
+        that is no value of its field, before anything is written. A record that its gate refuses
+        is named and the others go on. Stopped by `progress`, what was done stays as one change
+        that can be undone.
         """
         spec = writable(entity)
         job = _Job(self._core, spec, self._resolved(spec, texts, words))
         told = progress or Silent()
         if dry_run:
-            return job.run(ids, self._core.units.rehearse, told)
+            return job.foresee(ids, self._core.units.rehearse, told)
         params = {"entity": spec.name, "count": len(ids), "fields": ",".join(texts)}
         if len(ids) <= job.at_once:
             return job.run(
@@ -138,19 +139,30 @@ class _Job:
         self.changed = 0
         self._refused: list[tuple[str, Reason]] = []
 
-    def run(
+    def run(self, ids: Sequence[int], door: _Door, progress: Progress) -> BulkResult:
+        return self._run(ids, self.at_once, self._piece, door, progress)
+
+    def foresee(self, ids: Sequence[int], door: _Door, progress: Progress) -> BulkResult:
+        if self._spec.name != "customer":
+            return self.run(ids, door, progress)
+        return self._run(ids, _AT_ONCE, self._foreseen, door, progress)
+
+    def _run(
         self,
         ids: Sequence[int],
-        door: Callable[[Callable[[Work], _Part]], _Part],
+        at_once: int,
+        piece: _Piece,
+        door: _Door,
         progress: Progress,
     ) -> BulkResult:
         cancelled = False
         done = 0
-        for some in _pieces(ids, self.at_once):
+        # Neighbours in the file are neighbours in a chunk: a page is read and written once.
+        for some in _pieces(sorted(ids), at_once):
             if progress.cancelled():
                 cancelled = True
                 break
-            part = door(partial(self._piece, ids=some))
+            part = door(partial(_called, piece, some))
             self.changed += part.changed
             self._refused.extend(part.refused)
             done += len(some)
@@ -162,19 +174,32 @@ class _Job:
             part = self._one_by_one(work, ids)
             settle(work)
             return part
-        values = {column: stored_form(value) for column, value in self._stored().items()}
+        values = self._values()
         mine, refused = permits.sorted_out(work, self._spec.name, ids, frozenset(values))
         changed = same_values.put(work, self._spec, values, mine)
         if "owner_id" in values:
             follow_owner(work, changed, self._resolved["owner_id"])
         return _Part(len(changed), refused)
 
-    def _stored(self) -> dict[str, Any]:
-        """As `apply` would set them: an emptied switch is off."""
+    def _foreseen(self, work: Work, ids: Sequence[int]) -> _Part:
+        values = self._values()
+        mine, others = permits.sorted_out(work, self._spec.name, ids, frozenset(values))
+        changed, refused = foreseeing.foreseen(work, self._spec, values, mine)
+        return _Part(changed, (*others, *refused))
+
+    def _values(self) -> dict[str, object]:
+        """As their columns hold them."""
+        return {column: stored_form(value) for column, value in self._set().items()}
+
+    def _set(self) -> dict[str, Any]:
+        """As `apply` would set them: an emptied switch is off, emptied choices are none."""
         found = dict(self._resolved)
         for field in self._spec.fields:
-            if field.column in found and found[field.column] is None and field.default is False:
-                found[field.column] = False
+            if found.get(field.column, field) is None:
+                if field.default is False:
+                    found[field.column] = False
+                elif field.kind is FieldKind.CHOICES:
+                    found[field.column] = frozenset()
         return found
 
     def _one_by_one(self, work: Work, ids: Sequence[int]) -> _Part:
@@ -197,7 +222,7 @@ class _Job:
         return _Part(changed, tuple(refused))
 
     def _holds(self, record: object) -> bool:
-        return all(getattr(record, column) == value for column, value in self._resolved.items())
+        return all(getattr(record, column) == value for column, value in self._set().items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +231,14 @@ class _Part:
 
     changed: int
     refused: tuple[tuple[str, Reason], ...]
+
+
+def _called(piece: _Piece, ids: Sequence[int], work: Work) -> _Part:
+    return piece(work, ids)
+
+
+_Piece = Callable[[Work, Sequence[int]], _Part]
+_Door = Callable[[Callable[[Work], _Part]], _Part]
 
 
 def _pieces(ids: Sequence[int], at_once: int) -> Iterator[Sequence[int]]:

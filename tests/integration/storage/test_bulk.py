@@ -13,6 +13,7 @@ from storage.errors import Invalid, Refused
 from storage.services import Services
 from storage.services import bulk as bulk_module
 from storage.services.bulk import FREE_COLUMNS, BulkResult
+from storage.work import Work
 from tests.factories import a_customer, planned, value
 from tests.integration.storage.test_undo import living
 
@@ -142,6 +143,52 @@ def test_a_dry_run_counts_and_writes_nothing(
     assert done.changed == 4
     assert living(services) == before
     assert change_count(services) == head
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"industry": "银行"},
+        {"need_status": "NONE"},
+        {"status": "LOST"},
+        {"status": "LOST", "churn_type": "NATURAL"},
+        {"status": "TERMINATED"},
+        {"status": "ACTIVE"},
+        {"churn_type": ""},
+        {"needs_met": ""},
+        {"exec_programme": ""},
+        {"city": "上海"},
+        {"phone": "021-66778899"},
+    ],
+)
+def test_what_is_foreseen_is_what_happens(
+    services: Services, book: list[Saved], texts: dict[str, str]
+) -> None:
+    services.records.update("customer", book[0].id, {"phone": "021-66778899", "city": "上海"})
+    gone = {"status": "LOST", "churn_type": "COMPETITION", "exec_programme": "yes"}
+    services.records.update("customer", book[1].id, gone)
+    services.core.write("change.set", {}, lambda work: _stop(work, book[2].id))
+    foreseen = services.bulk.change("customer", ids(book), texts, dry_run=True)
+    assert services.bulk.change("customer", ids(book), texts) == foreseen
+
+
+def _stop(work: Work, customer_id: int) -> None:
+    """As its process would leave it, which is not the matter here."""
+    work.execute("UPDATE customer SET status = 'TERMINATED' WHERE id = :id", {"id": customer_id})
+
+
+def test_a_million_refused_alike_share_one_reason(services: Services, book: list[Saved]) -> None:
+    done = services.bulk.change("customer", ids(book), {"status": "LOST"}, dry_run=True)
+    assert len({id(reason) for _code, reason in done.refused}) == 1
+
+
+def test_looking_is_stopped_between_chunks(
+    services: Services, monkeypatch: pytest.MonkeyPatch, book: list[Saved]
+) -> None:
+    chunks_of(monkeypatch, 2)
+    texts = {"need_status": "NONE"}
+    done = services.bulk.change("customer", ids(book), texts, dry_run=True, progress=Stop())
+    assert done == BulkResult(4, 2, (), cancelled=True)
 
 
 def change_count(services: Services) -> int:

@@ -12,6 +12,7 @@ from tests.workspaces import Open, Workspace, focused_field, lay_demo, open_demo
 from tui import i18n
 from tui.config import Config, KeyChoice
 from tui.keys import remap
+from tui.screens.forms import changing
 from tui.tips import TIPS
 
 pytestmark = pytest.mark.slow
@@ -49,7 +50,10 @@ async def test_marked_customers_change_at_once_and_one_undo_brings_them_back(
 
 
 @pytest.mark.slow
-async def test_all_in_the_filter_less_one(workspace: Open) -> None:
+async def test_all_in_the_filter_less_one(
+    workspace: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changing, "_AT_ONCE", 3)  # so many are looked at with a progress
     async with workspace() as work:
         pane = work.base.customers
         await work.press("slash")
@@ -62,6 +66,7 @@ async def test_all_in_the_filter_less_one(workspace: Open) -> None:
         await work.press("space")
         await work.until(lambda: pane.list.marked_count == count - 1)
         await ask_for_change(work, "postcode", "518000")
+        await work.shows(f"{count - 1} change")
         await work.press("1")
         await work.workspace()
         await work.until(lambda: any("u takes it back" in one for one in work.notices))

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from models.fields.registry import entity
 from models.fields.spec import FieldKind, FieldSpec
+from storage.progress import Silent
 from tui.i18n import ntr, number, tr
 from tui.labels import field_label, reason_text
 from tui.screens.forms.common import asks_of, in_group
 from tui.screens.forms.form import FormScreen
-from tui.screens.forms.plan import Behaviour, Done, Filled, Plan, Question
+from tui.screens.forms.plan import Behaviour, Done, Filled, Looking, Plan, Question
 from tui.widgets.field_row import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from models.explanation import Reason
     from storage.progress import Progress
     from storage.services import Services
     from storage.services.bulk import BulkResult
@@ -31,7 +33,8 @@ _OWN = frozenset(
     {"name", "registration_no", "phone", "fax", "email", "website", "address", "referred_by"}
 )
 _WITH: Mapping[str, tuple[str, ...]] = {"status": ("churn_type",)}
-_TRIED = 500  # records that are tried beforehand; the rest follows the same rules
+_AT_ONCE = 5_000  # records that are looked at while the form waits; more show how far it is
+_NAMED, _REASONS = 3, 3  # records named a reason, and reasons told
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def change_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
 
     def load() -> Plan:
         chosen[:] = chosen_ids(services, params)
+        bridge.ahead(lambda: services.bulk)  # what it loads is there when the fields are filled
         names = [*_FIRST, *(f.name for f in _SPEC.editable if f.name not in _FIRST)]
         names = [name for name in names if name not in _OWN]
         asks = in_group(asks_of(_SPEC, services, names), "")
@@ -63,14 +67,9 @@ def change_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             step_field="change",
         )
 
-    def asked(texts: Mapping[str, str]) -> Question | None:
-        some = chosen[:_TRIED]
-        tried = services.bulk.change("customer", some, _values(texts), dry_run=True)
-        return Question(
-            _foreseen(tried, len(chosen)),
-            (("go", tr("Change them")), ("back", tr("Back to the form"))),
-            focus="change",
-        )
+    def asked(texts: Mapping[str, str]) -> Question | Looking | None:
+        look = partial(_look, services, chosen, _values(texts))
+        return look(Silent()) if len(chosen) <= _AT_ONCE else Looking(_title(len(chosen)), look)
 
     def submit(filled: Filled) -> Done:
         values = _values(filled.texts)
@@ -100,23 +99,45 @@ def _title(count: int) -> str:
     return ntr("Change {count} customer", "Change {count} customers", count, count=number(count))
 
 
-def _foreseen(tried: BulkResult, total: int) -> str:
-    found = []
-    if total > tried.found:
-        found.append(
-            tr("The first {n} of {total} were tried:", n=number(tried.found), total=number(total))
-        )
-    found.append(_counts(tried))
-    found += [f"{code}: {reason_text(reason)}" for code, reason in tried.refused[:3]]
-    return "\n".join(found)
+def _look(
+    services: Services, ids: Sequence[int], values: Mapping[str, str], progress: Progress
+) -> Question | None:
+    """What the change would come to; None where looking was stopped."""
+    seen = services.bulk.change("customer", ids, values, dry_run=True, progress=progress)
+    if seen.cancelled:
+        return None
+    return Question(
+        _foreseen(seen),
+        (("go", tr("Change them")), ("back", tr("Back to the form"))),
+        focus="change",
+    )
+
+
+def _foreseen(seen: BulkResult) -> str:
+    """Counts, and of the most frequent reasons of refusal whom they hold back."""
+    held: dict[str, list[str]] = {}
+    first: dict[str, Reason] = {}
+    for code, reason in seen.refused:
+        first.setdefault(reason.code, reason)
+        held.setdefault(reason.code, []).append(code)
+    most = sorted(held, key=lambda one: -len(held[one]))[:_REASONS]
+    said = [f"{_named(held[one])}: {reason_text(first[one])}" for one in most]
+    return "\n".join([_counts(seen), *said])
+
+
+def _named(codes: Sequence[str]) -> str:
+    named = ", ".join(codes[:_NAMED])
+    more = len(codes) - _NAMED
+    return named if more <= 0 else tr("{codes} and {n} more", codes=named, n=number(more))
 
 
 def _counts(result: BulkResult) -> str:
-    parts = [ntr("{n} changes", "{n} change", result.changed)]
-    if result.kept:
-        parts.append(ntr("{n} is so already", "{n} are so already", result.kept))
-    if result.refused:
-        parts.append(ntr("{n} is refused", "{n} are refused", len(result.refused)))
+    changed, kept, refused = result.changed, result.kept, len(result.refused)
+    parts = [ntr("{n} changes", "{n} change", changed, n=number(changed))]
+    if kept:
+        parts.append(ntr("{n} is so already", "{n} are so already", kept, n=number(kept)))
+    if refused:
+        parts.append(ntr("{n} is refused", "{n} are refused", refused, n=number(refused)))
     return ", ".join(parts)
 
 

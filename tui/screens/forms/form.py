@@ -29,6 +29,7 @@ from tui.screens.forms.plan import (
     Done,
     Filled,
     Load,
+    Looking,
     Plan,
     Question,
     Submit,
@@ -36,6 +37,7 @@ from tui.screens.forms.plan import (
 from tui.screens.forms.reading import conflict_words, differences
 from tui.screens.lines import LinesScreen
 from tui.screens.questions import Choose, Notice
+from tui.screens.working import WorkingScreen
 from tui.widgets.order_lines import OrderLines
 
 if TYPE_CHECKING:
@@ -284,6 +286,11 @@ class FormScreen(FieldsScreen):
             question = await self.bridge.read("", call)
         except ServiceError:
             return True  # saving will say what is wrong
+        if isinstance(question, Looking):
+            screen = WorkingScreen(self.bridge, question.title, question.look, beside=True)
+            question = await self.app.push_screen_wait(screen)
+            if question is None:
+                return False
         while question is not None:
             answer = await self.app.push_screen_wait(Choose(question.text, question.answers))
             if answer != question.answers[0][0] and answer not in question.also:

@@ -15,6 +15,7 @@ from models.values import BASE_CURRENCY
 
 if TYPE_CHECKING:
     from models.views.draft import FormDraft
+    from storage.progress import Progress
     from tui.rows.lines import Line
     from tui.widgets.field_row import Ask
 
@@ -107,7 +108,15 @@ class Question:
     then: Question | None = None  # what is asked after it
 
 
-Asked = Callable[[Mapping[str, str]], "Question | None"]
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A question that takes long to find: looked for with a progress, None where it is stopped."""
+
+    title: str
+    look: Callable[[Progress], Question | None]
+
+
+Asked = Callable[[Mapping[str, str]], "Question | Looking | None"]
 Offer = Callable[[str, Mapping[str, str]], "tuple[str, str] | None"]
 
 
