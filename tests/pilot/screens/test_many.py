@@ -50,9 +50,7 @@ async def test_marked_customers_change_at_once_and_one_undo_brings_them_back(
 
 
 @pytest.mark.slow
-async def test_all_in_the_filter_less_one(
-    workspace: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_all_in_the_filter_less_one(workspace: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changing, "_AT_ONCE", 3)  # so many are looked at with a progress
     async with workspace() as work:
         pane = work.base.customers

@@ -283,14 +283,16 @@ class FormScreen(FieldsScreen):
             return True
         call = partial(self._behaviour.asked, dict(self.texts))
         try:
-            question = await self.bridge.read("", call)
+            found = await self.bridge.read("", call)
         except ServiceError:
             return True  # saving will say what is wrong
-        if isinstance(question, Looking):
-            screen = WorkingScreen(self.bridge, question.title, question.look, beside=True)
-            question = await self.app.push_screen_wait(screen)
+        if isinstance(found, Looking):
+            screen = WorkingScreen(self.bridge, found.title, found.look, beside=True)
+            question: Question | None = await self.app.push_screen_wait(screen)
             if question is None:
                 return False
+        else:
+            question = found
         while question is not None:
             answer = await self.app.push_screen_wait(Choose(question.text, question.answers))
             if answer != question.answers[0][0] and answer not in question.also:
