@@ -31,7 +31,7 @@ _FIGURES = {
         {
             "grade", "grade_reason", "next_tracking_due", "handle_by", "deal_status",
             "importance", "urgency", "key_account", "pyramid_tier", "value_tier",
-            "revenue_year", "deals_weighted", "rfm",
+            "revenue_year", "deals_weighted", "rfm", "open_feedback", "open_amount", "open_odds",
         }
     ),
     "opportunity": frozenset({"grade", "odds_calc", "qualified"}),

@@ -123,6 +123,9 @@ CUSTOMER_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("deals_weighted", K.MONEY, "computed", default=0, editable=False),
     FieldSpec("rfm", max_length=3, group="computed", editable=False),
     FieldSpec("merged_into", K.LINK, target="customer", editable=False),  # an alias (9.7)
+    FieldSpec("open_feedback", K.INTEGER, "computed", default=0, editable=False),
+    FieldSpec("open_amount", K.MONEY, "computed", editable=False),
+    FieldSpec("open_odds", K.INTEGER, "computed", editable=False),  # tenths of a percent
 )
 
 CUSTOMER = EntitySpec("customer", "customers", "C", CUSTOMER_FIELDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, Integer
+from sqlalchemy import Boolean, Date, Integer, text
 
 from models import enums
 from models.fields.customer import ADDRESS, CUSTOMER
@@ -116,6 +116,12 @@ class Customer(RecordBase, table=True):
     deals_weighted: int | None = Field(default=0, sa_type=Integer)
     rfm: str | None = Field(default=None, max_length=3)
     merged_into_id: int | None = Field(default=None, sa_type=Integer)  # its code finds that one
+    # Kept by the file itself, by triggers on deals and cases: lists sort by them.
+    open_feedback: int = Field(
+        default=0, sa_type=Integer, sa_column_kwargs={"server_default": text("0")}
+    )
+    open_amount: int | None = Field(default=None, sa_type=Integer)
+    open_odds: int | None = Field(default=None, sa_type=Integer)
 
 
 class CustomerAddress(RecordBase, table=True):

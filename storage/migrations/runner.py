@@ -36,6 +36,7 @@ from storage.migrations import (
     v0018_campaigns,
     v0019_orders,
     v0020_words,
+    v0021_sorting,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -60,6 +61,7 @@ STEPS: tuple[Step, ...] = (
     v0018_campaigns.apply,
     v0019_orders.apply,
     v0020_words.apply,
+    v0021_sorting.apply,
 )
 NEWEST = len(STEPS)
 

@@ -96,10 +96,6 @@ _SEVERE_CASES = (
     "(SELECT count(*) FROM feedback f WHERE f.customer_id = c.id AND f.deleted_at IS NULL "
     f"AND {x.CASE_SEVERE})"
 )
-_OPEN_CASES = (
-    "(SELECT count(*) FROM feedback f WHERE f.customer_id = c.id AND f.deleted_at IS NULL "
-    f"AND {x.CASE_OPEN})"
-)
 
 _MEMBERS = (
     "c.id IN (SELECT m.customer_id FROM segment_member m JOIN segment g ON g.id = m.segment_id "
@@ -143,7 +139,7 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         "amount": Filter("o.expected_amount", scale=CENTS, within=_OPEN_DEALS),
         "odds": Filter("o.odds_calc", scale=TENTHS, within=_OPEN_DEALS),
         "gap": Filter("", within=_OPEN_DEALS),
-        "feedback": Filter(_OPEN_CASES),
+        "feedback": Filter("c.open_feedback"),
         "severe": Filter(_SEVERE_CASES),
         **_stamps("c"),
     },

@@ -21,7 +21,7 @@ def _index(name: str, table: str, *parts: str, alive: bool = True) -> str:
 # Sort keys of the large lists that have an index each, beside those of the table below.
 _SORTED: dict[str, str] = {
     "customers": "grade due urgency need deal importance stage status kind tier pyramid revenue rfm"
-    " city industry last handle key",
+    " city industry last handle key feedback amount odds",
     "contacts": "department title city primary birthday updated",
     "opportunities": "due amount odds title pipeline grade need budget next closed updated",
     "follow-ups": "due priority kind status done",
@@ -59,6 +59,7 @@ INDEXES: tuple[str, ...] = (
     _index("ix_customer_urgency", "customer", "urgency", *_BY_GRADE),
     # all of them, for what hangs on archived ones is found by their names as well
     _index("ix_customer_name", "customer", *_NAME, "deleted_at", alive=False),
+    _index("ix_customer_graded", "customer", x.GRADE, "id", alive=False),
     _index("ix_user_name", "user", *_NAME, alive=False),
     _index("ix_product_name", "product", *_NAME, alive=False),
     _index("ix_customer_name_norm", "customer", "name_norm"),

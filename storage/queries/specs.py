@@ -126,6 +126,11 @@ def _word(column: str) -> Order:
     return Order((f"{column} COLLATE NOCASE",), f"{column} COLLATE NOCASE >= ''")
 
 
+def _graded(link: str, *ties: str) -> Order:
+    """The grade of the customer that a record belongs to: every one has a customer and a grade."""
+    return Order((x.GRADE,), lead="customer c", link=link, ties=("c.id", *ties))
+
+
 def _led(lead: str, link: str, *ties: str, always: bool = False) -> Order:
     """The name of a record that another column links to; `always`: it must link to one."""
     alias = lead.split()[1]
@@ -161,16 +166,10 @@ _CUSTOMER_JOIN = "LEFT JOIN customer c ON c.id = {}.customer_id"
 _OPEN_OF_CUSTOMER = (
     f"FROM opportunity o WHERE o.customer_id = c.id AND o.deleted_at IS NULL AND {x.OPEN_DEAL}"
 )
-_OPEN_CASES = (
-    "(SELECT count(*) FROM feedback f WHERE f.customer_id = c.id AND f.deleted_at IS NULL "
-    f"AND {x.CASE_OPEN})"
-)
 _SEVERE_CASES = (
     "(SELECT count(*) FROM feedback f WHERE f.customer_id = c.id AND f.deleted_at IS NULL "
     f"AND {x.CASE_SEVERE})"
 )
-_LARGEST_DEAL = f"(SELECT max(o.expected_amount) {_OPEN_OF_CUSTOMER})"
-_BEST_ODDS = f"(SELECT max(o.odds_calc) {_OPEN_OF_CUSTOMER})"
 _D, _I, _B = as_date, as_instant, bool
 _MOMENTS: dict[str, Convert] = {"created_at": _I, "updated_at": _I}
 
@@ -195,10 +194,10 @@ CUSTOMERS = ListSpec(
         *_fields("c", "importance key_account value_tier pyramid_tier revenue_year rfm"),
         *_fields("c", "stage industry city phone do_not_contact is_internal created_at updated_at"),
         ("negotiating", f"EXISTS (SELECT 1 {_OPEN_OF_CUSTOMER} AND {x.NEGOTIATING})"),
-        ("open_feedback", _OPEN_CASES),
+        ("open_feedback", "c.open_feedback"),
         ("severe_feedback", _SEVERE_CASES),
-        ("expected_amount", _LARGEST_DEAL),
-        ("odds", _BEST_ODDS),
+        ("expected_amount", "c.open_amount"),
+        ("odds", "c.open_odds"),
         *_owner("c"),
     ),
     row="customer_row.CustomerRow",
@@ -223,9 +222,9 @@ CUSTOMERS = ListSpec(
         "industry": _word("c.industry"),
         "last": _value("c.last_tracking_at"),
         "handle": _value("c.handle_by"),
-        "feedback": _same(_OPEN_CASES),
-        "amount": _value(_LARGEST_DEAL),
-        "odds": _value(_BEST_ODDS),
+        "feedback": _same("c.open_feedback"),
+        "amount": _value("c.open_amount"),
+        "odds": _value("c.open_odds"),
         "key": _same("c.key_account"),
         **_stamps("c"),
     },
@@ -264,7 +263,7 @@ CONTACTS = ListSpec(
         "department": _word("k.department"),
         "title": _word("k.title"),
         "city": _word("k.city"),
-        "grade": _value("c.grade"),
+        "grade": _graded("k.customer_id"),
         "primary": _same("k.is_primary"),
         "birthday": _value("k.birth_date"),
         **_stamps("k"),
@@ -355,7 +354,7 @@ FOLLOW_UPS = ListSpec(
         "status": _choice("u.status", enums.FollowUpStatus),
         "code": _value("u.code"),
         "customer": _led("customer c", "u.customer_id", *_QUEUE, always=True),
-        "grade": _value("c.grade"),
+        "grade": _graded("u.customer_id", *_QUEUE),
         "owner": _led("user w", "u.assignee_id", *_QUEUE),
         "amount": _value("o.expected_amount"),
         "odds": _value("o.odds_calc"),

@@ -250,6 +250,9 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "verified_at": NC_("field", "Data verified on"),
         "storage_tier": NC_("field", "Use of the record"),
         "merged_into": NC_("field", "Merged into"),
+        "open_feedback": NC_("field", "Open feedback cases"),
+        "open_amount": NC_("field", "Largest open deal"),
+        "open_odds": NC_("field", "Best odds of an open deal (tenths of a percent)"),
     },
     "customer_address": {
         "kind": NC_("field", "Kind of address"),
