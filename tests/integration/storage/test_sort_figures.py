@@ -33,16 +33,18 @@ _VALUES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "deleted_at": st.sampled_from([None, None, STAMP]),
     },
 }
-_ACTS = st.lists(
+_ACTS: st.SearchStrategy[list[Any]] = st.lists(
     st.one_of(
-        st.tuples(
-            st.just(kind),
-            st.sampled_from(["add", "add", "set", "set", "move", "drop"]),
-            st.integers(0, 7),
-            st.integers(0, 2),
-            st.fixed_dictionaries(values),
+        *(
+            st.tuples(
+                st.just(kind),
+                st.sampled_from(["add", "add", "set", "set", "move", "drop"]),
+                st.integers(0, 7),
+                st.integers(0, 2),
+                st.fixed_dictionaries(values),
+            )
+            for kind, values in _VALUES.items()
         )
-        for kind, values in _VALUES.items()
     ),
     max_size=12,
 )
