@@ -33,6 +33,7 @@ _WALKS = (64, 128, 256, 512)
 _WORTH = 0.12
 # A column of the list's tables, by their one-letter aliases; the sign keeps ids off their index.
 _COLUMN = re.compile(r"(?<!\+)\b[a-z]\.[a-z_]+")
+_ALIAS = re.compile(r"\b([a-z]{1,2})\.[a-z_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,21 @@ class _Asked:
         on = f"ON {order.lead.split()[1]}.id = {order.link}"
         rest = spec.joins.replace(f"LEFT JOIN {order.lead} {on}", "")
         return f"{order.lead} CROSS JOIN {spec.table} {on} {rest}"
+
+    def alone(self, columns: str, tail: str = "") -> str:
+        """As `select`, without the joined tables where nothing asks for them.
+
+        All rows are read then: a column that only a join needs would take each of them from the
+        table, thirty times the work of the index of the order.
+        """
+        spec = self.spec
+        named = set(_ALIAS.findall(f"{columns} {self.where.sql} {tail}"))
+        if not named <= {spec.alias}:
+            return self.select(columns, tail=tail)
+        return (
+            f"SELECT {columns} FROM {spec.table}"
+            f" WHERE {spec.alive} AND {self.hint} AND ({self.where.sql}) {tail}"
+        )
 
     def counted(self, columns: str, tail: str = "") -> str:
         """As `select`, for counting: by the index of the living rows where no column decides.
@@ -296,7 +312,7 @@ def count(
 def ids(reader: ReadConnection, context: ListContext, query: Query) -> array[int]:
     """All row ids in list order, 8 bytes each: for jumps into the depth and for bulk changes."""
     asked = _Asked(reader, context, query)
-    sql = asked.select(asked.spec.id, tail=asked.order_by(backwards=False))
+    sql = asked.alone(asked.spec.id, tail=asked.order_by(backwards=False))
     return array("q", (row[0] for row in reader.rows(sql, asked.where.params)))
 
 

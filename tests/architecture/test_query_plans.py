@@ -157,6 +157,14 @@ def test_who_sees_a_part_reads_along_the_same_indexes(
             assert not [step for step in steps if "TEMP B-TREE" in step], (name, edge, steps)
 
 
+@pytest.mark.parametrize("text", ["", "sort:amount", "sort:-feedback", "sort:name"])
+def test_all_ids_of_a_list_come_from_its_index_alone(text: str) -> None:
+    STORE.plans.clear()
+    listing.ids(STORE, CONTEXT, parse(text, "customers"))
+    (step,) = STORE.plans  # no table is joined
+    assert step.startswith("SCAN c USING ")
+
+
 @pytest.mark.parametrize("text", ["华信", "华信 grade:A", "zgyd owner:me", "Harbour sort:-revenue"])
 def test_words_are_looked_up_and_never_read_for(text: str) -> None:
     found = STORE.add("customer", name="华信科技")
