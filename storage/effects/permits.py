@@ -173,14 +173,10 @@ def _objections(
 ) -> Iterator[tuple[int, Refused | NotFound]]:
     """The records of these to which the actor has not that right, each with why."""
     actor = work.actor
-<<<<<<< HEAD
     if actor is None:
         return
     looks = right in _CLOSED and _is_shut_out(actor)
     if sees_all(actor.who) and not _strange(actor, (right,)) and not looks:
-=======
-    if actor is None or (sees_all(actor.who) and not _strange(actor, (right,))):
->>>>>>> 9eedd9b (Foresee a bulk change of customers set-based, for all that are chosen)
         return
     for record_id, whose, hidden in _whose(work, entity, ids, right):
         if hidden:
