@@ -252,7 +252,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
         "merged_into": NC_("field", "Merged into"),
         "open_feedback": NC_("field", "Open feedback cases"),
         "open_amount": NC_("field", "Largest open deal"),
-        "open_odds": NC_("field", "Best odds of an open deal (tenths of a percent)"),
+        "open_odds": NC_("field", "Best odds of a deal (in 1/10 %)"),
     },
     "customer_address": {
         "kind": NC_("field", "Kind of address"),
