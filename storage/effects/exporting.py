@@ -53,11 +53,6 @@ class ExportRows:
         self._with_lines = any(_is_line(wanted.spec, field) for field in self._fields)
         self.rows = 0
 
-    @property
-    def sealed(self) -> tuple[str, ...]:
-        """The fields to be written that are stored sealed."""
-        return tuple(field.name for field in self._fields if field.sealed)
-
     def pieces(self, reader: ReadConnection, ids: Sequence[int]) -> Iterator[bytes]:
         """The file, piece by piece; Cancelled where somebody stops it."""
         wanted = self._wanted

@@ -180,8 +180,8 @@ class Exchange:
         that the file can be imported again and changes nothing. The file is readable by its owner
         alone and is never half there; Conflict where it exists and `overwrite` is not given. The
         log keeps what went out: kind, query, rows, digest, reason (requirements 11.4), and the
-        file says who took it out and when (11.6). Refused: no right (11.3); hidden fields without
-        a `reason`, but for the single-user profile. SALES get their own records.
+        file says who took it out and when (11.6). Refused: no right (11.3); no `reason`, but for
+        the single-user profile. SALES get their own records.
         """
         if query.problems:
             first = query.problems[0]
@@ -190,15 +190,12 @@ class Exchange:
         spec = find_entity(kind)
         if chosen is None or not chosen.writes or spec is None or not chosen.holds(spec.kind):
             raise Refused("export.not_possible", kind=kind, format=format_name or path.suffix)
-        actor, path = self._may_take_out(spec.kind), self._core.at(path)
+        (actor, why), path = self._may_take_out(spec.kind, reason), self._core.at(path)
         mark = watermark or self._watermark()
         wanted = ExportWanted(spec, chosen.name, columns, labels, words, tuple(caption), mark)
         work = ExportRows(wanted, self._core.clock, progress or Silent())
-        why = " ".join(reason.split())[:400]
-        if work.sealed and not why and not actor.alone:
-            raise Refused("export.needs_reason", entity=spec.name, fields=work.sealed)
         params: dict[str, object] = {"kind": spec.kind, "query": query.text, "file": path.name}
-        params |= {"reason": why} if why else {}
+        params |= why
         context = self._core.context()
         with SafeFile(path, overwrite=overwrite, shared=self._core.is_served) as file:
 
@@ -216,10 +213,16 @@ class Exchange:
         self._core.units.end_long(batch, ChangeState.DONE, params)
         return work.rows
 
-    def _may_take_out(self, kind: str) -> Actor:
-        """The user, where the right to take such a list out is there (11.3)."""
+    def _may_take_out(self, kind: str, reason: str) -> tuple[Actor, dict[str, object]]:
+        """The user and what the log is told of the reason, where both it and the right are there.
+
+        Requirements 11.3 and 11.6; who works alone owes nobody a reason.
+        """
         self._core.require(permits.taking_out(kind), kind=kind)
-        return self._core.actor()
+        actor, why = self._core.actor(), " ".join(reason.split())[:400]
+        if not why and not actor.alone:
+            raise Refused("export.needs_reason", kind=kind)
+        return actor, {"reason": why} if why else {}
 
     def _watermark(self) -> str:
         """Who takes something out, and when (11.6)."""
@@ -228,18 +231,24 @@ class Exchange:
         return f"{actor.name} ({actor.login}) {moment:%Y-%m-%d %H:%M}"
 
     def print_page(
-        self, name: str, lines: Iterable[str], path: Path, *, overwrite: bool = False
+        self,
+        name: str,
+        lines: Iterable[str],
+        path: Path,
+        *,
+        overwrite: bool = False,
+        reason: str = "",
     ) -> int:
         """Writes a page as it was shown, line by line; returns how many lines.
 
-        `name` is the English name of what was shown, for the log, which keeps what went out as
-        `export` does. Conflict where the file exists and `overwrite` is not given.
+        `name` is the English name of what was shown, for the log, which keeps what went out and
+        the `reason` as `export` does. Conflict where the file exists and `overwrite` is not given.
         """
-        self._may_take_out(name)
+        _actor, why = self._may_take_out(name, reason)
         made = list(lines)
         closing = ("", WATERMARK + self._watermark())
         pieces = (f"{line.rstrip()}\n".encode("utf-8", "replace") for line in (*made, *closing))
-        self._print(name, pieces, path, overwrite, {"rows": len(made), "format": "txt"})
+        self._print(name, pieces, path, overwrite, {"rows": len(made), "format": "txt", **why})
         return len(made)
 
     def print_table(
@@ -252,6 +261,7 @@ class Exchange:
         *,
         caption: Sequence[str] = (),
         overwrite: bool = False,
+        reason: str = "",
     ) -> int:
         """Writes a table that was worked out, such as a report; returns how many rows.
 
@@ -260,9 +270,10 @@ class Exchange:
         chosen = registry.by_name(format_name)
         if chosen is None or not chosen.writes or chosen.kinds:
             raise Refused("export.not_possible", kind=name, format=format_name)
-        self._may_take_out(name)
+        _actor, why = self._may_take_out(name, reason)
         pieces = registry.write_table(chosen.name, headers, rows, caption, self._watermark())
-        self._print(name, pieces, path, overwrite, {"rows": len(rows), "format": chosen.name})
+        told = {"rows": len(rows), "format": chosen.name, **why}
+        self._print(name, pieces, path, overwrite, told)
         return len(rows)
 
     def _print(

@@ -46,7 +46,8 @@ def test_a_strangers_customer_is_not_there_by_any_verb(
         assert answer.status == 3, words
         assert answer.err == cli(words[0], "C-000999", *words[2:]).err.replace("C-000999", other)
     path = tmp_path / "book.csv"
-    cli("export", "customers", "-o", str(path), ok=True)
+    assert cli("export", "customers", "-o", str(path)).status == 5  # a team asks what for
+    cli("export", "customers", "-o", str(path), "--reason", "展会", ok=True)
     assert "深海" not in path.read_text("utf-8-sig")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from models.width import cell_width
@@ -34,7 +36,7 @@ async def test_it_stands_where_the_list_stands_and_says_the_same(
         for size in SIZES:
             await work.pilot.resize_terminal(*size)
             await work.pilot.pause()
-            page = first_page.read(work.services, size)
+            page = await asyncio.to_thread(first_page.read, work.services, size)
             assert page is not None
             assert page.place["customer"] == customers.current.id
             region = customers.list.region

@@ -90,6 +90,7 @@ def _write(call: Call, report: Report, path: Path) -> None:
         path,
         caption=[*_head(report), by],
         overwrite=call.switch("overwrite"),
+        reason=call.value("reason") or "",
     )
     if call.options.json:
         call.out.data({"file": str(path), "rows": len(rows)})

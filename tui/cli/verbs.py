@@ -134,8 +134,8 @@ VERBS: tuple[Verb, ...] = (
         "report",
         N_("figures of the whole book: goals, leaky bucket, grades, segments and more"),
         "NAME [DIMENSION DIMENSION] [--from DATE] [--to DATE] "
-        "[--format csv|xlsx|md|txt] [-o|--output FILE] [--overwrite]",
-        ("from=", "to=", "format=", "output=", "overwrite"),
+        "[--format csv|xlsx|md|txt] [-o|--output FILE] [--overwrite] [--reason TEXT]",
+        ("from=", "to=", "format=", "output=", "overwrite", "reason="),
     ),
     Verb("done", "planned", N_("mark a follow-up as done without a contact"), "CODE"),
     Verb("skip", "planned", N_("leave a follow-up out"), "CODE REASON"),

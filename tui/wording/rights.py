@@ -61,8 +61,7 @@ RIGHTS: Final[Mapping[str, str]] = {
         "{path} is not yours to name here: files come in and go out by {folder} alone."
     ),
     "export.needs_reason": N_(
-        "These fields are taken out for a reason only: {fields}. Say what they are needed for, or "
-        "leave them out."
+        "What is taken out or printed in a team needs a reason: say what it is needed for."
     ),
     "users.last_admin": N_("No administrator would be left: make somebody else one before."),
 }

@@ -118,17 +118,21 @@ def test_who_takes_which_lists_out(services: Services, tmp_path: Path, role: Rol
     assert tuple(found.values()) == wanted
 
 
-def test_hidden_fields_are_taken_out_for_a_reason_under_the_name_of_who_did(
+def test_what_is_taken_out_has_a_reason_and_the_name_of_who_did(
     services: Services, tmp_path: Path
 ) -> None:
     a_team(services)
     a_contact(services, a_customer(services, owner="sales"), mobile=MOBILE)
     path = tmp_path / "contacts.csv"
     sales = become(services, "sales")
-    with pytest.raises(Refused, match=r"export\.needs_reason") as refused:
-        out(sales, "contacts", path)
-    assert "mobile" in refused.value.reason.params["fields"]  # type: ignore[operator]
+    page = tmp_path / "b.txt"
+    for kind in ("contacts", "customers"):
+        with pytest.raises(Refused, match=r"export\.needs_reason"):
+            out(sales, kind, path, reason=" ")
+    with pytest.raises(Refused, match=r"export\.needs_reason"):
+        sales.exchange.print_page("brief", ["x"], page)
     assert not path.exists()
+    assert not page.exists()
     assert out(sales, "contacts", path, reason="展会邀请") == 1
     text = path.read_text("utf-8-sig")
     assert MOBILE in text
@@ -137,8 +141,11 @@ def test_hidden_fields_are_taken_out_for_a_reason_under_the_name_of_who_did(
     assert login == "sales"
     assert {"rows": 1, "reason": "展会邀请", "kind": "contacts"}.items() <= params.items()
     assert len(str(params["sha256"])) == 64
-    with pytest.raises(Refused):
-        become(services, "viewer").exchange.print_page("brief", ["x"], tmp_path / "b.txt")
+    assert sales.exchange.print_page("brief", ["x"], page, reason="拜访") == 1
+    ((_login, params),) = log_of(sales, "access.print")
+    assert params["reason"] == "拜访"
+    with pytest.raises(Refused, match=r"refused\.role"):
+        become(services, "viewer").exchange.print_page("today", ["x"], page, reason="y")
 
 
 # --- users

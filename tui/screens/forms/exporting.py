@@ -78,7 +78,7 @@ def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             },
             first="path",
             steps={
-                str(place): (*([ask.name] if ask else []), "path", *(["reason"] if ask else []))
+                str(place): (*([ask.name] if ask else []), "path", "reason")
                 for place, ask in enumerate(formats)
             },
             step_field="what",
@@ -100,11 +100,13 @@ def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         overwrite = path in agreed
         _check(path, overwrite=overwrite)
         scope = _scopes(services, params)[int(filled.texts["what"])]
+        reason = filled.texts.get("reason") or ""
         if scope.lines:
-            services.exchange.print_page(scope.name, scope.lines, path, overwrite=overwrite)
+            services.exchange.print_page(
+                scope.name, scope.lines, path, overwrite=overwrite, reason=reason
+            )
             return Done(tr("Written: {path}", path=str(path)))
         form = _format(filled.texts)
-        reason = filled.texts.get("reason") or ""
         work = partial(_run, services, scope, form, path, overwrite, reason)
         return Change("", work=work, title=tr("Write to a file"))
 
