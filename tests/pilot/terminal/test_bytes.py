@@ -137,12 +137,14 @@ async def test_idle_sends_nothing(wire: Wired) -> None:
     async with wire(size=(120, 40)) as (work, seen):
         base: Any = work.base
         await settled(work)
-        await work.until(lambda: not _busy(work))
-        seen.mark()
-        for _ in range(3):
-            base._read_duties()
-            base.bridge.poll_soon()
-            await work.until(lambda: not _busy(work))
+        for _ in range(10):  # what a start sets off is shown once it is done, sooner or later
+            seen.mark()
+            for _ in range(3):
+                base._read_duties()
+                base.bridge.poll_soon()
+                await work.until(lambda: not _busy(work))
+            if not seen.updates:
+                break
         assert (seen.bytes, seen.updates) == (0, 0)
 
 

@@ -80,11 +80,19 @@ async def test_a_query_typed_in_one_go(workspace: Open) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pane", ["", "2", "3", "4"])
+@pytest.mark.parametrize("pane", ["", "2", "3"])
 async def test_a_query_typed_in_another_pane(workspace: Open, pane: str) -> None:
     async with workspace((80, 24)) as work:
         burst(work, *f"{pane}/zywl")
         await work.until(lambda: work.base.customers.query_text == "zywl")
+
+
+@pytest.mark.slow
+async def test_a_query_typed_in_the_queue_is_its_own(workspace: Open) -> None:
+    async with workspace((80, 24)) as work:
+        burst(work, *"4/zywl")
+        await work.until(lambda: work.base.feedback.line.value == "zywl")
+        assert work.base.customers.query_text == ""
 
 
 @pytest.mark.slow
