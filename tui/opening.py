@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from models.clean import shown
+from models.enums import Profile
 from storage import locations
+from storage.errors import ServiceError
 from tui import environment, first_page, i18n
 from tui.config import ConfigError, load_or_default
 from tui.i18n import tr
@@ -94,6 +96,12 @@ def _open(options: Options, places: Locations) -> Services:
         ask=asker(),
     )
     i18n.use_zone(ZoneInfo(services.core.clock.zone))
+    if services.core.profile is Profile.TEAM:
+        try:
+            services.core.actor()  # a stranger is told so, before a screen that stays empty
+        except ServiceError:
+            services.close()
+            raise
     return services
 
 
