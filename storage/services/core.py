@@ -170,12 +170,13 @@ class Core:
         """A path that the user named; Refused where it is none that they may name.
 
         Under the service account of a team the process may read and write what its users may not:
-        its key above all. There files come in and go out by the user's own folder alone.
+        its key above all. There files come in and go out by the user's own folder alone, which a
+        bare name means too.
         """
         if not self.is_served:
             return path
         folder = private_folder(self.folder).resolve()
-        found = path.expanduser().resolve()
+        found = (folder / path.expanduser()).resolve()
         if not found.is_relative_to(folder) or found == folder:
             raise Refused("path.outside", path=str(path), folder=str(folder))
         return found

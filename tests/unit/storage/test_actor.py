@@ -117,6 +117,7 @@ def test_under_the_service_account_files_go_by_the_users_own_folder(services: Se
     core.is_served = True
     own = core.folder / "book.csv"
     assert core.at(own) == own.resolve()
+    assert core.at(Path(own.name)) == own.resolve()  # as one would say it
     assert own.parent.stat().st_mode & 0o077 == 0
     (core.folder / "link").symlink_to(elsewhere)
     for path in (
@@ -124,6 +125,8 @@ def test_under_the_service_account_files_go_by_the_users_own_folder(services: Se
         core.folder,
         core.folder / ".." / "boss" / "book.csv",
         core.folder / "link",
+        Path("link"),
+        Path("../boss/book.csv"),
         Path("~/book.csv"),
         Path("/etc/passwd"),
         core.database.path,
