@@ -121,6 +121,7 @@ def test_a_foreign_package_on_the_path_is_refused_before_it_is_used(
     assert "models" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_as_a_process_it_prints_chinese_in_a_plain_locale(
     cli: Cli, customer: str, database_home: Locations
 ) -> None:

@@ -125,6 +125,7 @@ def test_another_key_opens_the_same_data_and_old_backups_come_back(
     looks_well(kept, clock)
 
 
+@pytest.mark.slow
 def test_a_protected_key_is_exchanged_under_its_passphrase(
     kept: Locations, clock: FixedClock
 ) -> None:

@@ -276,5 +276,5 @@ def test_no_export_holds_a_strangers_customer(team: Services, tmp_path: Path) ->
     sales = become(team, "sales")
     path = tmp_path / "book.csv"
     asked = sales.lists.parse("", "customers")
-    assert sales.exchange.export("customers", asked, None, path) == 1
+    assert sales.exchange.export("customers", asked, None, path, reason="展会") == 1
     assert mine.code in path.read_text("utf-8-sig")
