@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models.width import cell_width
 from tests.cli.conftest import Cli
 from tui.cli.completion import words
 from tui.cli.verbs import VERBS
@@ -91,6 +92,25 @@ def test_export_follows_query_and_format(cli: Cli, customer: str, tmp_path: Path
     assert "乙" not in json.dumps(found, ensure_ascii=False)
     assert cli("export", "customers", "-o", str(path)).status == 4  # it is there already
     cli("export", "customers", "-o", str(path), "--overwrite", ok=True)
+
+
+def test_ac_156_a_printed_list_has_a_head_and_columns_that_stand_under_each_other(
+    cli: Cli, customer: str, tmp_path: Path
+) -> None:
+    cli("new", "customer", "name=Harbour Lane Foods", "need_status=LATENT", ok=True)
+    cli("new", "customer", "name=乙", "need_status=NONE", ok=True)
+    path = tmp_path / "out.txt"
+    cli("export", "customers", "grade:B,D", "-o", str(path), ok=True)
+    what, filtered, by, _blank, heads, ruler, *rows = path.read_text("utf-8").splitlines()
+    assert (what, filtered) == ("customers", "Filter: grade:B,D")
+    assert " · 2026-03-02 " in by
+    left = cell_width(heads[: heads.index("grade")])
+    assert ruler[left - 1 : left + 1] == " -"
+    rows = rows[: rows.index("")]
+    assert {"华信科技", "Harbour Lane Foods"} <= {row[10:].split("  ")[0] for row in rows}
+    for row in rows:
+        grades = [place for place, sign in enumerate(row) if sign in "BD"]
+        assert left in [cell_width(row[:place]) for place in grades], row
 
 
 @pytest.mark.parametrize(

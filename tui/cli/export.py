@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui import paper
 from tui.cli.listing import listed_kind, parsed
 from tui.cli.options import UsageError
 from tui.cli.progress import Narrator
@@ -26,12 +27,15 @@ def run(call: Call) -> int:
         raise UsageError(N_("Where to? Name the file: -o FILE."))
     query = parsed(call, " ".join(call.words), kind)
     path = Path(target).expanduser()
+    form = _format(call, path)
     with Narrator(call.out) as progress:
         rows = call.services.exchange.export(
             kind,
             query,
-            _format(call, path),
+            form,
             path,
+            columns=paper.columns(kind, form),
+            caption=paper.head(call.services, kind, query.text, form),
             overwrite=call.switch("overwrite"),
             reason=call.value("reason") or "",
             progress=progress,

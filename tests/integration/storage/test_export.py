@@ -213,6 +213,24 @@ def test_workbooks_and_pages_carry_the_watermark(
         assert "lead" in text
 
 
+def test_ac_151_the_interactions_go_out_by_themselves(
+    services: Services, stocked: Saved, tmp_path: Path
+) -> None:
+    said = {"channel": "PHONE", "summary": "样品周四到", "next_contact_at": "2026-03-05 10:00"}
+    services.interactions.touch(stocked.id, said)
+    path = tmp_path / "interactions.csv"
+    assert write(services, "interactions", path) == 1
+    (row,) = read_csv(path)
+    assert (row["customer"], row["channel"], row["summary"]) == (
+        stocked.code,
+        "PHONE",
+        "样品周四到",
+    )
+    text = path.read_text("utf-8-sig")
+    for other in ("13900139000", "1980-05-20", "2026-03-09"):  # of the person, of what was bought
+        assert other not in text
+
+
 def test_cards_of_people_come_back(services: Services, stocked: Saved, tmp_path: Path) -> None:
     path = tmp_path / "p.vcf"
     assert write(services, "contacts", path) == 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.explanation import Reason
 from models.fields.spec import FieldKind, FieldSpec
 from storage.errors import Cancelled, Invalid
+from tui import paper
 from tui.i18n import ntr, number, tr
 from tui.labels import entity_label, field_label, label
 from tui.screens.forms.changing import Change, chosen_ids
@@ -188,6 +189,8 @@ def _run(
             services.lists.parse(scope.query, scope.kind),
             form,
             path,
+            columns=paper.columns(scope.kind, form),
+            caption=paper.head(services, scope.kind, scope.query, form),
             labels=field_label,
             words=label,
             ids=scope.ids,
