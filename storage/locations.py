@@ -41,6 +41,10 @@ class Locations:
         """The same as a team sees it."""
         return self.cache / "demo" / "team.db"
 
+    def demo(self, *, team: bool) -> Path:
+        """The one of these that is meant."""
+        return self.team_demo_database if team else self.demo_database
+
     def key_file(self, database: Path) -> Path:
         """Key of a database: in the config folder, never beside the data or its backups."""
         if database == self.data / "fivefold.db":

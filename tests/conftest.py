@@ -124,9 +124,15 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database_home(home: Locations, founded: Path) -> Locations:
-    """The home of a user who has an empty encrypted database."""
-    shutil.copytree(founded, home.data.parent)
+def origin(founded: Path) -> Path:
+    """The home that a test begins with a copy of."""
+    return founded
+
+
+@pytest.fixture
+def database_home(home: Locations, origin: Path) -> Locations:
+    """The home of a user who has an encrypted database, an empty one unless `origin` says more."""
+    shutil.copytree(origin, home.data.parent)
     return home
 
 

@@ -70,7 +70,7 @@ def area(size: tuple[int, int], pane: int) -> Area | None:
 def read(services: Services, size: tuple[int, int]) -> FirstPage | None:
     """The page where the user left off; None where the list is to read it by itself."""
     place = services.desk.place("workspace")
-    found = area(size, _pane_of(place))
+    found = area(size, pane_of(place))
     if found is None:
         return None
     text = str(place.get("query", ""))
@@ -92,7 +92,7 @@ def lines(
     page: FirstPage, services: Services, config: Config, size: tuple[int, int], *, ascii: bool
 ) -> list[tuple[int, int, str]]:
     """Head and rows as the list will show them: column and row of the screen, text."""
-    where = area(size, _pane_of(page.place))
+    where = area(size, pane_of(page.place))
     if where is None:
         return []
     clock = services.core.clock
@@ -115,7 +115,8 @@ def lines(
     return [(x, y, cut(text, where.width)) for x, y, text in found]
 
 
-def _pane_of(place: Mapping[str, Any]) -> int:
+def pane_of(place: Mapping[str, Any]) -> int:
+    """The pane in which the user left off."""
     return min(max(int(place.get("pane", 1)), 1), 4)
 
 

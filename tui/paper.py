@@ -33,6 +33,10 @@ def head(services: Services, kind: str, query: str, form: str) -> tuple[str, ...
     """What is listed, by which filter, by whom and when; nothing where a program reads it."""
     if form not in _FORMATS:
         return ()
-    by = f"{services.actor().name} · {moment(services.core.clock.now())}"
     filtered = (tr("Filter: {query}", query=query),) if query else ()
-    return (entity_label(kind, 2), *filtered, by)
+    return (entity_label(kind, 2), *filtered, by(services))
+
+
+def by(services: Services) -> str:
+    """Who prints, and when."""
+    return f"{services.actor().name} · {moment(services.core.clock.now())}"

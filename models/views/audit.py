@@ -71,7 +71,12 @@ class Verified:
     @property
     def whole(self) -> bool:
         """Nothing is broken, neither in the journal nor in the log that it vouches for."""
-        return self.broken == 0 and not self.unfit
+        return not self.places
+
+    @property
+    def places(self) -> int:
+        """All that is broken, in the journal and in that log."""
+        return self.broken + len(self.unfit)
 
     @property
     def first(self) -> tuple[Break | Unfit, ...]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from models.enums import CustomerStatus, Role
+from models.enums import CustomerStatus
 from models.explanation import Reason
 from models.fields.spec import EntitySpec
-from storage.effects import duplicates
+from storage.effects import duplicates, gates
 from storage.effects.same_values import Stored
 from storage.search.lookalikes import COLUMNS
 from storage.work import Work
@@ -39,7 +39,9 @@ def foreseen(
         " WHERE id IN (SELECT value FROM json_each(:ids)) AND deleted_at IS NULL"
         f" AND ({differs}) ORDER BY id"
     )
-    rows = work.rows(sql, {**given, "closed": _is_closed(work), "ids": json.dumps(list(ids))})
+    rows = work.rows(
+        sql, {**given, "closed": gates.is_closed_to(work.actor), "ids": json.dumps(list(ids))}
+    )
     refused = {row[0]: (row[1], _reason(row[1], row[2])) for row in rows if row[2]}
     if moved:
         refused |= _alike(work, values, [row for row in rows if not row[2]])
@@ -66,12 +68,6 @@ def _verdict(spec: EntitySpec, marks: Mapping[str, str]) -> str:
         f" WHEN status = {_TERMINATED} AND :closed THEN 'customer.closed'"
         f" WHEN {then('referred_by_id')} = id THEN 'customer.refers_itself referred_by' END"
     )
-
-
-def _is_closed(work: Work) -> bool:
-    """May the actor change nothing at a customer that was terminated (9.5)."""
-    actor = work.actor
-    return actor is not None and not actor.who.alone and Role.MANAGER not in actor.roles
 
 
 def _reason(code: str | None, verdict: str) -> Reason:

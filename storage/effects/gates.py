@@ -54,6 +54,7 @@ from models.rules.orders import line_amount
 from models.rules.periods import read_quarter
 from models.rules.qualification import manual_objections
 from models.tables import RECORDS
+from storage.actor import Actor
 from storage.effects import (
     bookings,
     campaigns,
@@ -134,9 +135,13 @@ def _check_terminated(work: Work, customer: Customer) -> None:
     if was is not (customer.status is CustomerStatus.TERMINATED):
         way = "reactivated_by_process" if was else "terminated_by_process"
         raise Refused(f"customer.{way}", customer=customer.code)
-    actor = work.actor
-    if was and actor is not None and not actor.who.alone and Role.MANAGER not in actor.roles:
+    if was and is_closed_to(work.actor):
         raise Refused("customer.closed", customer=customer.code)
+
+
+def is_closed_to(actor: Actor | None) -> bool:
+    """May somebody change nothing at a customer that was terminated (9.5)."""
+    return actor is not None and not actor.who.alone and Role.MANAGER not in actor.roles
 
 
 def _before(work: Work, record: RecordBase, column: str) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -431,9 +431,7 @@ def open_services(
     Raises StorageFault with the code of what is wrong with file, key or library; never creates
     a database (product 1).
     """
-    path = locations.database
-    if demo:
-        path = locations.team_demo_database if demo_as else locations.demo_database
+    path = locations.demo(team=bool(demo_as)) if demo else locations.database
     if not path.exists():  # said before its key is missed
         raise StorageFault("fault.missing", path=str(path))
     key = None if demo or is_plain(path) else key_of(locations, path, ask)
@@ -551,7 +549,8 @@ def change_key(locations: Locations, moment: str, ask: Ask | None = None) -> Rek
 
 
 def _note(locations: Locations, label: str, file: str, ask: Ask | None) -> None:
-    with suppress(ServiceError):
-        services = open_services(locations, origin="cli", ask=ask)
+    with (
+        suppress(ServiceError),
+        closing(open_services(locations, origin="cli", ask=ask)) as services,
+    ):
         services.maintenance.note(label, file)
-        services.close()

@@ -38,7 +38,7 @@ def make_demo(
     leaves no half demo. `team` makes the one that several users look at. The same clock gives the
     same ids, codes and dates. Raises StorageFault where the folder cannot be written (product 1).
     """
-    target = locations.team_demo_database if team else locations.demo_database
+    target = locations.demo(team=team)
     fresh = target.with_name(target.name + "-new")
     private_folder(target.parent)
     _remove(fresh)

@@ -16,7 +16,6 @@ from models.fields.parsing import Context
 from models.fields.registry import find_entity
 from models.fields.vocabulary import Vocabulary
 from models.query import Query
-from storage.actor import Actor
 from storage.effects import permits
 from storage.effects.exporting import ExportRows, ExportWanted, Labels
 from storage.effects.importing import Importer, Rejected, Similar, Tally
@@ -190,13 +189,13 @@ class Exchange:
         spec = find_entity(kind)
         if chosen is None or not chosen.writes or spec is None or not chosen.holds(spec.kind):
             raise Refused("export.not_possible", kind=kind, format=format_name or path.suffix)
-        (actor, why), path = self._may_take_out(spec.kind, reason), self._core.at(path)
+        why, path = self._may_take_out(spec.kind, reason), self._core.at(path)
         mark = watermark or self._watermark()
         wanted = ExportWanted(spec, chosen.name, columns, labels, words, tuple(caption), mark)
         work = ExportRows(wanted, self._core.clock, progress or Silent())
         params: dict[str, object] = {"kind": spec.kind, "query": query.text, "file": path.name}
         params |= why
-        context = self._core.context()
+        context, actor = self._core.context(), self._core.actor()
         with SafeFile(path, overwrite=overwrite, shared=self._core.is_served) as file:
 
             def read(reader: ReadConnection) -> None:
@@ -213,16 +212,16 @@ class Exchange:
         self._core.units.end_long(batch, ChangeState.DONE, params)
         return work.rows
 
-    def _may_take_out(self, kind: str, reason: str) -> tuple[Actor, dict[str, object]]:
-        """The user and what the log is told of the reason, where both it and the right are there.
+    def _may_take_out(self, kind: str, reason: str) -> dict[str, object]:
+        """What the log is told of the reason, where both it and the right are there.
 
         Requirements 11.3 and 11.6; who works alone owes nobody a reason.
         """
         self._core.require(permits.taking_out(kind), kind=kind)
-        actor, why = self._core.actor(), " ".join(reason.split())[:400]
-        if not why and not actor.alone:
+        why = " ".join(reason.split())[:400]
+        if not why and not self._core.actor().alone:
             raise Refused("export.needs_reason", kind=kind)
-        return actor, {"reason": why} if why else {}
+        return {"reason": why} if why else {}
 
     def _watermark(self) -> str:
         """Who takes something out, and when (11.6)."""
@@ -244,7 +243,7 @@ class Exchange:
         `name` is the English name of what was shown, for the log, which keeps what went out and
         the `reason` as `export` does. Conflict where the file exists and `overwrite` is not given.
         """
-        _actor, why = self._may_take_out(name, reason)
+        why = self._may_take_out(name, reason)
         made = list(lines)
         closing = ("", WATERMARK + self._watermark())
         pieces = (f"{line.rstrip()}\n".encode("utf-8", "replace") for line in (*made, *closing))
@@ -270,7 +269,7 @@ class Exchange:
         chosen = registry.by_name(format_name)
         if chosen is None or not chosen.writes or chosen.kinds:
             raise Refused("export.not_possible", kind=name, format=format_name)
-        _actor, why = self._may_take_out(name, reason)
+        why = self._may_take_out(name, reason)
         pieces = registry.write_table(chosen.name, headers, rows, caption, self._watermark())
         told = {"rows": len(rows), "format": chosen.name, **why}
         self._print(name, pieces, path, overwrite, told)

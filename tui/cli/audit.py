@@ -83,7 +83,7 @@ def _verify(call: Call) -> int:
                 "erased": found.erased,
                 "noted": found.noted,
                 "requests": found.requests,
-                "broken": found.broken + len(found.unfit),
+                "broken": found.places,
                 "breaks": [reason_data(one) for one in broken],
                 "end": None if found.head is None else [found.head.link, found.head.mac],
             }

@@ -16,7 +16,7 @@ def run(call: Call) -> int:
     target = Path(call.words.pop(0)).expanduser() if call.words else None
     call.finish()
     if target is None:
-        database = call.places.demo_database if call.options.demo else call.places.database
+        database = call.services.core.database.path
         name = f"{database.stem}-{call.now:%Y%m%d-%H%M%S}{database.suffix}"
         target = database.parent / "backups" / name
     path = call.services.maintenance.backup(target)

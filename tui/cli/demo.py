@@ -28,7 +28,7 @@ def build(options: Options, *, announce: bool) -> None:
 
     places = locations.find(options.database)
     team = bool(options.demo_as)
-    path = places.team_demo_database if team else places.demo_database
+    path = places.demo(team=team)
     out = Output(options.json)
     day = date.fromisoformat(options.today) if options.today else None
     clock = ShiftedClock(day) if day else SystemClock()

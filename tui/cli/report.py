@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from models.rules.periods import Period, period_of
 from models.values import BASE_CURRENCY
-from tui import explain
+from tui import explain, paper
 from tui.cli.options import UsageError
 from tui.cli.values import money_text
-from tui.i18n import N_, moment
+from tui.i18n import N_
 from tui.rows.reports import (
     cell_text,
     head_lines,
@@ -80,15 +80,13 @@ def _path(call: Call) -> Path | None:
 def _write(call: Call, report: Report, path: Path) -> None:
     """The report in a file, with who made it and when (requirements 11.8)."""
     heads, rows = _table(report)
-    services = call.services
-    by = f"{services.actor().name} · {moment(services.core.clock.now())}"
-    services.exchange.print_table(
+    call.services.exchange.print_table(
         report.name,
         heads,
         rows,
         call.value("format") or path.suffix.lstrip(".").lower(),
         path,
-        caption=[*_head(report), by],
+        caption=[*_head(report), paper.by(call.services)],
         overwrite=call.switch("overwrite"),
         reason=call.value("reason") or "",
     )

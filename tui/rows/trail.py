@@ -160,8 +160,7 @@ def verified_lines(found: Verified, broken: Sequence[Reason], width: int) -> tup
     if found.whole:
         page.add((tr("The chain is whole."), "good"))
     else:
-        count = found.broken + len(found.unfit)
-        page.add((ntr("{n} broken place", "{n} broken places", count), "red"))
+        page.add((ntr("{n} broken place", "{n} broken places", found.places), "red"))
         for reason in broken:
             _say(page, reason_text(reason))
         _say(

@@ -16,6 +16,7 @@ from models.width import cell_width, cut
 from storage.errors import ServiceError
 from tui import i18n
 from tui.display import toast
+from tui.first_page import pane_of
 from tui.i18n import tr
 from tui.keys import ACTIONS, DEFAULT_KEYMAP, SCOPES, footer, grouped, key_display, of_contexts
 from tui.labels import figure_label, reason_text
@@ -146,7 +147,7 @@ class WorkspaceScreen(
         self.config = config
         self.deal_id: int | None = None
         place = first.place if first else bridge.services.desk.place("workspace")
-        self.pane = min(max(int(place.get("pane", 1)), 1), 4)
+        self.pane = pane_of(place)
         self.zoomed = False
         self.customers = CustomersPane(
             bridge,

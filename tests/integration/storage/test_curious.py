@@ -191,6 +191,7 @@ class Secrets:
         return frozenset(one for one in theirs if one not in known)
 
 
+# Told once more than in `scope.CHILDREN`: a kind that was forgotten there shows here.
 _PARENTS = {
     "playbook_step": ("run_id", "playbook_run"),
     "document": ("identity_id", "identity"),

@@ -8,7 +8,6 @@ import io
 import json
 import os
 import pwd
-import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from models.fields.vocabulary import Vocabulary
 from storage.clock import FixedClock
 from storage.effects.saving import Saved
 from storage.errors import Cancelled, Conflict, Invalid, NotFound, Refused
-from storage.locations import Locations
 from storage.services import Services
 from storage.services.exchange import ImportResult
 from tests.conftest import MORNING
@@ -92,11 +90,8 @@ def stocked(store: tuple[Path, Saved]) -> Saved:
 
 
 @pytest.fixture
-def database_home(
-    home: Locations, founded: Path, store: tuple[Path, Saved], request: pytest.FixtureRequest
-) -> Locations:
-    shutil.copytree(store[0] if "stocked" in request.fixturenames else founded, home.data.parent)
-    return home
+def origin(founded: Path, store: tuple[Path, Saved], request: pytest.FixtureRequest) -> Path:
+    return store[0] if "stocked" in request.fixturenames else founded
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +17,6 @@ from models.views.identity import Answer, Asked, RequestRow
 from storage.clock import FixedClock
 from storage.effects.saving import Saved
 from storage.errors import Refused
-from storage.locations import Locations
 from storage.services import Services
 from storage.work import Work
 from tests.conftest import MORNING
@@ -70,11 +68,8 @@ def customer(clinic: tuple[Path, Saved]) -> Saved:
 
 
 @pytest.fixture
-def database_home(
-    home: Locations, founded: Path, clinic: tuple[Path, Saved], request: pytest.FixtureRequest
-) -> Locations:
-    shutil.copytree(clinic[0] if "customer" in request.fixturenames else founded, home.data.parent)
-    return home
+def origin(founded: Path, clinic: tuple[Path, Saved], request: pytest.FixtureRequest) -> Path:
+    return clinic[0] if "customer" in request.fixturenames else founded
 
 
 def ask(services: Services, five: FiveElements = LI, asked: Asked = CLINIC) -> Answer:

@@ -16,14 +16,14 @@ from models import enums
 from models.query import Query, parse
 from models.query_terms import KINDS
 from models.rules.feedback_clock import QueueFacts, queue_key
-from models.views.paging import After, Before, End, Start
+from models.views.paging import After, Start
 from storage.queries import listing
-from storage.queries.context import ListContext
 from storage.queries.filters import FILTERS
 from storage.queries.specs import SPECS
 from storage.search.names import Index
 from storage.services import Services
 from tests.factories import a_customer
+from tests.tools.pages import backwards, forwards
 from tests.tools.store import NOW, TODAY, Store
 
 CONSTANTS = {
@@ -148,27 +148,6 @@ def asked(text: str, kind: str) -> Query:
     return query
 
 
-def forwards(context: ListContext, query: Query, size: int) -> list[int]:
-    found: list[int] = []
-    page = listing.page(STORE, context, query, Start(), size)
-    while page.rows:
-        found += [row.id for row in page.rows]
-        assert page.more_after == (listing.count(STORE, context, query) > len(found))
-        assert page.last is not None
-        page = listing.page(STORE, context, query, After(page.last), size)
-    return found
-
-
-def backwards(context: ListContext, query: Query, size: int) -> list[int]:
-    found: list[int] = []
-    page = listing.page(STORE, context, query, End(), size)
-    while page.rows:
-        found = [row.id for row in page.rows] + found
-        assert page.first is not None
-        page = listing.page(STORE, context, query, Before(page.first), size)
-    return found
-
-
 @st.composite
 def _queries(draw: st.DrawFn) -> Query:
     kind = draw(st.sampled_from([*KINDS]))
@@ -193,8 +172,8 @@ def test_pages_in_both_directions_are_the_vector_of_ids(
 ) -> None:
     monkeypatch.setattr(listing, "LONG", long)
     vector = list(listing.ids(STORE, CONTEXT, query))
-    assert forwards(CONTEXT, query, size) == vector
-    assert backwards(CONTEXT, query, size) == vector
+    assert forwards(STORE, CONTEXT, query, size) == vector
+    assert backwards(STORE, CONTEXT, query, size) == vector
     assert listing.count(STORE, CONTEXT, query) == len(vector)
     assert listing.count(STORE, CONTEXT, query, cap=4) == min(4, len(vector))
 
@@ -277,8 +256,8 @@ def test_a_list_along_another_table_is_the_sorted_one(
     monkeypatch.setattr(listing, "LONG", 0)
     query = asked(f"sort:{sign}{name}", kind)
     vector = list(listing.ids(STORE, CONTEXT, query))
-    assert forwards(CONTEXT, query, 17) == vector
-    assert backwards(CONTEXT, query, 19) == vector
+    assert forwards(STORE, CONTEXT, query, 17) == vector
+    assert backwards(STORE, CONTEXT, query, 19) == vector
     for number in range(0, len(vector), 23):
         assert listing.position(STORE, CONTEXT, query, vector[number]) == number
 
@@ -579,17 +558,8 @@ def test_a_word_of_most_rows_is_looked_for_along_the_list(
         monkeypatch.setattr("storage.queries.words.COUNT_CAP", cap)
         monkeypatch.setattr("storage.queries.listing.COUNT_CAP", cap)
         monkeypatch.setattr("storage.queries.listing._WALKS", steps)
-        found: list[int] = []
-        key: Any = None
-        while key is not None or not found:
-            edge = After(key) if key else Start()
-            page = listing.page(CROWD, context, query, edge, 9)
-            found += [row.id for row in page.rows]
-            key = page.last if page.more_after else None
-        assert found == vector
-        last = listing.page(CROWD, context, query, End(), 9)
-        before = listing.page(CROWD, context, query, Before(last.keys[0]), 9)
-        assert [row.id for row in (*before.rows, *last.rows)] == vector[-18:]
+        assert forwards(CROWD, context, query, 9) == vector
+        assert backwards(CROWD, context, query, 9) == vector
 
 
 def test_a_frequent_word_makes_no_set_of_all_its_hits(monkeypatch: pytest.MonkeyPatch) -> None:
