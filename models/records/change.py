@@ -83,6 +83,8 @@ class SearchSource(SQLModel, table=True):
     """The texts an indexed row was made from: old tokens go out exactly as they came in."""
 
     __tablename__ = "search_source"
+    # In the order of its key: one page for a look, where an index beside it would make it two.
+    __table_args__ = {"sqlite_with_rowid": False}
 
     index_name: str = Field(primary_key=True, max_length=20)
     row_id: int = Field(primary_key=True, sa_type=Integer)

@@ -37,6 +37,7 @@ from storage.migrations import (
     v0019_orders,
     v0020_words,
     v0021_sorting,
+    v0022_texts,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -62,6 +63,7 @@ STEPS: tuple[Step, ...] = (
     v0019_orders.apply,
     v0020_words.apply,
     v0021_sorting.apply,
+    v0022_texts.apply,
 )
 NEWEST = len(STEPS)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,16 +21,20 @@ from storage.queries.compile import condition, free_words
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.queries.specs import SPECS, ListSpec, Order
-from storage.queries.words import Found, Known, WordSearch
+from storage.queries.words import Found, Known, WordSearch, is_plain
 from storage.search.names import COUNT_CAP
 
 _ROWS_AT_ONCE = 500
 # From so many rows on an order by another table is read along it; fewer are sorted.
 LONG = 2_000
-# Rows looked at step by step for a frequent word, and the share of them that must hold it: below
-# that the set of all hits costs less.
-_WALKS = (64, 128, 256, 512)
-_WORTH = 0.12
+# For words that many rows hold: how many rows are looked at to tell how many, and what is done with
+# what share of them: from the first on rows are looked at until the page is full, from the next on
+# where texts must be read aloud; from the third on parts of the order are held against the index;
+# below that the set of all hits costs less.
+_LOOKED_AT = 64
+_OFTEN, _OFTEN_ALOUD, _NOT_RARE = 0.09, 0.25, 0.03
+_ROWS_LOOKED_AT = 1_500
+_PART = 2_000
 # A column of the list's tables, by their one-letter aliases; the sign keeps ids off their index.
 _COLUMN = re.compile(r"(?<!\+)\b[a-z]\.[a-z_]+")
 _ALIAS = re.compile(r"\b([a-z]{1,2})\.[a-z_]")
@@ -109,12 +113,17 @@ class _Asked:
         return bare
 
     def select(self, columns: str, extra: str = "TRUE", tail: str = "", index: str = "") -> str:
+        """The rows of the list, without the joined tables where nothing asks for them.
+
+        A column that only a join needs would take each row from its table: thirty times the work
+        of the index of the order.
+        """
         spec = self.spec
         by = f"INDEXED BY {index}" if index else ""
-        return (
-            f"SELECT {columns} FROM {self._source(extra, by)}"
-            f" WHERE {spec.alive} AND {self.hint} AND ({self.where.sql}) AND ({extra}) {tail}"
-        )
+        condition = f"{spec.alive} AND {self.hint} AND ({self.where.sql}) AND ({extra}) {tail}"
+        named = set(_ALIAS.findall(f"{columns} {condition}"))
+        source = f"{spec.table} {by}" if named <= {spec.alias} else self._source(extra, by)
+        return f"SELECT {columns} FROM {source} WHERE {condition}"
 
     def _source(self, extra: str, by: str) -> str:
         """The tables; along the leading one where all rows asked for hang on a row of it."""
@@ -126,21 +135,6 @@ class _Asked:
         on = f"ON {order.lead.split()[1]}.id = {order.link}"
         rest = spec.joins.replace(f"LEFT JOIN {order.lead} {on}", "")
         return f"{order.lead} CROSS JOIN {spec.table} {on} {rest}"
-
-    def alone(self, columns: str, tail: str = "") -> str:
-        """As `select`, without the joined tables where nothing asks for them.
-
-        All rows are read then: a column that only a join needs would take each of them from the
-        table, thirty times the work of the index of the order.
-        """
-        spec = self.spec
-        named = set(_ALIAS.findall(f"{columns} {self.where.sql} {tail}"))
-        if not named <= {spec.alias}:
-            return self.select(columns, tail=tail)
-        return (
-            f"SELECT {columns} FROM {spec.table}"
-            f" WHERE {spec.alive} AND {self.hint} AND ({self.where.sql}) {tail}"
-        )
 
     def counted(self, columns: str, tail: str = "") -> str:
         """As `select`, for counting: by the index of the living rows where no column decides.
@@ -312,7 +306,7 @@ def count(
 def ids(reader: ReadConnection, context: ListContext, query: Query) -> array[int]:
     """All row ids in list order, 8 bytes each: for jumps into the depth and for bulk changes."""
     asked = _Asked(reader, context, query)
-    sql = asked.alone(asked.spec.id, tail=asked.order_by(backwards=False))
+    sql = asked.select(asked.spec.id, tail=asked.order_by(backwards=False))
     return array("q", (row[0] for row in reader.rows(sql, asked.where.params)))
 
 
@@ -405,29 +399,69 @@ def _ranked(asked: _Asked, order: Order, edge: Edge, wanted: int) -> list[Key]:
 
 
 def _walked(asked: _Asked, edge: Edge, wanted: int) -> list[Key] | None:
-    """As `_from_edge`, for words that very many rows hold: along the order of the list.
+    """As `_from_edge`, for words that many rows hold: along the order of the list.
 
-    A page of them is full after a few rows, while the set of all that hold them costs its
-    size. None where the words are not so frequent, or not in this part of the list.
+    A page of them is full after a few rows, while the set of all that hold them costs its size.
+    Rows are looked at themselves as long as so many of them hold the words that this is less
+    than to go through the index; then parts of the order are held against the index. None where
+    the words are not so frequent, or not in this part of the list.
     """
     words = asked.words()
     found = asked.search.frequent(asked.query.kind, words) if words else None
     if found is None:
         return None
-    bare, kept = asked.without_words(), list[Key]()
-    backwards = isinstance(edge, End | Before)
-    for step in _WALKS:
-        keys = _from_edge(bare, edge, step)
-        ids = [key[-1] for key in keys]
-        held = asked.search.holding(asked.query.kind, words, ids).union(found.noted or ())
-        now = [key for key in keys if key[-1] in held]
-        kept += now
-        if len(kept) >= wanted or len(keys) < step:
-            return kept[:wanted]
-        if len(now) < step * _WORTH:
-            return None
-        edge = Before(keys[-1]) if backwards else After(keys[-1])
+    walk = _Walk(asked, words, frozenset(found.noted or ()), edge, wanted)
+    share = walk.share
+    # Of letters the texts are read aloud, which takes longer.
+    by_rows = share >= (_OFTEN if all(map(is_plain, words)) else _OFTEN_ALOUD)
+    if not by_rows and share < _NOT_RARE:
+        return None
+    holding = asked.search.holding if by_rows else asked.search.among
+    most = _ROWS_LOOKED_AT if by_rows else 3 * _PART
+    while walk.seen < most:
+        if walk.go(walk.more if by_rows else _PART, holding):
+            return walk.kept[:wanted]
     return None
+
+
+class _Walk:
+    """A way along the order of a list, past its words; what of the rows holds them is kept."""
+
+    def __init__(
+        self, asked: _Asked, words: Sequence[str], noted: frozenset[int], edge: Edge, wanted: int
+    ) -> None:
+        self.kept: list[Key] = []
+        self.seen = 0
+        self.is_done = False
+        self._bare = asked.without_words()
+        self._words, self._noted, self._edge, self._wanted = words, noted, edge, wanted
+
+    def go(
+        self, step: int, holding: Callable[[str, Sequence[str], list[object]], set[int]]
+    ) -> bool:
+        """Past so many rows; true where the page is full or the list has ended."""
+        keys = _from_edge(self._bare, self._edge, step)
+        held = holding(self._bare.query.kind, self._words, [key[-1] for key in keys])
+        self.kept += (key for key in keys if key[-1] in held or key[-1] in self._noted)
+        self.seen += step
+        if keys:
+            backwards = isinstance(self._edge, End | Before)
+            self._edge = Before(keys[-1]) if backwards else After(keys[-1])
+        self.is_done = len(self.kept) >= self._wanted or len(keys) < step
+        return self.is_done
+
+    @property
+    def share(self) -> float:
+        """How many of the next rows hold the words, 0 to 1."""
+        keys = _from_edge(self._bare, self._edge, _LOOKED_AT)
+        search, kind = self._bare.search, self._bare.query.kind
+        return search.share(kind, self._words, [key[-1] for key in keys])
+
+    @property
+    def more(self) -> int:
+        """How many more rows will fill the page, as far as can be told."""
+        share = max(len(self.kept) / self.seen, _OFTEN / 2) if self.seen else 1
+        return int(1.2 * (self._wanted - len(self.kept)) / share)
 
 
 def _through(

@@ -145,17 +145,32 @@ class WordSearch:
 
     def holding(self, kind: str, words: Sequence[str], ids: Sequence[object]) -> set[int]:
         """Those of some records that the index has for all the words, by their kept texts."""
-        index = _INDEXED[kind][0] if kind in _INDEXED else Index.FIND
         queries = [(_plain_han(word), _parsed(word)) for word in words]
-        rows = self._reader.rows(_KEPT, {"index": index.value, "ids": json.dumps(list(ids))})
+        params = {"index": _index(kind).value, "ids": json.dumps(list(ids))}
         return {
             row_id
-            for row_id, texts in rows
-            if all(
-                (han and han in texts) or query.indexed(*json.loads(texts))
+            for row_id, texts in self._reader.rows(_KEPT, params)
+            if all(_holds(texts, han, query) for han, query in queries)
+        }
+
+    def share(self, kind: str, words: Sequence[str], ids: Sequence[object]) -> float:
+        """How many of some records hold all the words, 0 to 1; for choosing a way to find them."""
+        queries = [(_plain_han(word), _parsed(word)) for word in words]
+        params = {"index": _index(kind).value, "ids": json.dumps(list(ids))}
+        held = sum(
+            all(
+                _holds(texts, han, query) if han else query.verify(*json.loads(texts))
                 for han, query in queries
             )
-        }
+            for _row_id, texts in self._reader.rows(_KEPT, params)
+        )
+        return held / max(1, len(ids))
+
+    def among(self, kind: str, words: Sequence[str], ids: Sequence[object]) -> set[int]:
+        """As `holding`, by going through the index: for long lists and words that are not rare."""
+        match = _expression(list(map(_parsed, words)))
+        params: dict[str, object] = {"match": match, "ids": json.dumps(list(ids))}
+        return set(self._ids(_AMONG.replace("@index", _index(kind).value), params))
 
     def _one(self, kind: str, word: str, bind: Bind) -> str:
         query = _parsed(word)
@@ -209,25 +224,21 @@ class WordSearch:
         """What of an indexed list holds a word, in its own text or in that of its customer."""
         key = "\n".join([kind, query.word, digest])
         if key not in self._known:
-            found = Found(self._few_records(kind, query, digest), _expression([query]))
-            if found.ids is None:
-                sql = _COUNTED.replace("@index", _INDEXED[kind][0].value)
-                row = self._reader.one(sql, {"match": found.match, "cap": COUNT_CAP})
-                found = replace(found, count=int(row[0]) if row else 0)
-            self._known[key] = found
+            self._known[key] = self._looked_up(kind, query, digest)
         return self._known[key]
 
-    def _few_records(self, kind: str, query: WordQuery, digest: str) -> tuple[int, ...] | None:
+    def _looked_up(self, kind: str, query: WordQuery, digest: str) -> Found:
         index, table, _column = _INDEXED[kind]
-        hits = self._hits(index, [query])
+        hits, count = self._hits(index, [query])
+        many = Found(None, _expression([query]), count=count)
         if hits is None or not _OWN_COLUMNS[kind][1]:
-            return None if hits is None else tuple(hits)
+            return many if hits is None else Found(tuple(hits))
         customers = self._find([query], digest, notes=False).ids
         if customers is None:
-            return None
+            return many
         chosen = {"ids": json.dumps(customers), "limit": CANDIDATES + 1}
         more = self._ids(_OF_CUSTOMERS.replace("@table", table), chosen) if customers else []
-        return None if len(more) > CANDIDATES else tuple(dict.fromkeys([*hits, *more]))
+        return many if len(more) > CANDIDATES else Found(tuple(dict.fromkeys([*hits, *more])))
 
     def _contacts(self, word: str, query: WordQuery, digest: str, bind: Bind) -> str:
         """By their own columns and number; by pinyin among those of the customers found."""
@@ -255,10 +266,11 @@ class WordSearch:
         return self._known[key]
 
     def _asked(self, queries: Sequence[WordQuery], digest: str, *, notes: bool) -> Found:
-        ids = self._hits(Index.FIND, queries)
+        ids, count = self._hits(Index.FIND, queries)
         noted = self._noted(queries) if notes else ()
         if ids is None or noted is None:
-            return self._many(Found(None, _expression(queries), digest, noted))
+            found = Found(None, _expression(queries), digest, noted, count)
+            return self._many(found) if noted else found
         ids += noted
         if digest:
             ids += self._ids(_OWNER_OF_NUMBER, {"digest": digest})
@@ -274,28 +286,34 @@ class WordSearch:
 
     def _noted(self, queries: Sequence[WordQuery]) -> tuple[int, ...] | None:
         """Customers with a note that holds the words; None where there are too many notes."""
-        notes = self._hits(Index.NOTES, queries)
+        notes, _count = self._hits(Index.NOTES, queries)
         if not notes:
             return None if notes is None else ()
         return tuple(self._ids(_CUSTOMERS_OF_NOTES, {"ids": json.dumps(notes)}))
 
-    def _hits(self, index: Index, queries: Sequence[WordQuery]) -> list[int] | None:
-        """Checked row ids, None where there are too many to read at a key stroke."""
+    def _hits(self, index: Index, queries: Sequence[WordQuery]) -> tuple[list[int] | None, int]:
+        """Checked row ids, None where there are too many to read at a key stroke.
+
+        With them how many the index has, counted up to `COUNT_CAP`.
+        """
         if not queries or queries[0].is_empty:
-            return []
-        params = {"match": _expression(queries), "limit": CANDIDATES + 1}
-        ids = self._ids(_HITS.replace("@index", index.value), params)
-        if len(ids) > CANDIDATES:
-            return None
+            return [], 0
+        params = {"match": _expression(queries), "cap": COUNT_CAP, "few": CANDIDATES}
+        row = self._reader.one(_HITS.replace("@index", index.value), params)
+        count, listed = row or (0, "[]")
+        if count > CANDIDATES:
+            return None, count
+        ids: list[int] = json.loads(listed)
         if not ids or (len(queries) == 1 and queries[0].exact):
-            return ids
-        rows = self._reader.rows(_KEPT, {"index": index.value, "ids": json.dumps(ids)})
+            return ids, count
+        rows = self._reader.rows(_KEPT, {"index": index.value, "ids": listed})
         kept = {row_id: json.loads(texts) for row_id, texts in rows}
-        return [
+        ids = [
             row_id
             for row_id in ids
             if row_id not in kept or all(query.verify(*kept[row_id]) for query in queries)
         ]
+        return ids, count
 
     def _ids(self, sql: str, params: dict[str, object]) -> list[int]:
         return [row[0] for row in self._reader.rows(sql, params)]
@@ -314,11 +332,33 @@ def _expression(queries: Sequence[WordQuery]) -> str:
     return match_expression(queries)
 
 
-def _plain_han(word: str) -> str:
-    """The word where it may be looked for in the kept texts as it was typed."""
+def is_plain(word: str) -> bool:
+    """Whether a word is Han alone: a look at the texts decides, none need be read aloud."""
     from storage.search.reading import DENSE_RUN
 
-    return word if DENSE_RUN.fullmatch(word) else ""
+    return bool(DENSE_RUN.fullmatch(word))
+
+
+def _plain_han(word: str) -> str:
+    """The word where it may be looked for in the kept texts as it was typed."""
+    return word if is_plain(word) else ""
+
+
+def _holds(texts: str, han: str, query: WordQuery) -> bool:
+    """Whether the index has a record of these kept texts for a word."""
+    if han and han in texts:
+        return True
+    if han:
+        from storage.search.reading import fold
+
+        folded = fold(texts)
+        if not all(char in folded for char in fold(han)):
+            return False
+    return query.indexed(*json.loads(texts))
+
+
+def _index(kind: str) -> Index:
+    return _INDEXED[kind][0] if kind in _INDEXED else Index.FIND
 
 
 def _within(column: str, found: Found, bind: Bind, *, notes: bool = False) -> str:
@@ -340,8 +380,18 @@ def _within(column: str, found: Found, bind: Bind, *, notes: bool = False) -> st
     return f"+{column.lstrip('+')} IN ({' UNION ALL '.join(parts)})"
 
 
-_HITS = "SELECT rowid FROM @index WHERE @index MATCH :match LIMIT :limit"
-_COUNTED = "SELECT count(*) FROM (SELECT 1 FROM @index WHERE @index MATCH :match LIMIT :cap)"
+# One pass: what a word costs is for the most part to find its lists of rows and to bring them
+# together, not to go on in them.
+_HITS = (
+    "WITH hit AS MATERIALIZED (SELECT rowid AS id FROM @index WHERE @index MATCH :match LIMIT :cap)"
+    " SELECT (SELECT count(*) FROM hit),"
+    " (SELECT json_group_array(id) FROM (SELECT id FROM hit LIMIT :few))"
+)
+# The sign keeps the ids a filter: asked one by one the index takes a hundred times as long.
+_AMONG = (
+    "SELECT rowid FROM @index WHERE @index MATCH :match"
+    " AND +rowid IN (SELECT value FROM json_each(:ids))"
+)
 _OF_CUSTOMERS = (
     "SELECT id FROM @table WHERE deleted_at IS NULL"
     " AND customer_id IN (SELECT value FROM json_each(:ids)) LIMIT :limit"

@@ -13,6 +13,8 @@ from storage.search.reading import (
     SPELLED_RUN,
     Readings,
     Segment,
+    aloud,
+    aloud_pattern,
     fold,
     segments,
     typed_forms,
@@ -79,6 +81,15 @@ def plainly(piece: Piece, values: Iterable[str]) -> bool | None:
     while place > 0 and SPELLED_RUN.match(text, place - 1):
         place = text.find(piece, place + 1)
     return None if place < 0 else True
+
+
+def spoken(piece: Piece, values: Iterable[str]) -> bool | None:
+    """Whether some values hold letters as they are said; None where a closer look is needed."""
+    pattern, said = aloud_pattern(piece), aloud("\n".join(values))
+    if pattern is None or said is None:
+        return None
+    line, squeezed = said
+    return True if pattern.search(line) else None if piece in squeezed else False
 
 
 def word_matches(sentences: Sequence[Pieces], numbers: Sequence[str], record: Haystack) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,8 +32,13 @@ _MARKS = re.compile(r"[\u0300-\u036f]+")
 # Latin words up to this length are spoken as letters within Chinese names: TCL科技, 万科A.
 _LONGEST_ABBREVIATION = 4
 
+_MOST_WAYS = 32  # to cut typed letters into syllables, for the quick look
+
 # Other ways to type a syllable of the tables, where v stands for ü.
 _OTHER_SPELLINGS = {"lv": "lyu", "nv": "nyu", "lve": "lue", "nve": "nue"}
+
+# Signs in a line of what is said: no folded run holds them.
+_CHARACTER, _SOUND = "\x01", "\x02"
 
 Readings = tuple[str, ...]
 
@@ -94,6 +99,34 @@ def completions(beginning: str) -> tuple[str, ...]:
     """The syllables that may become of a typed beginning, sorted; empty where there are none."""
     known = spellings()
     return tuple(sorted({known[typed] for typed in known if typed.startswith(beginning)}))
+
+
+@cache
+def _said() -> dict[int, str]:
+    """Each character with a reading -> a sign that one begins, and its syllables: `aloud`."""
+    made = {
+        readings: _CHARACTER + "".join(_SOUND + typed for typed in typed_forms(readings))
+        for readings in set(_readings().values())
+    }
+    return {ord(char): made[readings] for char, readings in _readings().items()}
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    """Every way to type a syllable."""
+    return frozenset(one for readings in _readings().values() for one in typed_forms(readings))
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Phrases in which a character is read as it is nowhere else: 亲家 qing jia."""
+    table = _readings()
+    odd = [
+        word
+        for word, spoken in _phrases().spoken.items()
+        if any(one not in table.get(char, ()) for char, one in zip(word, spoken, strict=True))
+    ]
+    return re.compile("|".join(odd))
 
 
 def unify(text: str) -> str:
@@ -203,6 +236,61 @@ def segments(text: str) -> Iterator[Segment]:
         if runs := RUN.findall(sentence):
             simple = [run.translate(_simplified()) for run in runs]
             yield Segment(simple, "".join(runs))
+
+
+def aloud(text: str) -> tuple[str, str] | None:
+    """A text as it is said, for `aloud_pattern`, and its squeezed segments; both with line breaks.
+
+    None where the table of characters does not decide: traditional ones, rare phrases, letters
+    said between Han.
+    """
+    lines: list[str] = []
+    squeezed: list[str] = []
+    for sentence in SENTENCE_END.split(unify(text)):
+        runs = RUN.findall(sentence)
+        whole = "".join(runs)
+        if whole.isascii():
+            lines.append("".join(map(_lettered, runs)))
+        elif whole.translate(_simplified()) != whole or _odd().search(whole):
+            return None
+        else:
+            said = [run.translate(_said()) if DENSE_RUN.match(run) else _lettered(run)
+                    for run in runs]  # fmt: skip
+            if len(runs) > 1 and any(_SOUND in one for one, run in zip(said, runs, strict=True)
+                                     if run.isascii()):  # fmt: skip
+                return None
+            lines.append("".join(said))
+        squeezed.append(whole)
+    return "\n".join(lines), "\n".join(squeezed)
+
+
+def _lettered(run: str) -> str:
+    if len(run) <= _LONGEST_ABBREVIATION and run.isascii() and run.isalpha():
+        return "".join(f"{_CHARACTER}{_SOUND}{letter}" for letter in run)
+    return _CHARACTER
+
+
+@lru_cache(maxsize=64)
+def aloud_pattern(letters: str) -> re.Pattern[str] | None:
+    """What finds letters in a text that is said: as initials, or as syllables, the last unfinished.
+
+    None where there are too many ways to cut them into syllables.
+    """
+    known = _sounds()
+    ways: list[tuple[str, ...]] = [tuple(letters)]
+    stack: list[tuple[str, tuple[str, ...]]] = [(letters, ())]
+    while stack:
+        rest, whole = stack.pop()
+        if any(sound.startswith(rest) for sound in known):
+            ways.append((*whole, rest))
+        for size in range(1, min(len(rest), 7)):
+            if rest[:size] in known:
+                stack.append((rest[size:], (*whole, rest[:size] + "(?![a-z])")))
+        if len(ways) + len(stack) > _MOST_WAYS:
+            return None
+    other = f"[a-z{_SOUND}]*"
+    character = f"{_CHARACTER}{other}{_SOUND}%s{other}"
+    return re.compile("|".join("".join(character % part for part in way) for way in ways))
 
 
 def initials(text: str) -> str:

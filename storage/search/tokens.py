@@ -20,6 +20,7 @@ from storage.search.matching import (
     haystack,
     number_forms,
     plainly,
+    spoken,
     word_matches,
 )
 from storage.search.reading import (
@@ -176,8 +177,9 @@ class WordQuery:
         """
         if self.is_empty:
             return True
-        if self._plainly((*texts, *digits)):
-            return True
+        known = self._plainly((*texts, *digits))
+        if known is not None:
+            return known
         return word_matches(self.sentences, self.numbers, haystack(texts, digits))
 
     def indexed(self, texts: Sequence[str], digits: Sequence[str] = ()) -> bool:
@@ -186,7 +188,7 @@ class WordQuery:
         For records that are looked at one by one; false hits of the index are true here.
         """
         known = self._plainly((*texts, *digits))
-        if known is not None:
+        if known or (known is False and (self.exact or not self._is_letters)):
             return known
         if self._is_letters:  # their words are looked at already: Han read aloud is left
             texts, digits = [text for text in (*texts, *digits) if not text.isascii()], ()
@@ -202,6 +204,8 @@ class WordQuery:
         if len(self.sentences) != 1 or len(self.sentences[0]) != 1:
             return None
         known = plainly(self.sentences[0][0], values)
+        if known is None and self._is_letters:
+            return spoken(self.sentences[0][0], values)
         return None if known is False and self.numbers else known
 
 

@@ -548,16 +548,26 @@ CROWD = _crowd(300)
 def test_a_word_of_most_rows_is_looked_for_along_the_list(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Row by row or by the set of all hits: the same pages, in both directions."""
+    """Row by row, by parts of the order or by the set of all hits: the same pages, both ways."""
     context = CROWD.context()
     query = asked(text, "customers")
     vector = list(listing.ids(CROWD, context, query))
     assert len(vector) > 20
-    for cap, steps in ((5, (4, 8, 16, 32)), (5, (64,)), (100_000, (64,))):
-        monkeypatch.setattr("storage.queries.words.CANDIDATES", 3)
+    monkeypatch.setattr("storage.queries.words.CANDIDATES", 3)
+    for cap, often, rare, rows, part in (
+        (5, 0, 0, 1_500, 20),  # rows are looked at
+        (5, 0, 0, 10, 20),  # and given up
+        (5, 2, 0, 1_500, 20),  # parts of the order
+        (5, 2, 0, 1_500, 4),  # and given up
+        (5, 2, 2, 1_500, 20),  # too rare for either
+        (100_000, 0, 0, 1_500, 20),  # not so many
+    ):
         monkeypatch.setattr("storage.queries.words.COUNT_CAP", cap)
-        monkeypatch.setattr("storage.queries.listing.COUNT_CAP", cap)
-        monkeypatch.setattr("storage.queries.listing._WALKS", steps)
+        for name, value in {
+            "COUNT_CAP": cap, "_OFTEN": often, "_OFTEN_ALOUD": often, "_NOT_RARE": rare,
+            "_ROWS_LOOKED_AT": rows, "_PART": part, "_LOOKED_AT": 8,
+        }.items():  # fmt: skip
+            monkeypatch.setattr(f"storage.queries.listing.{name}", value)
         assert forwards(CROWD, context, query, 9) == vector
         assert backwards(CROWD, context, query, 9) == vector
 

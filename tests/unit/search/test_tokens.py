@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storage.search.matching import haystack, spoken, word_matches
 from storage.search.reading import DENSE_RUN, RUN, initials, pinyin
 from storage.search.tokens import (
     TOKEN_VERSION,
@@ -323,6 +324,49 @@ def test_every_run_of_likely_initials_and_syllables_finds_it(
     for start in range(len(name)):
         assert found(fts, short[start:], [name])
         assert found(fts, "".join(syllables[start:]), [name])
+
+
+@given(
+    names=st.lists(
+        st.text(
+            st.sampled_from("中国移动平安重庆长沙厦单曾乐亲家得一撮绿旅行和龍か(。- TCLabord9"),
+            max_size=8,
+        ),
+        max_size=3,
+    ),
+    data=st.data(),
+)
+def test_the_quick_look_at_what_is_said_says_what_the_close_one_says(
+    names: list[str], data: st.DataObject
+) -> None:
+    short, long = "".join(map(initials, names)), "".join(map(pinyin, names)).replace(" ", "")
+    letters = fold(data.draw(st.sampled_from([short, long, "dei", "lyu", "laoting", "qingjia"])))
+    start = data.draw(st.integers(0, max(0, len(letters) - 1)))
+    word = letters[start : start + data.draw(st.integers(1, 9))]
+    if not (word.isascii() and word.isalpha()):
+        return
+    quick = spoken(word, names)
+    assert quick in (None, word_matches(((word,),), (), haystack(names, ())))
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "quick"),
+    [
+        ("zgyd", "中国移动", True),
+        ("zhongguoyi", "中国移动", True),
+        ("zhongyi", "中国移动", False),
+        ("chongq", "重庆", True),
+        ("zhongq", "重庆", True),  # a name may be read the other way
+        ("wankea", "万科A", None),  # letters said between Han
+        ("zgyd", "中國移動", None),  # traditional
+        ("qingjia", "亲家", None),  # said so in this phrase alone
+        ("hp", "和,平", True),
+        ("hp", "和。平", False),
+        ("lyu", "绿地", True),
+    ],
+)
+def test_the_quick_look_decides_the_usual(word: str, name: str, quick: bool | None) -> None:
+    assert spoken(word, [name]) is quick
 
 
 def test_other_tokens_need_another_version() -> None:
