@@ -142,7 +142,8 @@ class Journal:
     ) -> None:
         """Notes a write made set-based; `record_id` None stands for all rows of the kind."""
         entry = self.entries.setdefault((entity, record_id), Entry(action))
-        entry.changed.update(changed or {})
+        for column, (before, after) in (changed or {}).items():
+            self._put(entry, column, before, after)
 
     @property
     def empty(self) -> bool:
@@ -228,10 +229,14 @@ class Journal:
         record.updated_at = self._now
         record.updated_by_id = self._actor_id
 
+    @classmethod
+    def _merge(cls, entry: Entry, column: str, before: object, after: object) -> None:
+        if entry.action is not ChangeAction.CREATE:
+            cls._put(entry, column, before, after)
+
     @staticmethod
-    def _merge(entry: Entry, column: str, before: object, after: object) -> None:
-        if entry.action is ChangeAction.CREATE:
-            return
+    def _put(entry: Entry, column: str, before: object, after: object) -> None:
+        """A column that moved twice in the unit went from the first value to the last."""
         first = entry.changed[column][0] if column in entry.changed else before
         if first == after:
             entry.changed.pop(column, None)

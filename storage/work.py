@@ -321,14 +321,16 @@ class Units:
 
         return self._told(label, params, unit)
 
-    def begin_long(self, label: str, params: Mapping[str, object]) -> int:
+    def begin_long(
+        self, label: str, params: Mapping[str, object], *, undoes: int | None = None
+    ) -> int:
         """Opens a change set of several chunks (import, bulk); returns its number."""
         actor = self._actor()
 
         def unit(session: Session) -> int:
             work = self._work(session, actor)
             self._begin(work, label, params)
-            change = self._change_set(work, label, params, ChangeState.RUNNING, None)
+            change = self._change_set(work, label, params, ChangeState.RUNNING, undoes)
             session.add(change)
             session.flush()
             assert change.id is not None

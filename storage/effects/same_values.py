@@ -13,6 +13,16 @@ from models.fields.spec import EntitySpec
 from storage.clock import stamp
 from storage.work import Work
 
+# Columns of a customer that no gate, figure or search text looks at: they are written set-based.
+# The owner moves the tracking item as well. A test holds both ways together.
+FREE_COLUMNS = frozenset(
+    {
+        "owner_id", "industry", "source", "preferred_channel", "country_region", "province",
+        "area_code", "postcode", "address", "annual_revenue", "employees", "profile_size",
+        "reference_willing", "consent_marketing", "consent_survey", "consent_greeting",
+        "legal_basis", "survey_interval_months", "retention_until",
+    }
+)  # fmt: skip
 Stored = Mapping[str, object]  # column -> value as its column holds it
 
 _IDS = "id IN (SELECT value FROM json_each(:ids)) AND deleted_at IS NULL"

@@ -13,6 +13,7 @@ from models.fields.parsing import parse_values
 from models.fields.spec import EntitySpec, FieldKind
 from models.tables import RECORDS
 from storage.effects import foreseeing, gates, permits, same_values
+from storage.effects.same_values import FREE_COLUMNS
 from storage.effects.saving import apply, parsing_context, require, resolve_links, writable
 from storage.effects.settling import settle
 from storage.effects.tracking import follow_owner
@@ -22,16 +23,6 @@ from storage.progress import Progress, Silent
 from storage.services.core import Core
 from storage.work import Work
 
-# Columns of a customer that no gate, figure or search text looks at: they are written set-based.
-# The owner moves the tracking item as well. A test holds both ways together.
-FREE_COLUMNS = frozenset(
-    {
-        "owner_id", "industry", "source", "preferred_channel", "country_region", "province",
-        "area_code", "postcode", "address", "annual_revenue", "employees", "profile_size",
-        "reference_willing", "consent_marketing", "consent_survey", "consent_greeting",
-        "legal_basis", "survey_interval_months", "retention_until",
-    }
-)  # fmt: skip
 _AT_ONCE = 5_000  # records a transaction, so that another writer waits less than a second
 _ONE_BY_ONE = 250
 

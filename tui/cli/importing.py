@@ -11,7 +11,7 @@ from tui.cli.output import sentence
 from tui.cli.progress import Narrator
 from tui.cli.undo import known_change
 from tui.i18n import tr
-from tui.words import vocabulary
+from tui.words import turned_text, vocabulary
 
 if TYPE_CHECKING:
     from storage.services.exchange import ImportResult
@@ -118,7 +118,12 @@ def _narrate(call: Call, result: ImportResult, *, dry: bool) -> None:
 
 def _undo(call: Call, batch: str) -> int:
     call.finish()
-    done = call.services.changes.undo(known_change(call, batch, "change.import"))
+    number = known_change(call, batch, "change.import")
+    with Narrator(call.out) as progress:
+        done = call.services.changes.undo(number, progress)
+    if done.stopped:
+        call.out.note(turned_text(done, undo=True))
+        return 130
     text = sentence(done.label)
     if call.options.json:
         call.out.data({"change": done.change_id, "label": done.label.code, "text": text})

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from storage.errors import NotFound
 from tui.cli.options import UsageError
+from tui.cli.progress import Narrator
 from tui.i18n import N_, tr
 from tui.labels import reason_text
+from tui.words import turned_text
 
 if TYPE_CHECKING:
     from tui.cli.call import Call
@@ -22,7 +24,11 @@ def run(call: Call) -> int:
     call.finish()
     changes = call.services.changes
     undo = call.verb.name == "undo"
-    done = changes.undo(number) if undo else changes.redo(number)
+    with Narrator(call.out) as progress:
+        done = changes.undo(number, progress) if undo else changes.redo(number, progress)
+    if done.stopped:
+        call.out.note(turned_text(done, undo=undo))
+        return 130
     text = reason_text(done.label)
     if call.options.json:
         call.out.data({"change": done.change_id, "label": done.label.code, "text": text})

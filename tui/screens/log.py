@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.enums import ChangeState
 from models.explanation import Reason
 from tui.i18n import moment, tr
-from tui.labels import reason_text
+from tui.labels import choice_label, reason_text
 from tui.rows.lines import Line, Lines
 from tui.screens.lines import LinesScreen
 
 if TYPE_CHECKING:
+    from models.views.rows import ChangeRow
     from storage.services import Services
     from tui.bridge import Bridge
 
@@ -30,13 +32,23 @@ class LogScreen(LinesScreen):
         )
 
 
+_UNFINISHED = frozenset({ChangeState.RUNNING, ChangeState.CANCELLED})
+
+
+def _state(row: ChangeRow) -> str:
+    """What is to be known of a change besides what it was."""
+    if row.undone_by_id:
+        return tr("undone")
+    return choice_label(ChangeState, row.state) if row.state in _UNFINISHED else ""
+
+
 def log_lines(services: Services, width: int) -> tuple[Line, ...]:
     """One line a change, the newest first."""
     page = Lines(width)
     query = services.lists.parse("", "changes")
     for row in services.lists.page(query, limit=_MOST).rows:
         text = reason_text(Reason(row.label, row.params))
-        state = f"  ({tr('undone')})" if row.undone_by_id else ""
+        state = f"  ({word})" if (word := _state(row)) else ""
         page.add(
             (f" {row.seq:>5}  ", "muted"),
             (f"{moment(row.at)}  ", "muted"),

@@ -48,13 +48,13 @@ from tui.screens.identities import IdentityActs
 from tui.screens.journals import JournalActs
 from tui.screens.library import LibraryActs
 from tui.screens.lines import LinesScreen, explanation_lines
-from tui.screens.log import LogScreen
 from tui.screens.many import ManyActs
 from tui.screens.people import PeopleActs
 from tui.screens.playbook_acts import PlaybookActs
 from tui.screens.reminders import ReminderActs
 from tui.screens.reports import ReportActs
 from tui.screens.service import ServiceActs
+from tui.screens.turning import TurnActs
 from tui.terminal import clipboard
 from tui.tips import of_the_day
 from tui.widgets.bars import KeyBar, TitleBar
@@ -125,6 +125,7 @@ class WorkspaceScreen(
     DealingActs,
     IdentityActs,
     ReminderActs,
+    TurnActs,
     Screen[None],
 ):
     """Where an account manager spends the day."""
@@ -615,38 +616,6 @@ class WorkspaceScreen(
             return figure_label(figures[0]) if len(figures) == 1 else tr("Explanation")
 
         self.app.push_screen(LinesScreen(self.bridge, title, build))
-
-    def action_log(self) -> None:
-        """What was changed, by whom; Enter takes one back."""
-
-        def chosen(change_id: int | None) -> None:
-            if change_id is not None:
-                self._turn(lambda: self.bridge.services.changes.undo(change_id), undo=True)
-
-        self.app.push_screen(LogScreen(self.bridge), chosen)
-
-    def action_undo(self) -> None:
-        """Takes the last change back."""
-        self._turn(lambda: self.bridge.services.changes.undo(), undo=True)
-
-    def action_redo(self) -> None:
-        """Does again what was undone."""
-        self._turn(lambda: self.bridge.services.changes.redo(), undo=False)
-
-    def _turn(self, call: Callable[[], Any], *, undo: bool) -> None:
-        async def run() -> None:
-            try:
-                done = await self.bridge.write(call)
-            except ServiceError as error:
-                self.bridge.tell(error)
-                return
-            what = reason_text(done.label)
-            text = (
-                tr("Taken back: {what}", what=what) if undo else tr("Done again: {what}", what=what)
-            )
-            toast(self.app, text)
-
-        self.bridge.run(self, run)
 
     def action_theme(self) -> None:
         """Dark and light in turn."""

@@ -8,11 +8,13 @@ import pytest
 
 from storage.clock import FixedClock
 from storage.locations import Locations
+from storage.services import bulk, changes
 from tests.workspaces import Open, Workspace, focused_field, lay_demo, open_demo
 from tui import i18n
 from tui.config import Config, KeyChoice
 from tui.keys import remap
 from tui.screens.forms import changing
+from tui.screens.working import ScreenProgress
 from tui.tips import TIPS
 
 pytestmark = pytest.mark.slow
@@ -47,6 +49,39 @@ async def test_marked_customers_change_at_once_and_one_undo_brings_them_back(
         assert [stored(work, one, "industry") for one in chosen] == ["银行"] * 3
         await work.press("u")
         await work.until(lambda: [stored(work, one, "industry") for one in chosen] == before)
+
+
+@pytest.mark.slow
+async def test_a_change_of_many_chunks_is_taken_back_with_a_progress(
+    workspace: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_AT_ONCE", 2)
+    monkeypatch.setattr(changes, "_AT_ONCE", 2)
+    stop = iter([*[False] * 5, True])  # looked at in two chunks and a last look, one is turned
+    async with workspace() as work:
+        pane = work.base.customers
+        await work.press("space", "j", "space", "j", "space")
+        await work.until(lambda: pane.list.marked_count == 3)
+        chosen = sorted(pane.list.marks.ids)
+        await ask_for_change(work, "industry", "银行")
+        await work.shows("3 change")
+        await work.press("1")
+        await work.workspace()
+        await work.until(lambda: "3 change. u takes it back." in work.notices)
+        monkeypatch.setattr(ScreenProgress, "cancelled", lambda _self: next(stop, False))
+        await work.press("u")
+        await work.until(lambda: any("Stopped half-way" in one for one in work.notices))
+        left = [one for one in chosen if stored(work, one, "industry") == "银行"]
+        assert len(left) == 1
+        await work.press("colon")
+        await work.type("log")
+        await work.press("enter")
+        await work.shows("(Cancelled)")
+        await work.press("escape")
+        await work.workspace()
+        await work.press("u")
+        await work.until(lambda: any("Taken back" in one for one in work.notices))
+        assert not [one for one in chosen if stored(work, one, "industry") == "银行"]
 
 
 @pytest.mark.slow

@@ -146,6 +146,8 @@ def _run(
 ) -> str:
     result = services.bulk.change("customer", ids, values, progress=progress)
     text = _counts(result)
+    if not result.changed:  # an undo would take back what was done before
+        return text
     if result.cancelled:
         return tr("Stopped: {what}. u takes it back.", what=text)
     return tr("{what}. u takes it back.", what=text)
