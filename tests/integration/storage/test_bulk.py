@@ -8,11 +8,12 @@ import pytest
 
 from models.enums import FollowUpKind
 from models.fields.registry import entity
+from storage.effects.same_values import FREE_COLUMNS
 from storage.effects.saving import Saved
 from storage.errors import Invalid, Refused
 from storage.services import Services
 from storage.services import bulk as bulk_module
-from storage.services.bulk import FREE_COLUMNS, BulkResult
+from storage.services.bulk import BulkResult
 from storage.work import Work
 from tests.factories import a_customer, planned, value
 from tests.integration.storage.test_undo import living
