@@ -271,6 +271,8 @@ def reason_text(reason: Coded, entity: str = "", instead: Mapping[str, str] | No
 def _sentence(code: str, params: Mapping[str, object], instead: Mapping[str, str]) -> str | None:
     if code == "not_found" and not isinstance(params.get("record", params.get("value")), str):
         code = "not_found.gone"  # ids are not for people
+    if code == "refused.right" and not (params.get("record") and params.get("owner")):
+        code = "refused.right.unnamed" if params.get("owner") else "refused.right.unowned"
     return instead.get(code) or REASONS.get(code)
 
 

@@ -336,4 +336,4 @@ FOLLOWS = {"part": frozenset({"on_hand"})}
 
 # Lists and pages that are taken out by a right of their own.
 OF_TICKETS = frozenset({"tickets", "technicians", "bookings", "parts", "stock", "ticket"})
-OF_AUDIT = frozenset({"changes", "audit", "trail"})
+OF_AUDIT = frozenset({"changes", "audit", "trail", "security"})

@@ -5,6 +5,7 @@ Values never stand in the SQL. A query with problems is refused: nothing is sile
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -59,6 +60,9 @@ def condition(query: Query, context: ListContext, words: WordFilter) -> Conditio
     result = Condition(context)
     if query.root is not None:
         result.sql = _node(query.root, query.kind, result, words)
+    if query.kind == "changes" and context.actors is not None:
+        told = result.bind(json.dumps(sorted(context.actors)))
+        result.sql = f"({result.sql}) AND h.actor_id IN (SELECT value FROM json_each({told}))"
     return result
 
 

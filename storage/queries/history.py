@@ -25,8 +25,14 @@ _COMPUTED_ON = "SELECT value FROM setting WHERE key = 'computed_on' AND deleted_
 def changes_of(
     reader: ReadConnection, context: ListContext, entity: str, record_id: int, limit: int
 ) -> list[ChangeRow]:
-    """Changes that touched a record, newest first (the log of one record)."""
-    params = {"entity": entity_spec(entity).name, "id": record_id, "limit": limit}
+    """Changes that touched a record, newest first (the log of one record).
+
+    None of one that the reader does not see.
+    """
+    name = entity_spec(entity).name
+    params = {"entity": name, "id": record_id, "limit": limit}
+    if reader.one(f"SELECT 1 FROM {name} WHERE id = :id", {"id": record_id}) is None:
+        return []
     ids = [row[0] for row in reader.rows(_CHANGES, params)]
     return rows_by_ids(reader, context, "changes", ids)
 

@@ -152,11 +152,16 @@ class Core:
         Refused where there is no such right at all.
         """
         who = self.actor().who
+        if not who.alone and not reach(who, Action.AUDIT):
+            self.require(Action.AUDIT)
+        return self._told_of()
+
+    def _told_of(self) -> frozenset[int] | None:
+        """As `audited`; who has no such right is told of the own acts, to take them back."""
+        who = self.actor().who
         cells = reach(who, Action.AUDIT)
         if who.alone or Cell.ALL in cells:
             return None
-        if not cells:
-            self.require(Action.AUDIT)
         return who.team | {who.id} if Cell.TEAM in cells else frozenset({who.id})
 
     @property
@@ -190,6 +195,7 @@ class Core:
             zone=self.clock.zone,
             user_id=self.actor().id,
             limited=self._limited(),
+            actors=self._told_of(),
             mobile_digest=lambda number: phone_digest(key, number),
             document_digests=partial(document_digests, key),
         )

@@ -21,9 +21,10 @@ from models.records.feedback import Feedback
 from models.rules import feedback as rules
 from models.rules.feedback_clock import progress_due
 from models.rules.phrases import unfit
+from models.rules.rights import Action
 from storage.content.phrases import load_phrases
 from storage.effects import feedback_steps as steps
-from storage.effects import intake
+from storage.effects import intake, permits
 from storage.effects.changing import change
 from storage.effects.saving import Saved, create, parsing_context, resolve_links, saved
 from storage.errors import Invalid, NotFound, Refused
@@ -313,7 +314,7 @@ class FeedbackCases:
             )
 
         def unit(work: Work) -> Saved:
-            case = work.get(Feedback, case_id)
+            case = _case(work, case_id)
             key = self._core.key
             change(
                 work, _ENTITY, case_id, texts, key,
@@ -342,7 +343,7 @@ class FeedbackCases:
         """
 
         def unit(work: Work) -> Saved:
-            case = work.get(Feedback, case_id)
+            case = _case(work, case_id)
             _require_open(case)
             if not issue.strip():
                 raise Invalid([Reason("field.required", {"field": "main_issue"})])
@@ -360,7 +361,7 @@ class FeedbackCases:
         """Turns an open grievance into a complaint with a link; the grievance ends as merged."""
 
         def unit(work: Work) -> Receipt:
-            complaint = steps.escalate(work, work.get(Feedback, case_id))
+            complaint = steps.escalate(work, _case(work, case_id))
             _label(work, complaint)
             work.session.flush()
             return _receipt(work, complaint)
@@ -376,7 +377,7 @@ class FeedbackCases:
 
     def _act(self, case_id: int, label: str, act: Callable[[Work, Feedback], None]) -> Saved:
         def unit(work: Work) -> Saved:
-            case = work.get(Feedback, case_id)
+            case = _case(work, case_id)
             act(work, case)
             _label(work, case)
             work.session.flush()
@@ -424,6 +425,13 @@ def _told(work: Work, texts: Texts, words: Words | None, *required: str) -> dict
         target = work.get(Feedback, told["merged_into_id"])
         told.update(merged_into=target.code, merge_target_state=target.state)
     return told
+
+
+def _case(work: Work, case_id: int) -> Feedback:
+    """The case; refused where it is not the actor's to work on (11.3), before any gate is asked."""
+    case = work.get(Feedback, case_id)
+    permits.require(work, "feedback", [case.id], Action.CASE)
+    return case
 
 
 def _require_open(case: Feedback) -> None:

@@ -189,10 +189,12 @@ class Lists:
         )
 
     def rows(self, kind: str, ids: Sequence[int]) -> list[Any]:
-        """Rows of these ids, in the order given."""
-        return self._core.read(
-            lambda reader: listing.rows_by_ids(reader, self._core.context(), kind, ids)
-        )
+        """Rows of these ids, in the order given; of changes those that the user may see (11.3)."""
+        context = self._core.context()
+        found = self._core.read(lambda reader: listing.rows_by_ids(reader, context, kind, ids))
+        if kind == "changes" and context.actors is not None:
+            return [row for row in found if row.actor_id in context.actors]
+        return found
 
     def codes(self, entity: str, ids: Collection[int]) -> dict[int, str]:
         """What records are called by a person: code or login by id."""
@@ -201,7 +203,7 @@ class Lists:
         return self._core.read(lambda reader: history.codes(reader, entity, ids))
 
     def changes_of(self, entity: str, record_id: int, limit: int = 100) -> list[ChangeRow]:
-        """The log of one record, newest change first."""
+        """The log of one record, newest change first; empty for one that the user may not see."""
         from storage.queries import history
 
         return self._core.read(

@@ -49,6 +49,10 @@ RIGHTS: Final[Mapping[str, str]] = {
     "refused.right": N_(
         "{record} belongs to {owner}: you may not {action} here. Ask {owner} or a manager."
     ),
+    "refused.right.unnamed": N_(
+        "This belongs to {owner}: you may not {action} here. Ask {owner} or a manager."
+    ),
+    "refused.right.unowned": N_("This is not yours: you may not {action} here. Ask a manager."),
     "refused.role": N_("With your role ({roles}) you may not {action}. Ask: {ask}."),
     "refused.own_request": N_(
         "Nobody answers for a request of their own: {action}. Ask another manager."

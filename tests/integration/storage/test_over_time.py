@@ -8,8 +8,10 @@ import pytest
 
 from models.enums import FeedbackState
 from storage.clock import FixedClock
+from storage.errors import NotFound
 from storage.services import Services
 from tests.factories import a_case, a_customer, a_ticket, value
+from tests.team import STRANGER, a_team, become
 
 DAY = date(2026, 3, 4)
 
@@ -65,3 +67,19 @@ def test_a_session_of_anybody_tells(services: Services, clock: FixedClock, boss:
     clock.moment += timedelta(hours=5)
     services.core.login = "gu"
     assert services.maintenance.tell_managers() == 1
+
+
+def test_it_is_told_by_who_may_not_see_the_customer_too(
+    services: Services, clock: FixedClock
+) -> None:
+    """The program does it, whoever is at the keyboard; nothing is hidden from it (11.3)."""
+    a_team(services)
+    for owner in ("sales", STRANGER):
+        case = a_case(services, a_customer(services, owner=owner), owner=owner)
+    clock.moment += timedelta(hours=5)
+    sales = become(services, "sales")
+    assert sales.cards.over_time()
+    assert sales.maintenance.tell_managers() == 2
+    assert not sales.cards.over_time()
+    with pytest.raises(NotFound):
+        sales.cards.feedback(case.id)  # and that is all there is told of it

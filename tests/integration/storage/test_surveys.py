@@ -16,6 +16,7 @@ from storage.services import Services
 from storage.work import Work
 from tests.conftest import MORNING
 from tests.factories import a_customer, count_of
+from tests.team import STRANGER, a_team, become
 
 QUESTIONS = (
     ("SCORE_1_5", "How fast do we answer", "SERVICE"),
@@ -86,6 +87,21 @@ def test_the_change_of_date_plans_what_falls_due(services: Services, clock: Fixe
     clock.moment = MORNING.replace(month=4, day=1)
     services.maintenance.new_day()
     assert [call.due for call in services.surveys.board().calls] == [date(2026, 4, 15)]
+
+
+def test_the_change_of_date_plans_for_customers_that_its_user_does_not_see(
+    services: Services, clock: FixedClock
+) -> None:
+    services.maintenance.new_day()
+    a_team(services)
+    survey = a_survey(services)
+    customer = a_customer(services, consent_survey="yes", owner=STRANGER)
+    invited(services, survey, customer, answered_on="2026-01-15")
+    clock.moment = MORNING.replace(month=4, day=1)
+    sales = become(services, "sales")
+    sales.maintenance.new_day()
+    assert not sales.surveys.board().calls
+    assert len(become(services, "manager").surveys.board().calls) == 1
 
 
 def test_a_call_that_would_be_late_is_due_today_by_the_interval_of_the_customer(

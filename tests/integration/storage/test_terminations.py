@@ -441,6 +441,8 @@ def test_ac_126_sales_see_name_and_status_only(
         assert (done.changed, done.refused[0][1].code) == (0, "customer.closed")
     with pytest.raises(NotFound):
         seller.records.update("contact", person.id, {"title": "厂长"})
+    with pytest.raises(NotFound):
+        seller.disclosure.reveal(person.id, "mobile", "回电")
     # Who takes the case in can still handle it.
     case = a_case(seller, customer)
     assert seller.cards.feedback(case.id).id == case.id

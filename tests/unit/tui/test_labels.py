@@ -21,6 +21,7 @@ from models.figures import Unit
 from models.rules import cadence, grading
 from models.rules.answers import QUESTIONS, Answer
 from models.rules.qualification import DealFacts, odds
+from models.rules.rights import Action
 from models.width import cell_width as cells
 from storage.business_calendar import DAYS_KEYS
 from tui import explain, i18n, labels
@@ -122,6 +123,17 @@ def test_labels_are_those_of_the_requirements(
     language: str, member: StrEnum, english: str, chinese: str
 ) -> None:
     assert labels.label(member) == (english if language == "en" else chinese)
+
+
+def test_a_refusal_names_what_it_knows_of_record_and_owner(language: str) -> None:
+    known: dict[str, object] = {"action": Action.EDIT, "record": "C-000007", "owner": "Li Na"}
+    begun = {
+        "en": ("C-000007 belongs to Li Na: ", "This belongs to Li Na: ", "This is not yours: ")
+    }
+    begun["zh"] = ("C-000007 由 Li Na 负责: ", "这条记录由 Li Na 负责: ", "这不归您负责: ")
+    cases = (known, {**known, "record": ""}, {**known, "owner": ""})
+    for params, start in zip(cases, begun[language], strict=True):
+        assert labels.reason_text(Reason("refused.right", params)).startswith(start)
 
 
 def test_a_constant_without_meaning_stays() -> None:
