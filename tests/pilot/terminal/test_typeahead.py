@@ -10,6 +10,7 @@ from textual.keys import _character_to_key
 
 from tests.workspaces import Open, Workspace
 from tui.screens.settings import SettingsScreen
+from tui.terminal import typeahead
 
 
 def burst(work: Workspace, *typed: str) -> None:
@@ -52,6 +53,21 @@ async def test_escape_and_keys_behind_it_act_on_what_lies_below(
         burst(work, ":", *"exp", "\x1b", *"j" * count)
         await work.until(lambda: work.base.customers.list.cursor == start + count)
         assert work.screen is work.base
+
+
+async def test_a_key_after_a_form_was_left_does_not_wait(
+    workspace: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typeahead, "_LOST", 900.0)
+    monkeypatch.setattr(typeahead, "_PATIENCE", 900.0)
+    async with workspace((100, 30)) as work:
+        start = work.base.customers.list.cursor
+        burst(work, *":consent\r")
+        await work.form(fields="purpose")
+        burst(work, "\x1b")
+        await work.until(lambda: work.screen is work.base)
+        burst(work, "j")
+        await work.until(lambda: work.base.customers.list.cursor == start + 1)
 
 
 @pytest.mark.slow
