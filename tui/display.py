@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.app import App
 
-_BETWEEN = " · "
+BETWEEN = " · "
 
 Severity = Literal["information", "warning", "error"]
 
@@ -49,15 +49,19 @@ def border(text: str) -> Text | None:
     return cell(text) if text.strip() else None
 
 
-def fitting(hint: str, width: int) -> str:
+def fitting(hint: str, width: int, more: str = "") -> str:
     """As many parts of a hint as there are cells for; its last part, the way out, always stays.
 
-    A hint names keys, with ` · ` between them: half a key would be none.
+    A hint names keys, with ` · ` between them: half a key would be none. `more` says how to see
+    those that have no room; it stands where some have none.
     """
-    *parts, last = hint.split(_BETWEEN)
-    while parts and cell_width(_BETWEEN.join((*parts, last))) > width:
+    *parts, last = hint.split(BETWEEN)
+    if not parts or cell_width(hint) <= width:
+        return hint
+    ends = [more, last] if more else [last]
+    while parts and cell_width(BETWEEN.join((*parts, *ends))) > width:
         parts.pop()
-    return _BETWEEN.join((*parts, last))
+    return BETWEEN.join((*parts, *ends))
 
 
 def toast(

@@ -312,6 +312,21 @@ def _a_kind(value: object, _entity: str) -> str:
     return entity_label(str(value), 2) if known else worded_value(value)
 
 
+def _an_index(value: object, _entity: str) -> str:
+    """What a search index is made of; its table's name is for nobody."""
+    kind = _INDEXED.get(str(value))
+    return entity_label(kind, 2) if kind else worded_value(value)
+
+
+_INDEXED: Final = {
+    "find_index": "customer",
+    "notes_index": "interaction",
+    "solutions_index": "solution_note",
+    "cases_index": "feedback",
+    "tickets_index": "ticket",
+}
+
+
 def _some_roles(value: object, _entity: str) -> str:
     """Roles in words; the log keeps them as their constants in a row."""
     if not isinstance(value, str):
@@ -485,6 +500,7 @@ _BY_NAME: Final[Mapping[str, Callable[[object, str], str]]] = {
     "low": _a_setting,
     "high": _a_setting,
     "action": _an_act,
+    "index": _an_index,
 }
 # Constants that come back from the change journal as text.
 _CONSTANTS: Final[Mapping[tuple[str, str], str]] = {

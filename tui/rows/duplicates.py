@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from models.width import cut
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from models.views.duplicates import FieldChoice, MergePlan, Pair
 
 FIELD = "field"
+_MOST_LINES = 4  # of one value
 
 
 def merge_lines(
@@ -29,7 +31,7 @@ def merge_lines(
     `taken` says for which fields the loser's value stands; `word(field, value)` words a value.
     """
     page = Lines(width)
-    label_room = 14 if width < 80 else 22
+    label_room = 14 if width < 78 else 24
     room = (page.width - label_room - 10) // 2
     _sides(page, plan, label_room, room)
     for one in plan.fields:
@@ -38,7 +40,7 @@ def merge_lines(
         page.add((f" {tr('Both say the same in every field.')}", "muted"), key="same")
     page.heading(tr("What moves to {code}", code=plan.winner.code))
     for kind, count in plan.moved:
-        page.field(str(count), entity_label(kind, count))
+        page.add((f" {count:>5}  ", "strong"), (entity_label(kind, count), ""), key=f"moved {kind}")
     if not plan.moved:
         page.add((f" {tr('Nothing hangs on {code}.', code=plan.loser.code)}", "muted"), key="none")
     if plan.people:
@@ -64,14 +66,15 @@ def merge_lines(
 
 def _sides(page: Lines, plan: MergePlan, label_room: int, room: int) -> None:
     heads = (plan.winner, tr("stays")), (plan.loser, tr("becomes an alias"))
-    pieces = [(" " * (label_room + 2), "")]
-    for side, what in heads:
-        pieces.append((cut(f"    {side.code} {what}", room + 4, pad=True), "title"))
-    page.add(*pieces, key="sides")
-    names = [(" " * (label_room + 2), "")]
-    for side, _what in heads:
-        names.append((cut(f"    {side.name}", room + 4, pad=True), "strong"))
-    page.add(*names, key="names")
+    said = [wrapped(f"{side.code} {what}", room - 1) for side, what in heads]
+    names = [wrapped(side.name, room - 1) for side, _what in heads]
+    for key, tone, (left, right) in (("sides", "title", said), ("names", "strong", names)):
+        for one, other in zip_longest(left, right, fillvalue=""):
+            page.add(
+                (" " * (label_room + 2), ""),
+                (f"    {cut(one, room, pad=True)}    {cut(other, room, pad=True)}", tone),
+                key=key,
+            )
 
 
 def _choice(
@@ -82,13 +85,19 @@ def _choice(
     rooms: tuple[int, int],
 ) -> None:
     label_room, room = rooms
-    pieces = [(f" {cut(field_label('customer', one.name), label_room, pad=True)} ", "muted")]
-    for value, stands in ((one.winner, not loser), (one.loser, loser)):
-        text = " ".join(word(one.name, value).split()) or "-"
-        mark = "[x] " if stands else "[ ] "
-        pieces.append((mark, "accent" if stands else "muted"))
-        pieces.append((f"{cut(text, room - 1, pad=True)} ", "strong" if stands else "muted"))
-    page.add(*pieces, key=f"field {one.name}", act=FIELD, question=one.name)
+    names = wrapped(field_label("customer", one.name), label_room)
+    values = [
+        wrapped(" ".join(word(one.name, value).split()) or "-", room - 1, limit=_MOST_LINES)
+        for value in (one.winner, one.loser)
+    ]
+    # What is cut off may be what differs: label and values take the lines that they need.
+    for place, (name, *both) in enumerate(zip_longest(names, *values, fillvalue="")):
+        pieces = [(f" {cut(name, label_room, pad=True)} ", "muted")]
+        for text, stands in zip(both, (not loser, loser), strict=True):
+            mark = ("[x] " if stands else "[ ] ") if place == 0 else "    "
+            pieces.append((mark, "accent" if stands else "muted"))
+            pieces.append((cut(text, room, pad=True), "strong" if stands else "muted"))
+        page.add(*pieces, key=f"field {one.name}", act=FIELD, question=one.name)
 
 
 def _said(page: Lines, text: str) -> None:
@@ -127,11 +136,13 @@ def pair_lines(pairs: Sequence[Pair], width: int) -> tuple[Line, ...]:
     return page.done()
 
 
-def bin_lines(rows: Sequence[BinRow], width: int) -> tuple[Line, ...]:
+def bin_lines(rows: Sequence[BinRow], width: int, sought: str = "") -> tuple[Line, ...]:
     """What was archived, newest first: when, what, by whom."""
     page = Lines(width)
-    if not rows:
-        page.add((f" {tr('Nothing of that was archived.')}", "muted"), key="none")
+    if not rows and sought:
+        _said(page, tr("Nothing archived has that code, name or kind."))
+    elif not rows:
+        _said(page, tr("The bin is empty. d on a record puts it here, Enter here takes it out."))
     for row in rows:
         room = max(12, page.width - 54)
         page.add(

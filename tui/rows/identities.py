@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
 
 REVEAL, REPLACE = "reveal", "replace"
+FIRST = "first"  # key of the first row of a table, below its head
 _NEVER = Now(date.min, datetime.min.replace(tzinfo=UTC))  # where the day does not matter
 
 
@@ -183,10 +184,10 @@ def system_lines(rows: Sequence[SystemRow], now: Now, width: int) -> tuple[Line,
     layout = lay_out(SYSTEM_COLUMNS, width)
     if rows:
         page.add(*layout.head(), key="columns")
-    for row in rows:
+    for place, row in enumerate(rows):
         page.add(
             *layout.row(row, now),
-            key=f"system {row.id}",
+            key=f"system {row.id}" if place else FIRST,
             entity="source_system",
             record_id=row.id,
             question=row.key,
@@ -240,7 +241,8 @@ def request_lines(rows: Sequence[RequestRow], now: Now, width: int) -> tuple[Lin
     if rows:
         page.add(*layout.head(), key="columns")
     for place, row in enumerate(rows):
-        page.add(*layout.row(row, now), key=f"request {row.id}", deal_id=place + 1)
+        key = f"request {row.id}" if place else FIRST
+        page.add(*layout.row(row, now), key=key, deal_id=place + 1)
     if not rows:
         page.add((f" {tr('Nobody has asked yet.')}", "muted"), key="none")
     return page.done()

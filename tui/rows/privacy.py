@@ -230,6 +230,15 @@ def run_lines(run: RetentionRun) -> list[str]:
     return lines
 
 
+def run_page(run: RetentionRun, width: int) -> tuple[Line, ...]:
+    """The same as a page to look at."""
+    page = Lines(width)
+    for said in run_lines(run):
+        for place, part in enumerate(wrapped(said, page.width - 2)):
+            page.add((f" {part}", ""), key=f"{said} {place}")
+    return page.done()
+
+
 def run_data(run: RetentionRun) -> str:
     """The same with stable names."""
     return _encoded(run_values(run))
@@ -254,7 +263,9 @@ def retention_lines(rows: Sequence[RetentionRow], today: date, width: int) -> tu
     """The monthly list, the oldest first; Enter opens the customer."""
     page = Lines(width)
     if not rows:
-        said = tr("Nobody is to be kept no longer than this month.")
+        said = tr(
+            "Nobody's time of keeping ends this month. It is set in the field Keep data until."
+        )
         for place, part in enumerate(wrapped(said, page.width - 2)):
             page.add((f" {part}", "muted"), key=f"none {place}")
     name, status = (26, 12) if page.width > _NARROW else (18, 8)

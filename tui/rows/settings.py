@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from models.figures import Unit
 from models.width import cut
-from tui.i18n import number, tr
+from tui.i18n import NP_, ntrc, number, tr
 from tui.labels import label, setting_group, setting_label
-from tui.rows.lines import Line, Lines
+from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 
 _VALUE, _RANGE = 12, 22  # cells
 _WIDE = 78
+_COUNTED = {
+    Unit.DAYS: NP_("unit", "{n} day", "{n} days"),
+    Unit.HOURS: NP_("unit", "{n} hour", "{n} hours"),
+    Unit.MONTHS: NP_("unit", "{n} month", "{n} months"),
+    Unit.POINTS: NP_("unit", "{n} point", "{n} points"),
+}
 
 
 def settings_lines(figures: Sequence[FigureNow], width: int) -> tuple[Line, ...]:
     """Under a heading for each group; `question` of a line is the key of its figure."""
     page = Lines(width)
-    page.add((" " + tr("A changed figure stands in bold, with the default beside it."), "muted"))
+    said = tr("A changed figure stands in bold, with the default beside it.")
+    for place, part in enumerate(wrapped(said, page.width - 2)):
+        page.add((f" {part}", "muted"), key=f"head {place}")
     group = ""
     for one in figures:
         name = one.figure.key.partition(".")[0]
@@ -63,7 +71,10 @@ def value_text(figure: Figure, value: int) -> str:
         return number(value)
     if figure.unit is Unit.PERCENT:
         return f"{value}%"
-    return f"{number(value)} {label(figure.unit)}"
+    counted = _COUNTED.get(figure.unit)
+    if counted is None:
+        return f"{number(value)} {label(figure.unit)}"
+    return ntrc(*counted, value, n=number(value))
 
 
 def range_text(figure: Figure) -> str:

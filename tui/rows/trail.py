@@ -54,7 +54,8 @@ def trail_lines(lines: Iterable[AuditLine], width: int) -> tuple[Line, ...]:
     page = Lines(width)
     for _change, some in groupby(lines, key=lambda line: line.change):
         written = list(some)
-        _head(page, written[0])
+        records = {one.record for one in written}
+        _head(page, written[0], (written[0].record or "") if len(records) == 1 else "")
         for (entity, alike), same in groupby(written, key=_alike):
             found = list(same)
             if alike and len(found) > _FOLDED:
@@ -74,19 +75,22 @@ def _alike(line: AuditLine) -> tuple[str, str]:
     return line.entity, "" if line.fields or not line.action else label(ChangeAction(line.action))
 
 
-def _head(page: Lines, line: AuditLine) -> None:
+def _head(page: Lines, line: AuditLine, record: str) -> None:
+    """When, what, who and where from: always in this order."""
     who = f"{line.who or tr('Fivefold')} · {_origin(line.origin)}"
     at, key = f" {moment(line.at)}  ", f"change {line.change}"
     what = reason_text(Reason(line.label, line.params))
-    if cell_width(f"{at}{what}  {who}") < page.width:
-        page.add((at, "muted"), (what, "strong"), (f"  {who}", "muted"), key=key)
-    else:  # who did it is never cut off
-        page.add((at, "muted"), (who, "muted"), key=key)
-        for part in wrapped(what, page.width - 6):
-            page.add((f"     {part}", "strong"), question=line.record or "")
+    parts = wrapped(what, page.width - cell_width(at) - 1) or [""]
+    if cell_width(f"{at}{parts[-1]}  {who}") > page.width:  # who did it is never cut off
+        parts.append("")
+    for place, part in enumerate(parts, 1):
+        told = (f"  {who}" if part else who) if place == len(parts) else ""
+        page.add((at, "muted"), (part, "strong"), (told, "muted"), key=key, question=record)
+        at = " " * cell_width(at)
     reason = str(line.params.get("reason") or "")
     if reason and reason not in what:
-        page.add((f"     {tr('Reason')}: ", "muted"), (reason, ""))
+        for part in wrapped(f"{tr('Reason')}: {reason}", page.width - 6):
+            page.add((f"     {part}", ""))
 
 
 def _record(page: Lines, line: AuditLine) -> None:

@@ -53,7 +53,7 @@ class BinScreen(PageScreen[None]):
         self._say()
 
     def _say(self) -> None:
-        self.line.placeholder = tr("code, name or kind")
+        self.line.placeholder = tr("filter: code, name or kind")
         hint = tr("Enter brings it back · / search · p prints · Esc closes")
         self.frame(self.page_title, hint)
 
@@ -69,7 +69,8 @@ class BinScreen(PageScreen[None]):
 
     def make(self, width: int) -> tuple[Line, ...]:
         """The archived records as lines; called off the event loop."""
-        return bin_lines(self.bridge.services.changes.archived(self._given), width)
+        found = self.bridge.services.changes.archived(self._given)
+        return bin_lines(found, width, self._given)
 
     def action_query(self) -> None:
         """The query line."""

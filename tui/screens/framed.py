@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.display import border, fitting
+from tui.display import BETWEEN, border, fitting
 from tui.i18n import tr
+from tui.rows.lines import Lines, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui.bridge import Bridge
     from tui.rows.layout import Piece
+    from tui.rows.lines import Line
     from tui.widgets.lazy_list import LazyList
 
 A = TypeVar("A")
@@ -40,6 +42,7 @@ class FramedScreen(ModalScreen[A]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", show=False, id="back"),
+        Binding("question_mark", "key_help", show=False, id="key_help"),
     ]
 
     def __init__(self, bridge: Bridge) -> None:
@@ -75,7 +78,23 @@ class FramedScreen(ModalScreen[A]):
 
     def _show_below(self) -> None:
         room = self.app.size.width - CORNERS
-        self.query_one(Vertical).border_subtitle = border(fitting(self._below, room))
+        below = fitting(self._below, room, tr("? keys"))
+        self.query_one(Vertical).border_subtitle = border(below)
+
+    def action_key_help(self) -> None:
+        """All keys of the hint, however narrow the frame is."""
+        from tui.screens.lines import LinesScreen
+
+        hint = self._below
+
+        def build(width: int) -> tuple[Line, ...]:
+            page = Lines(width)
+            for said in hint.split(BETWEEN):
+                for place, part in enumerate(wrapped(said, page.width - 4)):
+                    page.add((f"{'   ' if place else ' '}{part}", ""), key=f"{said} {place}")
+            return page.done()
+
+        self.app.push_screen(LinesScreen(self.bridge, lambda: tr("Keys"), build))
 
     def segments(self, pieces: Iterable[Piece], *, plain: bool = False) -> Iterable[Segment]:
         """Pieces in the colours of the program."""

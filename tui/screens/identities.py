@@ -12,6 +12,7 @@ from storage.errors import ServiceError
 from tui.display import toast
 from tui.i18n import tr
 from tui.rows.identities import (
+    FIRST,
     REPLACE,
     REVEAL,
     identity_lines,
@@ -20,6 +21,7 @@ from tui.rows.identities import (
     system_lines,
 )
 from tui.rows.layout import Now
+from tui.rows.lines import line_id
 from tui.screens.lines import LinesScreen
 from tui.screens.questions import Choose
 from tui.screens.touchpoints import RecordsScreen
@@ -123,7 +125,14 @@ def _identity_of(line: Line | None) -> int:
     return {"identity": line.record_id, "document": line.deal_id}.get(line.entity, 0)
 
 
-class SystemsScreen(RecordsScreen):
+class _TableScreen(RecordsScreen):
+    """Rows below a head: the cursor begins on the first of them."""
+
+    def _read(self, row_id: int | None = None) -> None:
+        super()._read(line_id(FIRST) if row_id is None else row_id)
+
+
+class SystemsScreen(_TableScreen):
     """The registry of other systems; Enter shows what one asked."""
 
     def __init__(self, bridge: Bridge) -> None:
@@ -149,7 +158,7 @@ class SystemsScreen(RecordsScreen):
             open_requests(self.app, self.bridge, line.question)
 
 
-class RequestsScreen(RecordsScreen):
+class RequestsScreen(_TableScreen):
     """The log of requests with their true causes; read by auditors and managers alone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

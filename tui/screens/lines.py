@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from textual.binding import Binding, BindingType
 
-from storage.errors import Refused
+from storage.errors import Invalid, NotFound, Refused
 from tui.display import toast
 from tui.explain import lines as explained
 from tui.i18n import tr
@@ -65,13 +65,14 @@ class PageScreen(FramedScreen[A]):
         self.list.focus()
 
     def _made_for(self, width: int) -> tuple[Line, ...]:
-        """The lines, or in their place why they are not for this user (11.3)."""
+        """The lines, or in their place why there are none: not for this user (11.3), not known."""
         try:
             return self.make(width)
-        except Refused as error:
+        except (Refused, Invalid, NotFound) as error:
             page = Lines(width)
-            for part in wrapped(reason_text(error.reason), width - 2):
-                page.add((f" {part}", "amber"))
+            for reason in error.reasons:
+                for part in wrapped(reason_text(reason), width - 2):
+                    page.add((f" {part}", "amber"))
             return page.done()
 
     def on_language_changed(self, event: LanguageChanged) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.enums import ChangeState
 from models.explanation import Reason
+from models.width import cell_width, cut
 from tui.i18n import moment, tr
 from tui.labels import choice_label, reason_text
-from tui.rows.lines import Line, Lines
+from tui.rows.lines import Line, Lines, wrapped
 from tui.screens.lines import LinesScreen
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tui.bridge import Bridge
 
 _MOST = 500
+_WIDE = 78
+_WHO = 14  # cells
 
 
 class LogScreen(LinesScreen):
@@ -43,19 +46,28 @@ def _state(row: ChangeRow) -> str:
 
 
 def log_lines(services: Services, width: int) -> tuple[Line, ...]:
-    """One line a change, the newest first."""
+    """Each change, the newest first: when, what, who. Nothing of it is cut off."""
     page = Lines(width)
     query = services.lists.parse("", "changes")
     for row in services.lists.page(query, limit=_MOST).rows:
         text = reason_text(Reason(row.label, row.params))
-        state = f"  ({word})" if (word := _state(row)) else ""
-        page.add(
-            (f" {row.seq:>5}  ", "muted"),
-            (f"{moment(row.at)}  ", "muted"),
-            (text + state, "muted" if row.undone_by_id else ""),
-            (f"  {row.actor_name or ''}", "muted"),
-            key=f"change {row.seq}",
-            entity="change_set",
-            record_id=row.seq,
-        )
+        who = cut(row.actor_name or "", _WHO)
+        tone = "muted" if row.undone_by_id else ""
+        state = f"({word}) " if (word := _state(row)) else ""
+        about: dict[str, Any] = {"entity": "change_set", "record_id": row.seq}
+        head = f" {row.seq:>5}  {moment(row.at)}  "
+        indent = " " * cell_width(head)
+        if page.width < _WIDE:  # the words below, where they have room
+            page.add((head + who, "muted"), key=f"change {row.seq}", **about)
+            head = indent = " " * 8
+        room = page.width - cell_width(head) - (_WHO + 2 if page.width >= _WIDE else 1)
+        for place, part in enumerate(wrapped(state + text, room)):
+            first = place == 0 and page.width >= _WIDE
+            page.add(
+                (indent if place else head, "muted"),
+                (cut(part, room, pad=True), tone),
+                (f"  {who}" if first else "", "muted"),
+                key=f"change {row.seq}",
+                **about,
+            )
     return page.done()

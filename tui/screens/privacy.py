@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from storage.errors import ServiceError
 from tui.display import toast
 from tui.i18n import tr
-from tui.rows.privacy import CUSTOMER, retention_lines
-from tui.screens.lines import PageScreen
+from tui.rows.privacy import CUSTOMER, retention_lines, run_page, writer
+from tui.screens.lines import LinesScreen, PageScreen
 from tui.screens.opening import form_screen
 
 if TYPE_CHECKING:
@@ -65,8 +67,23 @@ class RetentionScreen(PageScreen["int | None"]):
             self.dismiss(line.record_id)
 
     def action_run(self) -> None:
-        """The job, tried first."""
+        """The job, tried first; a page where there is nobody to agree to."""
+        self.bridge.run(self, self._try)
 
+    async def _try(self) -> None:
+        run = self.bridge.services.privacy.retention_run
+        try:
+            tried = await self.bridge.write(partial(run, None, writer(".md", "retention")))
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return
+        if tried.erased:
+            self._agree()
+            return
+        title, build = (lambda: tr("Make nameless")), partial(run_page, tried)
+        self.app.push_screen(LinesScreen(self.bridge, title, build, file_name="retention-run"))
+
+    def _agree(self) -> None:
         def told(done: Any) -> None:
             self.bridge.poll_soon()
             if done is not None and done.message:

@@ -17,7 +17,7 @@ from storage.errors import ServiceError
 from tui import i18n
 from tui.display import toast
 from tui.first_page import pane_of
-from tui.i18n import tr
+from tui.i18n import ntr, tr
 from tui.keys import ACTIONS, DEFAULT_KEYMAP, SCOPES, footer, grouped, key_display, of_contexts
 from tui.labels import figure_label, reason_text
 from tui.messages import (
@@ -789,9 +789,14 @@ class WorkspaceScreen(
 
         def build(width: int) -> tuple[Line, ...]:
             page = Lines(width)
-            for check in services.maintenance.doctor():
+            checks = services.maintenance.doctor()
+            ill = sum(not check.well for check in checks)
+            said = ntr("{n} thing needs you", "{n} things need you", ill) if ill else ""
+            page.add((f" {said or tr('All is well.')}", "red" if ill else "good"), key="all")
+            for check in sorted(checks, key=lambda check: check.well):
                 sign, tone = ("+", "good") if check.well else ("!", "red")
-                page.add((f" {sign}  ", tone), (reason_text(check.seen), ""))
+                for place, part in enumerate(wrapped(reason_text(check.seen), width - 5)):
+                    page.add((f" {' ' if place else sign}  ", tone), (part, ""))
             return page.done()
 
         self.app.push_screen(LinesScreen(self.bridge, lambda: tr("Doctor"), build))

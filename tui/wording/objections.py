@@ -363,9 +363,9 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "doctor.encrypted": N_("The database is encrypted"),
     "doctor.plain": N_("The database is not encrypted"),
     "doctor.schema": N_("Database version {version}, newest {known}"),
-    "doctor.integrity": N_("{count} faults found. {first}"),
-    "doctor.search": N_("Search index: {index}"),
-    "doctor.journal": N_("{count} long changes were cut off"),
+    "doctor.integrity": N_("No fault found in the file"),
+    "doctor.search": N_("The search index of {index} is sound"),
+    "doctor.journal": N_("No long change was cut off"),
     "doctor.mode": N_("Rights of the file: {mode}"),
     "wizard.need_required": N_(
         "Need and first tracking date required. Say whether the customer is Target, "

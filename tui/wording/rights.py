@@ -30,7 +30,7 @@ ACTS: Final[Mapping[str, Word]] = {
     "EXPORT": NC_("act", "export or print lists"),
     "EXPORT_TICKETS": NC_("act", "export or print tickets"),
     "EXPORT_AUDIT": NC_("act", "export or print the log"),
-    "BACKUP": NC_("act", "make and restore backups"),
+    "BACKUP": NC_("act", "make or restore backups"),
     "APPROVE": NC_("act", "approve requests"),
     "IDENTIFY": NC_("act", "check identities"),
     "IDENTIFY_SERVICE": NC_("act", "check identities for service"),

@@ -97,7 +97,7 @@ TRUST: Final[Mapping[str, str]] = {
         "backup made before: fivefold restore"
     ),
     "doctor.search_bad": N_(
-        "Search index {index} is broken. Build it anew: fivefold doctor --mend"
+        "The search index of {index} is broken. Build it anew: fivefold doctor --mend"
     ),
     "doctor.search_rows": N_("The search index says what the records say"),
     "doctor.search_rows_bad": N_(

@@ -121,11 +121,11 @@ async def test_pairs_are_merged_kept_and_explained_and_the_bin_gives_back(
         await form.shows("要归档的客户")
         form.check_cells()
         await form.press("slash", "x")
-        await form.shows("Nothing of that was archived.")
+        await form.shows("Nothing archived has that code, name or kind.")
         await form.press("backspace", "enter")
         await form.shows("要归档的客户")
         await form.press("enter")
-        await form.shows("Nothing of that was archived.")
+        await form.shows("The bin is empty.")
     assert services.cards.record("customer", gone.id)["name"] == "要归档的客户"
     rows = services.core.read(
         lambda r: r.rows("SELECT verdict FROM duplicate_pair WHERE deleted_at IS NULL ORDER BY id")

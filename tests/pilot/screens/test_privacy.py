@@ -52,5 +52,9 @@ async def test_ac_154_the_list_and_the_job_tried_first(services: Services, tmp_p
         await form.shows(f"deleted-{late.code}")
         await form.shows("Tried only so far")
         await form.fill("path", str(tmp_path / "run.json"))
+        await form.shows("ctrl+s make nameless")
         await form.save()
+        await form.press("r")
+        await form.shows("Nobody's time has passed.")
+        form.check_cells()
     assert value(services, "customer", late.id, "name") == f"deleted-{late.code}"

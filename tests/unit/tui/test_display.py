@@ -25,3 +25,10 @@ ZH = "回车打开 · p 打印 · Esc 关闭"
 )
 def test_the_way_out_stays(hint: str, width: int, shown: str) -> None:
     assert fitting(hint, width) == shown
+
+
+def test_a_hint_with_keys_left_out_says_how_to_see_them() -> None:
+    hint = "Enter merges · b keeps both · N never again · Esc closes"
+    assert fitting(hint, 60, "? keys") == hint
+    assert fitting(hint, 50, "? keys") == "Enter merges · b keeps both · ? keys · Esc closes"
+    assert fitting("Esc closes", 4, "? keys") == "Esc closes"

@@ -83,6 +83,7 @@ def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
                 for place, ask in enumerate(formats)
             },
             step_field="what",
+            saves=tr("write it"),
         )
 
     def asked(texts: Mapping[str, str]) -> Question | None:

@@ -211,7 +211,8 @@ class FieldsScreen(ModalScreen[Done | None]):
         if self._jumps is not None:
             self._keys.say([(tr("letter"), tr("go to the field")), ("Esc", tr("back"))])
             return
-        keys = [("ctrl+s", tr("save")), ("Esc", tr("leave")), ("Tab", tr("next"))]
+        does = (self.plan.saves if self.plan is not None else "") or tr("save")
+        keys = [("ctrl+s", does), ("Esc", tr("leave")), ("Tab", tr("next"))]
         if len(self._boxes) > 1 or (self.plan is not None and len(self.plan.asks) > 9):
             keys += [("ctrl+n", tr("next group")), ("F6", tr("jump"))]
         self._keys.say([*keys, ("F2", tr("language"))])

@@ -67,7 +67,9 @@ def identify_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         if len(systems) == 1:
             values["system"] = systems[0][0]
         title = tr("Who is this: five elements")
-        return Plan(title, asks, values, entity="identity", first="name", is_open=True)
+        return Plan(
+            title, asks, values, entity="identity", first="name", is_open=True, saves=tr("ask")
+        )
 
     def submit(filled: Filled) -> Done:
         texts = filled.texts
@@ -164,7 +166,7 @@ def revoke_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         found = services.cards.record("identity", identity_id)
         note = tr("It stays as history; no document of it matches any more.")
         title = tr("Revoke the identity: {name}", name=found["name"])
-        return Plan(title, (_ask(_REASON),), entity="identity", note=note)
+        return Plan(title, (_ask(_REASON),), entity="identity", note=note, saves=tr("revoke"))
 
     def submit(filled: Filled) -> Done:
         services.identities.revoke(identity_id, filled.texts["reason"])
@@ -183,7 +185,7 @@ def number_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         note = tr("Who looked, when and why is written down.")
         title = tr("Show the number {number}", number=found["document_number"])
         asks = (Ask(_REASON, tr("Why it is needed")),)
-        return Plan(title, asks, entity="identity", note=note)
+        return Plan(title, asks, entity="identity", note=note, saves=tr("show it"))
 
     def submit(filled: Filled) -> Done:
         number = services.identities.reveal(document_id, filled.texts["reason"])

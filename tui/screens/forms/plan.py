@@ -39,6 +39,7 @@ class Plan:
     steps: Mapping[str, Collection[str]] = field(default_factory=dict)  # see `shown_for`
     step_field: str = ""
     is_open: bool = False  # shows all its groups, however many fields it has
+    saves: str = ""  # what ctrl+s does, where that is another thing than to save
 
     def ask(self, name: str) -> Ask | None:
         """The field of that name."""

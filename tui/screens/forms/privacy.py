@@ -61,7 +61,8 @@ def subject_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             " clear: for the person alone. The file is readable by you only; the log keeps it."
         )
         values = {"who": options[0][0], "path": _file(services, "held")}
-        return Plan(tr("What is held on somebody"), asks, values, note=note, first="reason")
+        title, does = tr("What is held on somebody"), tr("write it")
+        return Plan(title, asks, values, note=note, first="reason", saves=does)
 
     def submit(filled: Filled) -> Done:
         path = Path(filled.texts["path"]).expanduser()
@@ -92,7 +93,8 @@ def erase_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             " log; links and amounts stay for the sums. There is no undo."
         )
         values = {"who": options[0][0], "path": _file(services, "erased")}
-        return Plan(tr("Erase somebody"), asks, values, note=note, first="reason")
+        title, does = tr("Erase somebody"), tr("erase")
+        return Plan(title, asks, values, note=note, first="reason", saves=does)
 
     def live(texts: Mapping[str, str]) -> str:
         if not texts.get("who"):
@@ -131,7 +133,7 @@ def retention_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         asks = (Ask(_REASON, tr("Reason")), Ask(_PATH, tr("File of the report (.md or .json)")))
         note = "\n".join((*run_lines(tried), tr("Tried only so far. There is no undo.")))
         values = {"path": _file(services, "kept-no-longer"), "reason": tr("time of keeping passed")}
-        return Plan(tr("Make nameless"), asks if tried.erased else (), values, note=note)
+        return Plan(tr("Make nameless"), asks, values, note=note, saves=tr("make nameless"))
 
     def submit(filled: Filled) -> Done:
         path = Path(filled.texts["path"]).expanduser()

@@ -36,7 +36,8 @@ def reveal_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         asks = (Ask(_FIELD, tr("Value"), options=options), Ask(_REASON, tr("What for")))
         title = tr("Reveal: {name}", name=str(found["name"]))
         note = tr("The reason is kept in the log with your name.")
-        return Plan(title, asks, {"field": filled[0]}, first="reason", note=note)
+        values = {"field": filled[0]}
+        return Plan(title, asks, values, first="reason", note=note, saves=tr("show it"))
 
     def submit(filled: Filled) -> Done:
         field, reason = filled.texts["field"], filled.texts["reason"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tui.rows.trail import asked
+from models.views.audit import AuditLine
+from models.width import cell_width
+from tui.rows.trail import asked, trail_lines
 
 
 @pytest.mark.parametrize(
@@ -21,3 +25,33 @@ from tui.rows.trail import asked
 )
 def test_words_are_told_apart(text: str, wanted: dict[str, str]) -> None:
     assert asked(text) == wanted
+
+
+def act(label: str, params: dict[str, object], record: str | None = "C-000007") -> AuditLine:
+    return AuditLine(
+        change=7,
+        at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
+        who="Grace Lin",
+        origin="cli 10.20.4.31",
+        label=label,
+        params=params,
+        state="DONE",
+        entity="customer" if record else "",
+        record=record,
+        action="UPDATE" if record else "",
+        fields=(),
+        emptied=False,
+    )
+
+
+@pytest.mark.parametrize("width", [58, 78, 108])
+@pytest.mark.parametrize("name", ["华信", "嘉岭包装材料有限公司" * 5])
+def test_each_act_says_when_what_and_who_in_this_order_uncut(width: int, name: str) -> None:
+    told = {"entity": "customer", "code": "C-000007", "title": name}
+    page = trail_lines([act("change.set", told)], width)
+    text = "".join("".join(part for part, _tone in line.pieces) for line in page)
+    squeezed = text.replace(" ", "")
+    assert squeezed.index("2026-03-02") < squeezed.index(name) < squeezed.index("GraceLin")
+    assert "10.20.4.31" in squeezed
+    assert all(cell_width("".join(p for p, _tone in line.pieces)) <= width for line in page)
+    assert page[0].question == "C-000007"
