@@ -355,8 +355,14 @@ class Units:
 
         return self._told(label, {}, unit)
 
-    def rehearse(self, fn: Callable[[Work], T]) -> T:
-        """Runs `fn` as `chunk` would and takes back all it wrote; returns its answer."""
+    def rehearse(
+        self, fn: Callable[[Work], T], label: str = "", params: Mapping[str, object] | None = None
+    ) -> T:
+        """Runs `fn` as `chunk` would and takes back all it wrote; returns its answer.
+
+        With the `label` of the act that is tried, a refusal for want of a right is kept in the
+        log, as that of the act itself would be (11.3).
+        """
         actor = self._actor()
 
         def unit(session: Session) -> T:
@@ -365,7 +371,7 @@ class Units:
             raise _Rehearsed(fn(work))
 
         try:
-            return self.database.write(unit)
+            return self._told(label, params or {}, unit) if label else self.database.write(unit)
         except _Rehearsed as done:
             return cast("T", done.answer)
 

@@ -90,7 +90,7 @@ class AuditQuery:
 
     user_id: int | None = None
     entity: str | None = None
-    record_id: int | None = None
+    records: Mapping[str, frozenset[int]] | None = None  # ids by kind: those of one story
     label: str | None = None  # a label, or the beginning of some: "access."
     first: str | None = None  # stored moments, the last one excluded
     last: str | None = None

@@ -17,24 +17,43 @@ from storage.queries.details import stored_value
 from storage.queries.history import codes
 from storage.queries.reader import ReadConnection
 
+# Acts that wrote no record tell by its code whom they were about; a merge names both, whatever
+# it wrote of either. What took one of them back belongs to it.
 _LINES = """
+WITH wanted(entity, id) AS (
+  SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:records)),
+told(code) AS (SELECT value FROM json_each(:codes)),
+acts(id) AS (
+  SELECT e.change_id FROM wanted w JOIN change_entry e ON e.entity = w.entity AND e.record_id = w.id
+  UNION
+  SELECT s.id FROM change_set s
+  WHERE (s.label IN ('change.subject_report', 'change.merge')
+      OR s.label >= 'access.' AND s.label < 'access/')
+    AND (json_extract(s.params, '$.record') IN told OR json_extract(s.params, '$.code') IN told
+      OR json_extract(s.params, '$.other') IN told)),
+about(id) AS (
+  SELECT id FROM acts
+  UNION SELECT s.undone_by_id FROM acts a JOIN change_set s ON s.id = a.id)
 SELECT s.id, s.at, coalesce(u.name, ''), s.origin, s.label, s.params, s.state,
   e.entity, e.record_id, e.action, e.changed, e.seq
 FROM change_set s LEFT JOIN change_entry e ON e.change_id = s.id
-  AND (:entity IS NULL OR e.entity = :entity) AND (:record IS NULL OR e.record_id = :record)
+  AND (:entity IS NULL OR e.entity = :entity)
+  AND (:records IS NULL OR (e.entity, e.record_id) IN wanted)
 LEFT JOIN user u ON u.id = s.actor_id
 WHERE (:user IS NULL OR s.actor_id = :user)
   AND (:label IS NULL OR s.label = :label OR substr(s.label, 1, length(:begins)) = :begins)
   AND (:first IS NULL OR s.at >= :first) AND (:last IS NULL OR s.at < :last)
   AND (:users IS NULL OR s.actor_id IN (SELECT value FROM json_each(:users)))
-  AND (:entity IS NULL OR e.seq IS NOT NULL OR (:record IS NULL
-    AND coalesce(json_extract(s.params, '$.entity'), '') = :entity))
+  AND (:records IS NULL OR s.id IN about)
+  AND (:entity IS NULL OR e.seq IS NOT NULL
+    OR coalesce(json_extract(s.params, '$.entity'), '') = :entity)
 ORDER BY s.id DESC, e.seq LIMIT :most
 """
 _EMPTIED = (
     "SELECT record_id FROM change_entry WHERE entity = 'change_entry' AND action = 'DELETE'"
     " AND record_id IN (SELECT value FROM json_each(:ids))"
 )
+_REQUESTS = "SELECT id FROM access_request WHERE customer_id IN (SELECT value FROM json_each(:ids))"
 _USER = (
     "SELECT id FROM user WHERE deleted_at IS NULL AND (login = :text OR name = :text)"
     " ORDER BY login = :text DESC LIMIT 1"
@@ -46,12 +65,14 @@ def lines(
     reader: ReadConnection, asked: AuditQuery, users: Collection[int] | None, most: int
 ) -> list[AuditLine]:
     """The newest lines first; `users` are those whose acts may be seen, None all."""
+    pairs = [(kind, one) for kind, ids in (asked.records or {}).items() for one in ids]
     rows = reader.rows(
         _LINES,
         {
             "user": asked.user_id,
             "entity": asked.entity,
-            "record": asked.record_id,
+            "records": None if asked.records is None else json.dumps(pairs),
+            "codes": json.dumps(_codes(reader, asked.records or {})),
             "label": asked.label,
             "begins": asked.label if asked.label and asked.label.endswith(".") else " ",
             "first": asked.first,
@@ -81,6 +102,17 @@ def lines(
         )
         for row, values in zip(rows, changed, strict=True)
     ]
+
+
+def _codes(reader: ReadConnection, records: Mapping[str, Collection[int]]) -> list[str]:
+    known = (kind for kind in records if find_entity(kind) is not None)
+    return [code for kind in known for code in codes(reader, kind, records[kind]).values()]
+
+
+def requests_about(reader: ReadConnection, customer_ids: Collection[int]) -> frozenset[int]:
+    """Identity requests that were answered with these customers."""
+    found = reader.rows(_REQUESTS, {"ids": json.dumps(sorted(customer_ids))})
+    return frozenset(row[0] for row in found)
 
 
 def user_named(reader: ReadConnection, text: str) -> int:

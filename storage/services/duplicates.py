@@ -72,7 +72,9 @@ class Duplicates:
         Raises as `merge` does.
         """
         return self._core.units.rehearse(
-            lambda work: self._merge(work, winner_id, loser_id, fields or {}, None)
+            lambda work: self._merge(work, winner_id, loser_id, fields or {}, None),
+            "change.merge",
+            {"entity": "customer", "record": loser_id},
         )
 
     def merge(
@@ -94,7 +96,7 @@ class Duplicates:
         """
         return self._core.write(
             "change.merge",
-            {},
+            {"entity": "customer", "record": loser_id},
             lambda work: self._merge(work, winner_id, loser_id, fields or {}, seen),
         )
 

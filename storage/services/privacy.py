@@ -128,7 +128,8 @@ class Privacy:
             permits.require(work, entity, [record_id], Action.EXPORT)
             permits.require(work, entity, [record_id], Action.REVEAL)
 
-        self._core.units.rehearse(check)
+        tried = {"entity": entity, "record": record_id}
+        self._core.units.rehearse(check, "change.subject_report", tried)
         report = self._core.read(lambda r: self._report(r, entity, record_id))
         with self._file(target, overwrite=overwrite) as file:
             file.write(render(report).encode("utf-8", "replace"))
@@ -174,7 +175,8 @@ class Privacy:
             done = self._erased(work, entity, record_id)
             return self._told(entity, done, "", drafts=0, dry_run=True)
 
-        return self._core.units.rehearse(unit)
+        tried = {"entity": entity, "record": record_id}
+        return self._core.units.rehearse(unit, "change.erase", tried)
 
     def erase(
         self,

@@ -82,7 +82,8 @@ class Trail:
     def log(self, wanted: Mapping[str, str], most: int = 500) -> list[AuditLine]:
         """Who did what, newest first, as far as the actor may see it (11.3, 11.4).
 
-        `wanted` narrows by `user` (login or name), `kind` of record, `record` (a code), `day`
+        `wanted` narrows by `user` (login or name), `kind` of record, `record` (a code; of a
+        customer or contact with all that is held on them, who looked at it included), `day`
         (one or two: 2026-03-01..2026-03-02), `act` (a label or the beginning of some: `access.`).
         Invalid for a word that means nothing; NotFound for what is not there.
         """
@@ -97,7 +98,7 @@ class Trail:
         user, kind, record, day, act = (
             wanted.get(name, "") for name in ("user", "kind", "record", "day", "act")
         )
-        entity, record_id = None, None
+        entity, records = None, None
         if kind:
             spec = find_entity(kind)
             if spec is None:
@@ -108,10 +109,10 @@ class Trail:
             found = None if of_code is None else find_code(reader, of_code.name, record)
             if of_code is None or found is None:
                 raise NotFound("not_found", entity=entity or "customer", value=record)
-            entity, record_id = of_code.name, found
+            records = _story(reader, of_code.name, found)
         first, last = self._days(day)
         user_id = trail.user_named(reader, user) if user else None
-        return AuditQuery(user_id, entity, record_id, act or None, first, last)
+        return AuditQuery(user_id, entity, records, act or None, first, last)
 
     def _days(self, text: str) -> tuple[str | None, str | None]:
         if not text:
@@ -154,3 +155,17 @@ class Trail:
     def _anchors(self) -> Path:
         path = self._core.database.path
         return anchors.anchors_of(self._core.locations.key_file(path))
+
+
+_STORIES = ("customer", "contact")
+
+
+def _story(reader: DriverReader, entity: str, record_id: int) -> Mapping[str, frozenset[int]]:
+    """A record; of a customer or a person all that is held on them, and who asked for it."""
+    if entity not in _STORIES:
+        return {entity: frozenset({record_id})}
+    from storage.effects import holdings  # the schema is loaded for a story alone
+
+    held = holdings.held(reader, entity, record_id)
+    customers = held.get("customer", frozenset())
+    return {**held, "access_request": trail.requests_about(reader, customers)}

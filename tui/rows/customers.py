@@ -12,7 +12,8 @@ from tui.labels import column_head, short
 from tui.rows.layout import Column, Now
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from enum import StrEnum
 
     from models.views.customer_row import CustomerRow
 
@@ -109,6 +110,10 @@ def _pyramid(row: CustomerRow, _now: Now) -> str:
     return short(enums.PyramidTier(row.pyramid_tier)) if row.pyramid_tier else "-"
 
 
+def _words(enum: type[StrEnum], behind: str = "") -> Callable[[], Iterable[str]]:
+    return lambda: (short(member) + behind for member in enum)
+
+
 def _head(field: str) -> str:
     return column_head("customer", field)
 
@@ -139,8 +144,23 @@ COLUMNS: tuple[Column[CustomerRow], ...] = (
         lambda row, now: due_tone(row.next_tracking_due, row.grade, now),
         rank=2,
     ),
-    Column("urgency", lambda: _head("urgency"), _urgency, 8, _urgency_tone, rank=4),
-    Column("deal_status", lambda: _head("deal_status"), _deal, 11, rank=5),
+    Column(
+        "urgency",
+        lambda: _head("urgency"),
+        _urgency,
+        8,
+        _urgency_tone,
+        rank=4,
+        words=_words(enums.Urgency),
+    ),
+    Column(
+        "deal_status",
+        lambda: _head("deal_status"),
+        _deal,
+        11,
+        rank=5,
+        words=_words(enums.DealStatus, "+"),
+    ),
     Column(
         "open_feedback",
         lambda: "",
@@ -149,9 +169,31 @@ COLUMNS: tuple[Column[CustomerRow], ...] = (
         lambda row, _now: "red" if row.severe_feedback else "amber",
         rank=3,
     ),
-    Column("need_status", lambda: _head("need_status"), _need, 8, rank=6),
-    Column("importance", lambda: _head("importance"), _importance, 9, rank=19),
-    Column("stage", lambda: _head("stage"), _stage, 12, lambda _row, _now: "muted", rank=9),
+    Column(
+        "need_status",
+        lambda: _head("need_status"),
+        _need,
+        8,
+        rank=6,
+        words=_words(enums.NeedStatus, "?"),
+    ),
+    Column(
+        "importance",
+        lambda: _head("importance"),
+        _importance,
+        9,
+        rank=19,
+        words=_words(enums.Importance),
+    ),
+    Column(
+        "stage",
+        lambda: _head("stage"),
+        _stage,
+        12,
+        lambda _row, _now: "muted",
+        rank=9,
+        words=_words(enums.Stage),
+    ),
     Column(
         "expected_amount",
         lambda: column_head("opportunity", "expected_amount"),
@@ -168,8 +210,17 @@ COLUMNS: tuple[Column[CustomerRow], ...] = (
         right=True,
         rank=8,
     ),
-    Column("value_tier", lambda: _head("value_tier"), _tier, 9, rank=15),
-    Column("pyramid_tier", lambda: _head("pyramid_tier"), _pyramid, 9, rank=16),
+    Column(
+        "value_tier", lambda: _head("value_tier"), _tier, 9, rank=15, words=_words(enums.ValueTier)
+    ),
+    Column(
+        "pyramid_tier",
+        lambda: _head("pyramid_tier"),
+        _pyramid,
+        9,
+        rank=16,
+        words=_words(enums.PyramidTier),
+    ),
     Column(
         "revenue_year",
         lambda: _head("revenue_year"),

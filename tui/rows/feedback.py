@@ -60,6 +60,7 @@ COLUMNS: tuple[Column[FeedbackRow], ...] = (
         10,
         _kind_tone,
         rank=2,
+        words=lambda: map(short, enums.FeedbackKind),
     ),
     Column(
         "customer",
@@ -67,6 +68,7 @@ COLUMNS: tuple[Column[FeedbackRow], ...] = (
         lambda row, _now: row.customer_name or tr("unknown"),
         10,
         flexible=True,
+        wish=22,
     ),
     Column(
         "state",
@@ -74,6 +76,7 @@ COLUMNS: tuple[Column[FeedbackRow], ...] = (
         lambda row, _now: short(enums.FeedbackState(row.state)),
         12,
         rank=1,
+        words=lambda: map(short, enums.FeedbackState),
     ),
     Column(
         "round",

@@ -12,7 +12,7 @@ from models.clean import shown
 from models.width import cell_width, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
 R = TypeVar("R")
@@ -43,6 +43,14 @@ class Column(Generic[R]):
     right: bool = False
     rank: int = 0  # the highest rank gives way first
     wish: int = 0  # cells that a flexible column gets before those above `_EXTRA` get any
+    words: Callable[[], Iterable[str]] | None = None  # all it may say: no wider than they need
+
+    @property
+    def cells(self) -> int:
+        """What it needs in the language in force: the same words are shorter in another."""
+        if self.words is None:
+            return self.width
+        return min(self.width, max(map(cell_width, (self.head() + " ", *self.words()))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ def lay_out(columns: Sequence[Column[Any]], width: int) -> Layout[Any]:
     kept = list(columns)
     while len(kept) > 1 and _needed(kept) > width:
         kept.remove(max(kept, key=lambda column: (column.rank, kept.index(column))))
-    wishes = sum(max(0, column.wish - column.width) for column in kept)
+    wishes = sum(max(0, column.wish - column.cells) for column in kept)
     while _needed(kept) + wishes > width and any(column.rank >= _EXTRA for column in kept):
         kept.remove(max(kept, key=lambda column: (column.rank, kept.index(column))))
     spare = max(0, width - _needed(kept))
@@ -135,9 +143,9 @@ def lay_out(columns: Sequence[Column[Any]], width: int) -> Layout[Any]:
             extra = spare // len(flexible)
             if column is flexible[0]:
                 extra += spare % len(flexible)
-        widths.append(min(column.width + extra, max(1, width)))
+        widths.append(min(column.cells + extra, max(1, width)))
     return Layout(tuple(kept), tuple(widths), width)
 
 
 def _needed(columns: Sequence[Column[Any]]) -> int:
-    return sum(column.width for column in columns) + max(0, len(columns) - 1)
+    return sum(column.cells for column in columns) + max(0, len(columns) - 1)

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from models.enums import ChangeAction
+from models.enums import ChangeAction, ChangeState
 from models.explanation import Reason
 from models.fields.registry import find_entity
 from models.fields.spec import FieldKind
@@ -16,7 +16,7 @@ from tui.labels import entity_label, field_label, label, reason_text, worded_val
 from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from models.views.audit import AuditLine, FieldChange, Verified
 
@@ -49,9 +49,14 @@ def asked(text: str) -> dict[str, str]:
     return found
 
 
-def trail_lines(lines: Iterable[AuditLine], width: int) -> tuple[Line, ...]:
-    """Each change with who, when and where from; below it the records, before and after."""
+def trail_lines(lines: Sequence[AuditLine], width: int, most: int = 0) -> tuple[Line, ...]:
+    """Each change with who, when and where from; below it the records, before and after.
+
+    `most` is how many lines were asked for: where there are as many, there are older ones.
+    """
     page = Lines(width)
+    if not lines:
+        _say(page, f" {tr('Nothing of that was done.')}", "muted")
     for _change, some in groupby(lines, key=lambda line: line.change):
         written = list(some)
         records = {one.record for one in written}
@@ -64,6 +69,9 @@ def trail_lines(lines: Iterable[AuditLine], width: int) -> tuple[Line, ...]:
             for line in found:
                 if line.entity:
                     _record(page, line)
+    if most and len(lines) >= most:
+        said = tr("Older acts are not shown. Narrow by user, day or code to see them.")
+        _say(page, f" {said}", "muted")
     return page.done()
 
 
@@ -80,6 +88,8 @@ def _head(page: Lines, line: AuditLine, record: str) -> None:
     who = f"{line.who or tr('Fivefold')} · {_origin(line.origin)}"
     at, key = f" {moment(line.at)}  ", f"change {line.change}"
     what = reason_text(Reason(line.label, line.params))
+    if line.state == ChangeState.UNDONE:
+        what += f" ({tr('undone')})"
     parts = wrapped(what, page.width - cell_width(at) - 1) or [""]
     if cell_width(f"{at}{parts[-1]}  {who}") > page.width:  # who did it is never cut off
         parts.append("")
@@ -88,6 +98,10 @@ def _head(page: Lines, line: AuditLine, record: str) -> None:
         page.add((at, "muted"), (part, "strong"), (told, "muted"), key=key, question=record)
         at = " " * cell_width(at)
     reason = str(line.params.get("reason") or "")
+    query = str(line.params.get("query") or "")
+    if query:
+        for part in wrapped(f"{tr('Query')}: {query}", page.width - 6):
+            page.add((f"     {part}", "muted"))
     if reason and reason not in what:
         for part in wrapped(f"{tr('Reason')}: {reason}", page.width - 6):
             page.add((f"     {part}", ""))
@@ -112,6 +126,8 @@ def _kind(entity: str) -> str:
 def _field(entity: str, field: FieldChange) -> str:
     spec = find_entity(entity)
     known = spec is not None and spec.field(field.field) is not None
+    if field.field == "deleted_at":  # of every record, and in no form
+        return tr("Archived on")
     return field_label(entity, field.field) if known else field.field
 
 
@@ -203,6 +219,7 @@ def verified_lines(found: Verified, broken: Sequence[Reason], width: int) -> tup
     return page.done()
 
 
-def _say(page: Lines, text: str) -> None:
-    for part in wrapped(text, page.width - 1):
-        page.add((part, ""))
+def _say(page: Lines, text: str, tone: str = "") -> None:
+    indent = " " * (len(text) - len(text.lstrip()))
+    for part in wrapped(text, page.width - 2):
+        page.add((f"{indent}{part}", tone))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tui.widgets.lazy_list import LazyList
 
 
+_MOST = 500  # lines that are read
+
+
 class TrailScreen(LinesScreen):
     """The newest acts, as far as the user may see them; Enter narrows to the record."""
 
@@ -37,8 +40,8 @@ class TrailScreen(LinesScreen):
         return " · ".join(part for part in (tr("Audit trail"), self._wanted) if part)
 
     def _lines(self, width: int) -> tuple[Line, ...]:
-        found = self.bridge.services.trail.log(asked(self._wanted))
-        return trail_lines(found, width)
+        found = self.bridge.services.trail.log(asked(self._wanted), _MOST)
+        return trail_lines(found, width, _MOST)
 
     def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
         """Enter on a record: its trail alone."""

@@ -23,6 +23,7 @@ from storage.services import Services
 from tests.factories import a_case, a_contact, a_customer, an_order, count_of
 from tests.integration.storage.test_export import write as export
 from tests.integration.storage.test_import import load, table
+from tests.team import a_team, become, customers_of
 
 KEY = bytes(range(32))
 
@@ -324,13 +325,62 @@ def test_the_trail_tells_who_did_what_before_and_after(services: Services) -> No
         customer.code, "city", "深圳", "广州",
     )  # fmt: skip
     assert before.who == services.actor().name
-    assert told(services, record=customer.code, act="change.set") == [
+    assert told(services, record=customer.code, act="change.set", kind="customers") == [
         ("change.set", customer.code, ("city",))
     ]
     assert {row[1] for row in told(services, kind="contacts")} == {person.code}
     assert told(services, day="2026-03-03") == []
     assert len(told(services, day="2026-03-01..2026-03-02")) == len(told(services))
     assert told(services, user=services.actor().login) != []
+
+
+def test_a_customers_trail_tells_its_whole_story(services: Services) -> None:
+    customer = a_customer(services, name="华信科技", city="深圳")
+    person = a_contact(services, customer, mobile="13912345678")
+    twin = a_customer(services, name="青禾人力", city="昆明")
+    other = a_contact(services, twin, mobile="13700137000")
+    services.disclosure.reveal(person.id, "mobile", "call back")
+    services.disclosure.reveal(other.id, "mobile", "another matter")
+    services.duplicates.merge(customer.id, twin.id)
+    services.changes.undo()
+    acts = [
+        (one.label, one.state, one.params.get("record"))
+        for one in services.trail.log({"record": customer.code})
+    ]
+    labels = [label for label, _state, _record in acts]
+    assert ("access.reveal", "DONE", person.code) in acts
+    assert ("change.merge", "UNDONE", None) in acts
+    assert "change.undo" in labels
+    assert {row[1] for row in told(services, record=customer.code)} >= {customer.code, person.code}
+    assert other.code not in [record for _label, _state, record in acts]
+    seen = services.trail.log({"record": customer.code, "act": "access."})
+    assert [(one.params["reason"], one.entity) for one in seen] == [("call back", "")]
+    reasons = [one.params.get("reason") for one in services.trail.log({"record": other.code})]
+    assert "another matter" in reasons
+    assert "call back" not in reasons
+
+
+def test_a_merge_an_erasure_or_a_report_only_tried_without_the_right_stands_in_the_log(
+    services: Services, tmp_path: Path
+) -> None:
+    a_team(services)
+    customers = customers_of(services, "manager")
+    one, other = customers["own"], customers["mate"]
+    become(services, "auditor")
+    with pytest.raises(Refused):
+        services.duplicates.preview(one.id, other.id)
+    with pytest.raises(Refused):
+        services.privacy.erase_preview("customer", one.id)
+    with pytest.raises(Refused):
+        services.privacy.subject_report(
+            "customer", one.id, tmp_path / "held.md", lambda _report: "", reason="asked"
+        )
+    found = [dict(line.params) for line in services.trail.log({"act": "access.refused"})]
+    assert [(one["act"], one["record"]) for one in found] == [
+        ("change.subject_report", one.code),
+        ("change.erase", one.code),
+        ("change.merge", one.code),
+    ]
 
 
 @pytest.mark.parametrize("wanted", [{"user": "nobody"}, {"kind": "nothing"}, {"record": "C-9"}])
