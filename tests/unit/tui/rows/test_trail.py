@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -27,7 +28,7 @@ def test_words_are_told_apart(text: str, wanted: dict[str, str]) -> None:
     assert asked(text) == wanted
 
 
-def act(label: str, params: dict[str, object], record: str | None = "C-000007") -> AuditLine:
+def act(label: str, params: Mapping[str, object], record: str | None = "C-000007") -> AuditLine:
     return AuditLine(
         change=7,
         at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
