@@ -49,10 +49,10 @@ def _keys(bench: Bench, small: Locations, large: Locations) -> None:
     ):
         for terminal, marker in ((one, WORKSPACE), (million, WORKSPACE), (table, "City")):
             terminal.until(marker)
-            terminal.settle(1.0)
+            terminal.rest()
         for terminal in (one, million):
             terminal.key("z")  # the list alone
-            terminal.settle()
+            terminal.rest()
         memory = (million.memory(), one.memory())
         times = _steps((one, million, table), "\x1b[B")
     name = f"itself, {bench.small:,} rows"

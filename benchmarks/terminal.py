@@ -95,6 +95,13 @@ class Terminal:
         while self.read(seconds):
             pass
 
+    def rest(self) -> None:
+        """Reads until the program does nothing any more: what it loads behind the rows is there."""
+        end, before = time.perf_counter() + DEADLINE, -1.0
+        while (now := self.cpu()) > before + 0.02 and time.perf_counter() < end:
+            before = now
+            self.settle(1.5)
+
     def key(self, keys: str) -> float:
         """Milliseconds until the last byte of the answer to some keys."""
         start = last = time.perf_counter()

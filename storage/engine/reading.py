@@ -16,6 +16,11 @@ from storage.crypto import DEMO_KEY
 from storage.engine.connect import connect
 from storage.engine.faults import translate
 
+ONCE = ".count"
+"""The end of the name of a group that goes through the file from end to end: it keeps no pages."""
+
+_FEW_PAGES = "PRAGMA cache_size = -256"  # kilobytes; else it is 8,000
+
 T = TypeVar("T")
 Parameters = Mapping[str, object] | Sequence[object]
 
@@ -128,6 +133,8 @@ class Readers:
             place = self._groups.get((name, scope))
             if place is None:
                 connection = connect(self._path, self._key)
+                if name.endswith(ONCE):
+                    connection.execute(_FEW_PAGES)
                 if scope is not None:
                     connection.execute("PRAGMA query_only = OFF")  # its own schema, not the file's
                     scope.prepare(connection, self._key or DEMO_KEY)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from models.query import Completion, Query, completions, parse
 from models.views.paging import After, Before, Edge, End, Key, Start
 from models.views.paging import Page as KeyPage
+from storage.engine.reading import ONCE
 from storage.queries import listing
 from storage.queries.reader import ReadConnection
 from storage.queries.words import Known
@@ -78,7 +79,7 @@ class ListSource(Generic[R]):
         known = self._known
         count = self._core.read(
             lambda reader: listing.count(reader, self._core.context(), self.query),
-            f"{self._group}.count" if self._group else "",
+            f"{self._group}{ONCE}" if self._group else "",
         )
         if known is self._known:  # not counted anew meanwhile
             self._counted = (count, False)
