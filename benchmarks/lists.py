@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
+from statistics import median as _median
 
 from benchmarks import data, peers
 from benchmarks.measure import Bench, Row
@@ -12,7 +12,7 @@ from benchmarks.terminal import Terminal
 from storage.locations import Locations
 
 GROUP = "list"
-KEYS = 40
+WITHIN, SCROLLED = 25, 40  # keys
 
 
 def run(bench: Bench) -> None:
@@ -54,30 +54,27 @@ def _keys(bench: Bench, small: Locations, large: Locations) -> None:
             terminal.key("z")  # the list alone
             terminal.rest()
         memory = (million.memory(), one.memory())
-        times = _steps((one, million, table), "\x1b[B")
+        terminals = (one, million, table)
+        within = [_median(found) for found in _steps(terminals, "\x1b[B", WITHIN)]
+        _steps(terminals, "\x1b[B", 10)  # to the edge of the view, and past it
+        scrolled = [_median(found) for found in _steps(terminals, "\x1b[B", SCROLLED)]
     name = f"itself, {bench.small:,} rows"
     bench.add(Row(GROUP, f"memory, {sizes}", *memory, "MB", name, 1.1, 1))
-    medians = [statistics.median(one) for one in times]
-    bench.add(Row(GROUP, f"a key, {sizes}", medians[1], medians[0], "ms", name, 1.2, KEYS))
-    table_name = f"DataTable, {bench.small:,} rows"
-    bench.add(
-        Row(
-            GROUP,
-            f"a key, {bench.small:,} rows",
-            medians[0],
-            medians[2],
-            "ms",
-            table_name,
-            0.5,
-            KEYS,
-        )
-    )
+    for what, (ours, many, peer), keys in (
+        ("a key within the view", within, WITHIN),
+        ("a key that scrolls", scrolled, SCROLLED),
+    ):
+        bench.add(Row(GROUP, f"{what}, {sizes}", many, ours, "ms", name, 1.2, keys))
+        bench.add(
+            Row(GROUP, f"{what}, {bench.small:,} rows", ours, peer, "ms",
+                f"DataTable, {bench.small:,} rows", 0.5, keys)
+        )  # fmt: skip
 
 
-def _steps(terminals: Sequence[Terminal], key: str) -> list[list[float]]:
-    """Keys in turn: within the view first, then scrolling."""
+def _steps(terminals: Sequence[Terminal], key: str, count: int) -> list[list[float]]:
+    """A key so many times in each of them, in turn."""
     times: list[list[float]] = [[] for _ in terminals]
-    for _ in range(KEYS):
+    for _ in range(count):
         for terminal, found in zip(terminals, times, strict=True):
             found.append(terminal.key(key))
     return times
