@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,7 @@ class FixedClock:
         self.moment += delta
 
 
+@lru_cache(maxsize=64)  # all records of one unit bear the same moment
 def stamp(moment: datetime) -> str:
     """A moment as it is stored: UTC text of fixed width, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

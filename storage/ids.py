@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 
 _LOW_BITS = 22
 _EPOCH_MS = 1_700_000_000_000  # November 2023: 41 bits last until 2093
+
+
+def _milliseconds(now: Callable[[], datetime]) -> int:
+    return int(now().timestamp() * 1000)
+
+
+def _milliseconds_now() -> int:
+    return time.time_ns() // 1_000_000
 
 
 class IdSource:
@@ -20,7 +30,7 @@ class IdSource:
         random: Callable[[int], int] | None = None,
     ) -> None:
         """`now` gives the moment, `random(bits)` an integer; both are replaced in tests."""
-        self._now = now or (lambda: datetime.now(UTC))
+        self._milliseconds = partial(_milliseconds, now) if now else _milliseconds_now
         self._random = random or secrets.randbits
         self._last = 0
         self._lock = threading.Lock()
@@ -28,11 +38,11 @@ class IdSource:
     def next(self) -> int:
         """A new id, greater than every id this source gave before."""
         with self._lock:
-            milliseconds = max(0, int(self._now().timestamp() * 1000) - _EPOCH_MS)
-            # one bit of head room keeps a million ids a millisecond in order
-            start = (milliseconds << _LOW_BITS) | self._random(_LOW_BITS - 1)
-            same = self._last >> _LOW_BITS >= milliseconds
-            self._last = self._last + 1 if same else start
+            milliseconds = max(0, self._milliseconds() - _EPOCH_MS)
+            if self._last >> _LOW_BITS >= milliseconds:
+                self._last += 1
+            else:  # one bit of head room keeps a million ids a millisecond in order
+                self._last = (milliseconds << _LOW_BITS) | self._random(_LOW_BITS - 1)
             return self._last
 
 

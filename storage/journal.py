@@ -28,6 +28,7 @@ from storage.engine import chain
 from storage.errors import Invalid
 from storage.sealing import seal
 
+PLAIN = frozenset({str, int, type(None)})  # stored as they are
 _SILENT = frozenset({"updated_at", "updated_by_id", "version"})
 _INSERT = (
     "INSERT INTO change_entry (seq, change_id, entity, record_id, action, digest, changed)"
@@ -38,6 +39,8 @@ _LAST = "SELECT coalesce(max(seq), 0) FROM change_entry"
 
 def stored_form(value: object) -> object:
     """A value as its column holds it, fit for JSON: the same form undo writes back."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, StrEnum):
@@ -164,8 +167,10 @@ class Journal:
         (last,) = self._driver().execute(_LAST).fetchone()
         rows: list[tuple[Any, ...]] = []
         for seq, ((entity, record_id), entry) in enumerate(told, last + 1):
-            changed = json.dumps(entry.changed, ensure_ascii=False, separators=(",", ":"))
-            digest = self._codes.digest(changed)
+            changed, digest = "{}", self._codes.empty
+            if entry.changed:
+                changed = json.dumps(entry.changed, ensure_ascii=False, separators=(",", ":"))
+                digest = self._codes.digest(changed)
             rows.append((seq, change_id, entity, record_id, entry.action.value, digest, changed))
         self._session.connection().exec_driver_sql(_INSERT, rows)
         self._written.setdefault(change_id, []).extend(row[:6] for row in rows)

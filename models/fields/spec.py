@@ -5,7 +5,7 @@ Standard library only, so that completion and the first screen need nothing slow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -67,13 +67,16 @@ class EntitySpec:
     prefix: str  # of its human code, "" where it has none
     fields: tuple[FieldSpec, ...]
     title: str = "name"  # field that names the record for a person
+    _places: dict[str, FieldSpec] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
 
     def field(self, name: str) -> FieldSpec | None:
         """The field of that name, or of that column name; None where there is none."""
-        for spec in self.fields:
-            if name == spec.name or (spec.kind is FieldKind.LINK and name == spec.column):
-                return spec
-        return None
+        if not self._places:
+            for spec in reversed(self.fields):  # the first of two is meant
+                self._places[spec.column] = self._places[spec.name] = spec
+        return self._places.get(name)
 
     @property
     def numbered(self) -> bool:

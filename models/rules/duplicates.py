@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
+from operator import attrgetter
 
 from models.explanation import Reason
 from models.rules.rounding import half_up, half_up_whole
@@ -54,6 +56,9 @@ KEYS: Mapping[str, str] = {
     "host": "website",
     "registration_no": "registration_no",
 }
+
+
+_keys_of = attrgetter(*KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,8 @@ def match(first: Facts, second: Facts) -> Match | None:
     Any equal key is 80, each further one 5 more, 100 at most. Without one, names that are alike
     in the same city are 60 + round(190 x (s - 0.90)) (requirements 11.5).
     """
-    keys = tuple(name for name in KEYS if _same(getattr(first, name), getattr(second, name)))
+    sides = zip(KEYS, _keys_of(first), _keys_of(second), strict=True)
+    keys = tuple(name for name, one, other in sides if one and one == other)
     alike = likeness(first.name, second.name) if _same(first.city, second.city) else None
     if keys:
         score = min(MOST, EXACT + MORE * (len(keys) - 1))
@@ -188,6 +194,7 @@ def _reasons(
 # stand before or behind it: so looking for the pieces at these places finds every alike name.
 
 
+@lru_cache(maxsize=256)
 def _pieces(length: int) -> list[tuple[int, int]]:
     """(start, size) of the pieces that a name of that length is cut into."""
     count = length // 9 + 1  # an alike name is at most a ninth longer

@@ -11,15 +11,25 @@ from models.enums import PairVerdict
 from models.explanation import Reason
 from models.records.customer import Customer
 from models.records.duplicates import DuplicatePair
-from models.rules.duplicates import KEYS, Facts, Match, match
+from models.rules.duplicates import KEYS, Facts, Match, likeness, match
 from models.views.duplicates import TO_MERGE, Lookalike
 from storage.effects import permits
 from storage.errors import Alike
 from storage.queries import duplicates as queries
-from storage.search.lookalikes import COLUMNS, Key, facts, facts_of_row, kept_keys, probe_keys
+from storage.search.lookalikes import (
+    COLUMNS,
+    NAME,
+    Asked,
+    Key,
+    asked_by,
+    facts,
+    kept_keys,
+    probe_keys,
+)
 from storage.work import KeptPair, Work
 
 _NAMED = 5  # lookalikes that a refusal names
+_NORM = COLUMNS.index("name_norm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +47,35 @@ class Lookalikes:
     """The customers that look like those of one unit: read once, the new ones among them."""
 
     def __init__(self) -> None:
-        self._asked: set[Key] = set()
+        self._asked: set[Asked] = set()
         self._known: dict[int, Known] = {}
         self._places: dict[Key, set[int]] = defaultdict(set)
         self.born: list[Known] = []
 
     def foresee(self, work: Work, those: Iterable[Facts]) -> None:
-        """Reads who looks like any of these, in one statement."""
-        asked = [probe_keys(one) for one in those]
-        missing = set().union(*asked) - self._asked
-        if not missing:
+        """Reads who looks like any of these, in one statement.
+
+        Of the many that share a piece of the name with one of them those that are not alike are
+        let go at once.
+        """
+        asked = {what: one for one in those if (what := asked_by(one)) not in self._asked}
+        if not asked:
             return
-        self._asked |= missing
-        given = {"keys": json.dumps(sorted(missing)), "limit": queries.at_most(len(asked))}
-        for customer_id, name, *row in work.stored(queries.LOOKALIKES, given):
+        self._asked.update(asked)
+        names: dict[Key, set[str]] = defaultdict(set)
+        for one in asked.values():
+            for key in probe_keys(one):
+                names[key].add(one.name)
+        given = {"keys": json.dumps(sorted(names)), "limit": queries.at_most(len(asked))}
+        for kind, value, customer_id, name, *row in work.stored(queries.LOOKALIKES, given):
+            if customer_id in self._known:
+                continue
+            norm = row[_NORM] or ""
+            if kind == NAME and all(likeness(one, norm) is None for one in names[kind, value]):
+                continue
             values = dict(zip(COLUMNS, row, strict=True))
             city, code = values["city"] or "", values["code"] or ""
-            self.put(Known(customer_id, name, code, city, facts_of_row(row)))
+            self.put(Known(customer_id, name, code, city, facts(values)))
 
     def add(self, customer: Customer, found: Facts) -> None:
         """A customer that is new, or new as it is now."""

@@ -162,11 +162,11 @@ class KeyBook:
         return None
 
     def _main(self, plan: KeyPlan, row: Row) -> tuple[object, ...] | None:
-        values = tuple(self._value(column, row) for column in plan.main)
+        values = tuple([self._value(column, row) for column in plan.main])
         return None if None in values else values
 
     def _narrow(self, plan: KeyPlan, row: Row) -> tuple[object, ...]:
-        return tuple(stored_form(row.columns.get(column)) for column in plan.narrow)
+        return tuple([stored_form(row.columns.get(column)) for column in plan.narrow])
 
     def _value(self, column: str, row: Row) -> object:
         columns = row.columns

@@ -12,6 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -32,7 +33,7 @@ from models.tables import METADATA
 from models.values import code_of
 from storage.effects import derived, duplicates, ranking, search_text
 from storage.effects.settling import concerned
-from storage.journal import stored_form
+from storage.journal import PLAIN, stored_form
 from storage.sealing import seal
 from storage.work import Work
 
@@ -48,7 +49,7 @@ _HANGING: tuple[type[Any], ...] = (
     GradeHistory,
 )
 _AT_ONCE = 500
-_PLAIN = (str, int)  # stored as they are
+_UNLIKE = frozenset({Decimal, set})  # equal ones are not stored alike, or have no hash
 
 
 class Draft:
@@ -127,10 +128,10 @@ class Nursery(Work):
         """Living records whose columns equal the given values: the stored ones, then the new."""
         if not equal:
             return [*super().all(record), *self.born(record)]
-        column = next((name for name in equal if name.endswith("_id")), next(iter(equal)))
+        column = _told_apart_by(tuple(equal))
         place = (record, column, equal[column])
         found: list[R] = [*self._there(place), *self.born_at(record, column, equal[column])]
-        return [
+        return found and [
             one
             for one in found
             if one.deleted_at is None
@@ -243,24 +244,42 @@ class Nursery(Work):
         self._places.clear()
 
     def _insert(self, table: Table, those: list[Draft]) -> None:
-        """One statement for all rows of a table, values as its columns hold them."""
-        names = [column.name for column in table.columns]
-        columns = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join("?" for _ in names)
+        """One statement for all rows of a table, values as its columns hold them.
+
+        Columns that nobody filled are left to the file: to bind a NULL takes the driver longer
+        than to store a text.
+        """
         for column, place in sealed_columns(table).items():
             for made in those:
                 value = made.__dict__[column]
                 if value is not None:
                     made.__dict__[column] = seal(self.key, place, made.__dict__["id"], value)
-        rows = [
-            tuple(
-                value if value is None or type(value) in _PLAIN else stored_form(value)
-                for value in map(made.__dict__.__getitem__, names)
-            )
-            for made in those
-        ]
+        found = {
+            column.name: _stored(column.name, those)
+            for column in table.columns
+            if column.server_default is not None
+            or any(made.__dict__[column.name] is not None for made in those)
+        }
+        columns, marks = ", ".join(f'"{name}"' for name in found), ", ".join("?" for _ in found)
+        rows = list(zip(*found.values(), strict=True))
         sql = f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"  # noqa: S608 - names of the schema
         self.session.connection().exec_driver_sql(sql, rows)
+
+
+@cache
+def _told_apart_by(columns: tuple[str, ...]) -> str:
+    """The column of some by which few records are found."""
+    return next((name for name in columns if name.endswith("_id")), columns[0])
+
+
+def _stored(name: str, those: list[Draft]) -> list[object]:
+    """A column of new records as it is stored."""
+    values = [made.__dict__[name] for made in those]
+    kinds = set(map(type, values)) - PLAIN
+    if kinds and _UNLIKE.isdisjoint(kinds):  # few values, many rows
+        forms = {value: stored_form(value) for value in set(values)}
+        return list(map(forms.__getitem__, values))
+    return list(map(stored_form, values)) if kinds else values
 
 
 def _values(ids: list[int]) -> Any:

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from storage.search.lookalikes import COLUMNS
 
-_AT_MOST = 200  # customers looked at for one save: a key that more share says nothing
+_AT_MOST = 400  # found at most for one save: a key that more share says nothing
 
 LOOKALIKES = (
-    f"SELECT DISTINCT c.id, c.name, c.{', c.'.join(COLUMNS)}"
+    f"SELECT k.kind, k.value, c.id, c.name, c.{', c.'.join(COLUMNS)}"
     " FROM json_each(:keys) j"
     " CROSS JOIN match_key k ON k.kind = json_extract(j.value, '$[0]')"
     " AND k.value = json_extract(j.value, '$[1]')"
     " CROSS JOIN customer c ON c.id = k.customer_id"
     " WHERE c.deleted_at IS NULL LIMIT :limit"
 )
-"""Living customers kept under one of some keys."""
+"""Living customers kept under one of some keys, once for each of these."""
 
 PAIRS_OF = (
     "SELECT first_id, second_id, verdict, score FROM duplicate_pair"

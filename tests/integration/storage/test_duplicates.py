@@ -15,12 +15,14 @@ from models.enums import NeedStatus, PairVerdict
 from models.rules.duplicates import Facts, match
 from models.views.duplicates import TO_MERGE
 from storage.effects.duplicate_scan import scan
+from storage.effects.duplicates import Lookalikes
 from storage.effects.saving import Saved
 from storage.errors import Alike, Cancelled, Invalid, Refused
 from storage.progress import Silent
 from storage.queries import duplicates as queries
 from storage.search.lookalikes import kept_keys
 from storage.services import Services
+from storage.work import Work
 from tests.factories import a_customer, value
 from tests.team import a_team, become
 from tests.tools.store import Store
@@ -151,6 +153,24 @@ def test_a_colleagues_customer_is_told_of_without_its_name(services: Services) -
     assert [one.code for one in error.reasons] == ["duplicate.alike_hidden"]
     assert (error.lookalikes[0].id, error.lookalikes[0].name) == (0, "")
     assert "record" not in error.reason.params
+
+
+def test_who_shares_a_piece_of_a_name_is_kept_for_those_alone_whom_it_resembles(
+    services: Services,
+) -> None:
+    stored = a_customer(services, "甲乙丙丁戊己庚辛壬癸", city="深圳")
+    other, like, both = "甲乙丙丁戊子丑寅卯辰", "甲乙丙丁戊己庚辛壬子", "甲乙丙丁戊己庚辛壬癸"
+
+    def seen(work: Work) -> list[list[int]]:
+        lookalikes = Lookalikes()
+        those = [Facts(name, "深圳") for name in (other, like, both)]
+        one_by_one = [lookalikes.like(work, 0, one) for one in those]
+        at_once = Lookalikes()
+        at_once.foresee(work, those)
+        assert [at_once.like(work, 0, one) for one in those] == one_by_one
+        return [[known.id for known, _match in pairs] for pairs in one_by_one]
+
+    assert services.core.units.rehearse(seen) == [[], [stored.id], [stored.id]]
 
 
 def test_a_save_reads_lookalikes_by_index_alone() -> None:
