@@ -11,17 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from models.enums import CustomerStatus, FollowUpStatus, RunState
 from models.fields.registry import entity as entity_named
 from models.fields.spec import FieldKind, FieldSpec
 from models.records.base import RecordBase
 from models.records.contact import Contact
 from models.records.customer import Customer
-from models.records.follow_up import FollowUp
-from models.records.playbook import PlaybookRun
 from models.tables import METADATA, RECORDS
-from storage.effects import forgetting, holdings, playbooks
-from storage.effects.tracking import OPEN_STATES
+from storage.effects import forgetting, holdings, parting
 from storage.work import Work
 
 _TEXTS: Final = frozenset(
@@ -55,14 +51,16 @@ class Erased:
     look_at: tuple[str, ...]
     ids: Mapping[str, frozenset[int]]
     words: tuple[str, ...]  # what they were called and reached by: to be forgotten elsewhere
+    why: str  # the reason, without those words
 
 
-def erase(work: Work, subject: RecordBase) -> Erased:
-    """Makes a customer or a contact nameless with everything that hangs on it."""
+def erase(work: Work, subject: RecordBase, why: str) -> Erased:
+    """Makes a customer or a contact nameless with everything that hangs on it, for a reason."""
     entity = str(subject.__tablename__)
     name = f"deleted-{getattr(subject, 'code', None) or subject.id}"
     ids = holdings.held(work, entity, subject.id)
     words = _words(work, ids)
+    why = _replaced(why, words, name, 400)
     for kind, some in ids.items():
         for record_id in some:
             record = work.find(RECORDS[kind], record_id)
@@ -70,7 +68,7 @@ def erase(work: Work, subject: RecordBase) -> Erased:
             _strip(work, kind, record, name)
     more = _mentions(work, subject, name, words, ids) if isinstance(subject, Contact) else {}
     if isinstance(subject, Customer):
-        _let_go(work, subject)
+        _let_go(work, subject, why)
     work.session.flush()
     look_at = tuple(holdings.to_be_looked_at(work, ids))
     counts = {kind: len(some) for kind, some in sorted(ids.items())}
@@ -78,7 +76,7 @@ def erase(work: Work, subject: RecordBase) -> Erased:
         kind: ids.get(kind, frozenset()) | more.get(kind, frozenset()) for kind in {*ids, *more}
     }
     mentions = sum(len(some) for some in more.values())
-    return Erased(name, counts, mentions, 0, look_at, both, words)
+    return Erased(name, counts, mentions, 0, look_at, both, words, why)
 
 
 def forget(work: Work, done: Erased) -> int:
@@ -151,16 +149,8 @@ def _replaced(text: str, words: tuple[str, ...], name: str, limit: int | None) -
     return text[:limit]
 
 
-def _let_go(work: Work, customer: Customer) -> None:
+def _let_go(work: Work, customer: Customer, why: str) -> None:
     """Nobody is to contact whom nobody knows any more: what was planned ends."""
-    reason = CustomerStatus.TERMINATED.value
-    for run in work.all(PlaybookRun, customer_id=customer.id, state=RunState.RUNNING):
-        playbooks.stop(work, run, reason)
-    for item in work.all(FollowUp, customer_id=customer.id):
-        if item.status in OPEN_STATES:
-            item.status, item.reason, item.done_at = FollowUpStatus.SKIPPED, reason, work.now
-            item.snoozed_until = None
-    customer.status = CustomerStatus.TERMINATED
-    customer.do_not_contact = customer.do_not_sell = True
+    parting.end_by_erasing(work, customer, why)
     customer.consent_marketing = customer.consent_survey = customer.consent_greeting = False
     customer.retention_until = None

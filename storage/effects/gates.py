@@ -183,6 +183,9 @@ def _unique(work: Work, record: RecordBase, column: str) -> None:
     value = getattr(record, column)
     for other in work.all(RECORDS[str(record.__tablename__)], **{column: value}):
         if other.id != record.id:
+            entity = str(record.__tablename__)
+            if not work.sees(entity, other.id):
+                raise Duplicate("duplicate.value_hidden", field=column, value=value, entity=entity)
             raise Duplicate(
                 "duplicate.value",
                 field=column,

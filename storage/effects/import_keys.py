@@ -11,6 +11,7 @@ from typing import Any
 
 from models.explanation import Reason
 from models.fields.spec import EntitySpec
+from storage.effects import permits
 from storage.effects.names import normalised_name
 from storage.errors import Invalid
 from storage.exchange.codes import Code
@@ -99,7 +100,10 @@ class KeyBook:
         self.claims: dict[int, Claim] = {}
 
     def load(self, work: Work, rows: Sequence[Row]) -> None:
-        """Reads the records that these rows may mean, a statement for each plan."""
+        """Reads the records that these rows may mean, a statement for each plan.
+
+        Those that the actor may not see are as if they were not there (11.3).
+        """
         owner = [name for name in ("name", "customer_id") if self._spec.field(name)]
         for number, plan in enumerate(self._plans):
             wanted = {main[0] for row in rows if (main := self._main(plan, row)) is not None}
@@ -108,10 +112,13 @@ class KeyBook:
             if plan.main[0] == "email":
                 wanted |= {row.columns["email"] for row in rows if row.columns.get("email")}
             chosen = [*plan.main, *plan.narrow, *owner, *self._columns]
-            for record_id, *values in bulk.candidates(
+            found = bulk.candidates(
                 work, self._spec.name, chosen, plan.main[0], sorted(wanted, key=str)
-            ):
-                self._take(number, plan, record_id, dict(zip(chosen, values, strict=True)))
+            )
+            seen = permits.seen_of(work, self._spec.name, [row[0] for row in found])
+            for record_id, *values in found:
+                if record_id in seen:
+                    self._take(number, plan, record_id, dict(zip(chosen, values, strict=True)))
 
     def _take(self, number: int, plan: KeyPlan, record_id: int, stored: dict[str, Any]) -> None:
         main = tuple(_comparable(column, stored[column]) for column in plan.main)

@@ -362,6 +362,8 @@ class _Run:
 
     def _update(self, row: Row, record_id: int, stored: Mapping[str, Any]) -> bool:
         """Sets what differs; a case is moved by its own process alone, never by a file."""
+        if self.spec.name == "customer":
+            permits.require_open(self.nursery, record_id)
         self._one_primary(row)
         changes = {
             column: value
@@ -372,10 +374,14 @@ class _Run:
             changes.pop("customer_id", None)  # a card moves nobody to another customer
         if not changes or self.spec.name == "feedback":
             return False
-        for right in permits.changing(self.spec.name, changes):
-            permits.require(self.nursery, self.spec.name, [record_id], right)
+        self._require(self.spec.name, record_id, changes)
         self._apply(self.spec, self.nursery.get(RECORDS[self.spec.name], record_id), changes)
         return True
+
+    def _require(self, entity: str, record_id: int, columns: Mapping[str, Any]) -> None:
+        """Refused where these columns of a record are not the actor's to set (11.3)."""
+        for right in permits.changing(entity, columns):
+            permits.require(self.nursery, entity, [record_id], right)
 
     def _apply(self, spec: EntitySpec, record: RecordBase, changes: Mapping[str, Any]) -> None:
         session = self.nursery.session
@@ -413,6 +419,8 @@ class _Run:
         named = ("product_id", "description")
         same = [line for line in free if all(getattr(line, n) == values.get(n) for n in named)]
         found = next(iter(alike or same), None)
+        if not alike:
+            self._require("sales_order", order_id, values)
         if found is None:
             made = saving.make(
                 self.nursery, _LINE, {**values, "order_id": order_id}, [], self.importer.key
@@ -452,7 +460,8 @@ class _Run:
         """The one customer of that normalised name (and kind), stored or new."""
         norm = normalised_name(name) if name else ""
         alike = self.nursery.all(Customer, name_norm=norm)
-        fitting = [one for one in alike if kind is None or one.kind is kind]
+        fitting = [one for one in alike if kind in (None, one.kind)]
+        fitting = [one for one in fitting if self.nursery.sees("customer", one.id)]
         return fitting[0].id if len(fitting) == 1 else None
 
     def _found_employer(self, row: Row) -> int:
@@ -481,10 +490,13 @@ class _Run:
         if self.spec.name != "customer":
             return
         names = {normalised_name(row.columns["name"]) for row in rows if row.columns.get("name")}
-        for _id, norm, city, code in bulk.candidates(
+        found = bulk.candidates(
             self.nursery, "customer", ("name_norm", "city", "code"), "name_norm", names
-        ):
-            self._twins.setdefault((norm, city), code)
+        )
+        seen = permits.seen_of(self.nursery, "customer", [row[0] for row in found])
+        for record_id, norm, city, code in found:
+            if record_id in seen:
+                self._twins.setdefault((norm, city), code)
 
     def _note_twin(self, row: Row, made: RecordBase) -> None:
         """Notes a record of the same name and place that the row's key did not mean."""
@@ -497,8 +509,10 @@ class _Run:
             self._twins.setdefault(place, known)
             if self.importer.dry_run:
                 self.tally.twins[hash(place)] = known
-            kept = [one.code for one in self.nursery.kept_pairs if one.customer_id == made.id]
-            other = kept[0] if kept and not self.importer.dry_run else other
+            kept = [one for one in self.nursery.kept_pairs if one.customer_id == made.id]
+            if kept and not self.importer.dry_run:
+                seen = (one for one in kept if self.nursery.sees("customer", one.other_id))
+                other = next((one.code for one in seen), None)
         elif self.spec.name == "contact":
             person = cast("Contact", made)
             people = self.nursery.all(Contact, customer_id=person.customer_id, name=person.name)

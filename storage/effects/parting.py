@@ -179,8 +179,13 @@ def _decided(work: Work, customer: Customer, _found: Termination, _told: Told) -
 
 def _terminated(work: Work, customer: Customer, found: Termination, _told: Told) -> None:
     """The block, and the end of everything that was planned (AC-197)."""
-    reason = CustomerStatus.TERMINATED.value
     found.terminated_on = work.today
+    end(work, customer)
+
+
+def end(work: Work, customer: Customer) -> None:
+    """Nothing goes out to a customer any more, and nothing of what was planned is left."""
+    reason = CustomerStatus.TERMINATED.value
     for run in work.all(PlaybookRun, customer_id=customer.id, state=RunState.RUNNING):
         playbooks.stop(work, run, reason)
     for item in work.all(FollowUp, customer_id=customer.id):
@@ -192,6 +197,23 @@ def _terminated(work: Work, customer: Customer, found: Termination, _told: Told)
     work.session.flush()
     customer.status = CustomerStatus.TERMINATED
     customer.do_not_contact = customer.do_not_sell = True
+
+
+def end_by_erasing(work: Work, customer: Customer, why: str) -> None:
+    """Whom nobody knows any more is parted with at once: no notice, no answer, no step is left.
+
+    What stands of it is a termination of its own, by whom, on which day and why, so that the
+    customer counts among the lost; one that was on its way ends as that (R-STATUS, 11.9).
+    """
+    if customer.status is not CustomerStatus.TERMINATED:
+        found = current(work, customer.id)
+        if found is None:
+            found = work.add(Termination, customer_id=customer.id)
+        found.state = _S.EVALUATED
+        found.requester_id = found.requester_id or (work.actor.id if work.actor else None)
+        found.terminated_on = found.effective_date = work.today
+        found.ended_reason = why or None
+    end(work, customer)
 
 
 def _archived(work: Work, customer: Customer, found: Termination, told: Told) -> None:

@@ -124,7 +124,15 @@ def _closed(work: Work, ids: Collection[int]) -> dict[int, str]:
     sql = "SELECT id, code FROM customer WHERE status = :ended AND id IN"
     sql += " (SELECT value FROM json_each(:ids))"
     params = {"ended": CustomerStatus.TERMINATED.value, "ids": json.dumps(list(ids))}
-    return dict(work.rows(sql, params))
+    return dict(work.stored(sql, params))
+
+
+def require_open(work: Work, customer_id: int) -> None:
+    """Refused where a customer is closed to the actor, whatever is to be set there (9.5)."""
+    actor = work.actor
+    if actor is not None and _is_shut_out(actor):
+        for code in _closed(work, [customer_id]).values():
+            raise Refused("customer.closed", customer=code)
 
 
 def _is_shut_out(actor: Actor) -> bool:
@@ -204,6 +212,10 @@ def require_making(work: Work, entity: str, columns: Mapping[str, Any]) -> None:
     actor, right = work.actor, _kind(entity).right
     if actor is None or not _strange(actor, (right,)):
         return
+    if not reach(actor.who, right):
+        raise refused(actor, right, authorize(actor.who, right))
+    # A case is its taker's, at whatever customer of the team (11.3 "create").
+    right = Action.SEE if right is Action.CASE else right
     customer_id, owner = columns.get("customer_id"), columns.get("owner_id")
     if customer_id is not None:
         row = work.one("SELECT id FROM customer WHERE id = :id", {"id": customer_id})
@@ -247,6 +259,19 @@ def visible(work: Work, entity: str, record_id: int) -> bool:
     if actor is None or sees_all(actor.who) or not _kind(entity).joins:
         return True
     return not any(hidden for _id, _w, hidden in _whose(work, entity, [record_id], Action.SEE))
+
+
+def seen_of(work: Work, entity: str, ids: Sequence[int]) -> frozenset[int]:
+    """Those of some records that the actor may see: of many at once, as the lists show them.
+
+    Of a customer that is closed to the actor that is itself and its cases, nothing else (9.5).
+    """
+    actor = work.actor
+    if actor is None or sees_all(actor.who) or not _kind(entity).joins:
+        return frozenset(ids)
+    looked_for = Action.SEE if _kind(entity).right is Action.CASE else Action.EDIT
+    whose = _whose(work, entity, ids, looked_for)
+    return frozenset(record_id for record_id, _whose_it_is, hidden in whose if not hidden)
 
 
 def refused(

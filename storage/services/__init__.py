@@ -20,7 +20,7 @@ from storage.errors import ServiceError, StorageFault
 from storage.ids import IdSource
 from storage.locations import Locations
 from storage.services.core import Core
-from storage.services.keys import Rekeyed, change, key_for, key_of, once
+from storage.services.keys import Rekeyed, change, key_for, key_of, once, protect
 
 if TYPE_CHECKING:
     from storage.desk import Desk
@@ -546,6 +546,14 @@ def change_key(locations: Locations, moment: str, ask: Ask | None = None) -> Rek
     done = change(locations, moment, told)
     _note(locations, "access.rekey", done.key.name, told)
     return done
+
+
+def protect_key(locations: Locations, passphrase: str, ask: Ask | None = None) -> None:
+    """The key under a passphrase, another one, or "" for none (`keys.protect`), told in the log."""
+    protect(locations, passphrase, ask)
+    label = "access.protect" if passphrase else "access.unprotect"
+    file = locations.key_file(locations.database).name
+    _note(locations, label, file, (lambda: passphrase) if passphrase else None)
 
 
 def _note(locations: Locations, label: str, file: str, ask: Ask | None) -> None:

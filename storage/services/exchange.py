@@ -16,6 +16,7 @@ from models.fields.parsing import Context
 from models.fields.registry import find_entity
 from models.fields.vocabulary import Vocabulary
 from models.query import Query
+from models.rules.rights import Action
 from storage.effects import permits
 from storage.effects.exporting import ExportRows, ExportWanted, Labels
 from storage.effects.importing import Importer, Rejected, Similar, Tally
@@ -99,8 +100,10 @@ class Exchange:
 
         `mapping` corrects columns by FIELD=COLUMN, `key` names the field by which rows are
         known again. Raises NotFound or StorageFault for the path, Invalid for a file that gives
-        no table; what forbids the import of a table stands in `problems`.
+        no table; what forbids the import of a table stands in `problems`. Refused: who may not
+        import at all, before the file is opened (11.3).
         """
+        self._core.require(Action.IMPORT, kind=entity or "")
         path = self._core.at(path)
         wanted = Wanted(entity, mapping, key, encoding)
         try:
@@ -127,9 +130,11 @@ class Exchange:
         beside the file. A card without an organisation becomes an individual customer with
         itself as primary contact, an organisation nobody knows a lead. Stopped between chunks,
         what was committed stays under the batch. A new customer that looks like another one is
-        rejected, unless `keep_duplicate` says why there are two (11.5). Raises Invalid for a
-        preview with problems.
+        rejected, unless `keep_duplicate` says why there are two (11.5). Records that the user may
+        not see are as if they were not there, but for a value that stands once only and for the
+        likeness, which name nobody. Raises Invalid for a preview with problems.
         """
+        self._core.require(Action.IMPORT, kind=seen.entity)
         if seen.problems:
             raise Invalid(seen.problems)
         beside = seen.path.with_name(f"{shortened(seen.path.stem, 240)}.rejects.csv")

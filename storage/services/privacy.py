@@ -172,7 +172,7 @@ class Privacy:
 
         def unit(work: Work) -> ErasureReport:
             permits.begin(work, "change.erase", {})
-            done = self._erased(work, entity, record_id)
+            done = self._erased(work, entity, record_id, "")
             return self._told(entity, done, "", drafts=0, dry_run=True)
 
         tried = {"entity": entity, "record": record_id}
@@ -203,9 +203,9 @@ class Privacy:
 
     def _erase(self, entity: str, record_id: int, why: str) -> ErasureReport:
         def unit(work: Work) -> erasing.Erased:
-            done = self._erased(work, entity, record_id)
+            done = self._erased(work, entity, record_id, why)
             assert work.change is not None
-            work.change.params = encode_params({"code": done.name, "reason": why})
+            work.change.params = encode_params({"code": done.name, "reason": done.why})
             self._settled(work, done)
             return replace(done, journal=erasing.forget(work, done))
 
@@ -216,7 +216,7 @@ class Privacy:
         self._core.database.checkpoint()
         return self._told(entity, done, why, drafts=drafts, dry_run=False)
 
-    def _erased(self, work: Work, entity: str, record_id: int) -> erasing.Erased:
+    def _erased(self, work: Work, entity: str, record_id: int, why: str) -> erasing.Erased:
         subject: RecordBase = work.get(RECORDS[entity], record_id, archived=True)
         if isinstance(subject, Customer):
             found = open_ones.open_matters(work, subject.id)
@@ -231,7 +231,7 @@ class Privacy:
                 raise Refused("erase.open_matters", reasons, customer=subject.code)
         elif not isinstance(subject, Contact):
             raise Refused("erase.only_people", entity=entity)
-        return erasing.erase(work, subject)
+        return erasing.erase(work, subject, why)
 
     @staticmethod
     def _settled(work: Work, done: erasing.Erased) -> None:

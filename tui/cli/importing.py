@@ -95,7 +95,8 @@ def _narrate(call: Call, result: ImportResult, *, dry: bool) -> None:
     for one in result.verdicts[:_NARRATED]:
         why = " ".join(sentence(reason, call.entity) for reason in one.reasons)
         call.out.note(tr("Line {line} rejected: {why}", line=one.line, why=why))
-    for alike in result.similar[:_NARRATED]:
+    named = [one for one in result.similar if one.other]  # of a hidden one the verdict tells
+    for alike in named[:_NARRATED]:
         call.out.note(
             tr(
                 "Line {line}: {name} looks like {code}.",

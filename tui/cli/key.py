@@ -58,7 +58,7 @@ def _tell(call: Call) -> None:
 
 
 def _protect(call: Call, *, wanted: bool) -> None:
-    from storage.services import keys
+    from storage.services import protect_key
 
     _may_write(call)
     ask = asker()
@@ -69,7 +69,7 @@ def _protect(call: Call, *, wanted: bool) -> None:
         passphrase = new_passphrase()
         if not passphrase:
             raise Invalid([Reason("key.not_alike")])
-    keys.protect(call.places, passphrase, ask)
+    protect_key(call.places, passphrase, ask)
 
 
 def _rekey(call: Call) -> int:

@@ -48,6 +48,8 @@ CHANGES: Final[Mapping[str, str]] = {
     "access.backup": N_("Backup to {file}"),
     "access.restore": N_("Restored from {file}"),
     "access.rekey": N_("Gave the database another key"),
+    "access.protect": N_("Put the key under a passphrase"),
+    "access.unprotect": N_("Took the passphrase of the key away"),
     "change.strategy_done": N_("Strategy of {code} carried out: {strategy}"),
     "change.strategy_open": N_("Strategy of {code} no longer marked: {strategy}"),
     "change.stage": N_("Stage of {code}: {stage}"),

@@ -290,6 +290,10 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "promise.no_words": N_("Promises, line {line}: what was promised? Write it beside: {value}"),
     "promise.too_long": N_("Promises, line {line}: shorten it to 200 characters: {value}"),
     "merge.same": N_("This is {customer} twice. Choose two customers."),
+    "duplicate.value_hidden": N_(
+        "{field}: {value} is already used at a customer of a colleague. Ask a manager, or choose "
+        "another value."
+    ),
     "duplicate.alike_hidden": N_(
         "{name} looks like a customer of a colleague ({score} of 100, the same: {fields}). Ask a "
         "manager, or keep both with a reason."

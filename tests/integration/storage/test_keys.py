@@ -19,7 +19,14 @@ from storage.clock import FixedClock
 from storage.crypto import Key, find_key, is_protected, make_key, read_key, sub_key, write_key
 from storage.errors import StorageFault
 from storage.locations import Locations
-from storage.services import Services, change_key, keys, open_services, restore_database
+from storage.services import (
+    Services,
+    change_key,
+    keys,
+    open_services,
+    protect_key,
+    restore_database,
+)
 from tests.factories import a_contact, a_customer, value
 
 ROOT = Path(__file__).parents[3]
@@ -166,10 +173,15 @@ def test_acts_on_the_whole_file_stand_in_the_trail(kept: Locations, clock: Fixed
     opened.close()
     change_key(kept, "20260302-100000")
     restore_database(kept, made, "20260302-110000")
+    protect_key(kept, "secret")
+    protect_key(kept, "", lambda: "secret")
     found = open_services(kept, clock=clock)
     told = [(one.label, one.params["file"], one.who) for one in found.trail.log({"act": "access."})]
-    who = found.core.actor().name
-    assert told == [("access.restore", "today.db", who), ("access.backup", "today.db", who)]
+    who, key = found.core.actor().name, kept.key_file(kept.database).name
+    assert told == [
+        ("access.unprotect", key, who), ("access.protect", key, who),
+        ("access.restore", "today.db", who), ("access.backup", "today.db", who),
+    ]  # fmt: skip
     assert found.trail.verify().whole
     found.close()
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from models.enums import CustomerStatus, Profile
+from models.enums import CustomerStatus, Profile, TerminationState
+from models.rules.periods import Period
 from models.views.draft import FormDraft
 from models.views.privacy import RetentionRun, SubjectReport
 from storage.clock import FixedClock
@@ -103,7 +104,7 @@ def test_ac_145_erased_everywhere_and_sums_unchanged(demo: Services, target: Pat
     demo.core.database.checkpoint()
     assert {word for _file, word in left_in_files(demo, PLANTED)} >= {PLANTED[0], PLANTED[2]}
     before = orders_of(demo)
-    report = demo.privacy.erase("customer", customer.id, target, plain, reason="本人要求")
+    report = demo.privacy.erase("customer", customer.id, target, plain, reason="本人慕容秋水要求")
     demo.desk.close()
     assert orders_of(demo) == before
     assert left_in_files(demo, PLANTED) == []
@@ -116,6 +117,17 @@ def test_ac_145_erased_everywhere_and_sums_unchanged(demo: Services, target: Pat
     assert written["records"]["contact"] == 1
     assert (report.drafts, report.backups_until) == (1, date(2026, 5, 31))
     assert report.journal > 0
+    # It is parted with on record: by whom, when and why; no step is left, it counts as lost.
+    card = demo.terminations.card(customer.id)
+    told = {name: card.values[name] for name in ("state", "terminated_on", "requester")}
+    assert told == {
+        "state": TerminationState.EVALUATED, "terminated_on": date(2026, 3, 2),
+        "requester": demo.core.login,
+    }  # fmt: skip
+    assert card.values["ended_reason"] == f"本人deleted-{customer.code}要求"
+    assert demo.terminations.next_steps(customer.id) == ()
+    lost = demo.reports.make("leak", Period(date(2026, 3, 2), date(2026, 3, 2)))
+    assert f"deleted-{customer.code}" in repr(lost)
     for words in ("慕容秋水", "听雨楼", "mrqs"):
         assert demo.lists.count(demo.lists.parse(words, "customers")) == 0
     verified = demo.trail.verify()
