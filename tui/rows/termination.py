@@ -8,7 +8,7 @@ from models.enums import ReleaseKind, ReleaseState, TerminationReason, Terminati
 from models.rules.termination import AFTER, STEPS, place
 from models.width import cut
 from tui.i18n import day, moment, tr
-from tui.labels import choice_label, label, reason_text, short
+from tui.labels import choice_label, field_label, label, reason_text, short
 from tui.rows.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:
@@ -29,15 +29,21 @@ def panel(card: TerminationCard, steps: Sequence[NextTermination], width: int) -
     page = Lines(width)
     page.add((f" {card.code} ", "muted"), (card.name, "strong"), key="head")
     _standing(page, card)
-    page.heading(tr("The nine steps"))
     coming = {one.state: one for one in steps}
-    done = place(card.state) if card.state else 0
-    for number, state in enumerate(STEPS, 1):
-        _step(page, card, number, state, done=number <= done, coming=coming)
-    _ways_out(page, coming)
+    if not _is_erased(card):
+        page.heading(tr("The nine steps"))
+        done = place(card.state) if card.state else 0
+        for number, state in enumerate(STEPS, 1):
+            _step(page, card, number, state, done=number <= done, coming=coming)
+        _ways_out(page, coming)
     _exceptions(page, card)
     _before(page, card)
     return page.done()
+
+
+def _is_erased(card: TerminationCard) -> bool:
+    """Was the customer parted with by being made nameless, without any step."""
+    return card.state is _S.EVALUATED and bool(card.values.get("ended_reason"))
 
 
 def _standing(page: Lines, card: TerminationCard) -> None:
@@ -49,6 +55,12 @@ def _standing(page: Lines, card: TerminationCard) -> None:
         page.field(tr("Kept until"), day(card.retention_until))
     if card.state is None:
         page.field(tr("Termination"), tr("none on its way"))
+        return
+    if _is_erased(card):
+        on = day(card.values["terminated_on"])  # type: ignore[arg-type]
+        page.field(tr("Termination"), tr("by erasing, {day}", day=on), tone="strong")
+        page.field(tr("Asked by"), card.requester)
+        page.field(field_label("termination", "ended_reason"), str(card.values["ended_reason"]))
         return
     done = f"{place(card.state)}/{len(STEPS)}"
     tone = "amber" if card.state is _S.REJECTED else "strong"

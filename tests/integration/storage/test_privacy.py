@@ -22,6 +22,7 @@ from storage.errors import Conflict, Invalid, Refused
 from storage.services import Services, open_services
 from tests.factories import a_case, a_contact, a_customer, an_opportunity, an_order, value
 from tests.workspaces import lay_demo, open_demo
+from tui.rows.termination import panel
 
 PLANTED = ("慕容秋水", "13799990001", "qiushui@planted.example", "住在听雨楼", "养了两只鹦鹉")
 
@@ -126,6 +127,9 @@ def test_ac_145_erased_everywhere_and_sums_unchanged(demo: Services, target: Pat
     }  # fmt: skip
     assert card.values["ended_reason"] == f"本人deleted-{customer.code}要求"
     assert demo.terminations.next_steps(customer.id) == ()
+    page = "\n".join(text for line in panel(card, (), 80) for text, _tone in line.pieces)
+    assert "by erasing, 2026-03-02" in page
+    assert "[x]" not in page  # none of the nine steps was taken
     lost = demo.reports.make("leak", Period(date(2026, 3, 2), date(2026, 3, 2)))
     assert f"deleted-{customer.code}" in repr(lost)
     for words in ("慕容秋水", "听雨楼", "mrqs"):
