@@ -102,7 +102,7 @@ _GHOSTS = {"contact": "P-000999", "deal": "O-000999", "order": "S-000999"}
 
 def a_book(services: Services, login: str) -> Book:
     """Customers with a person, a deal and an order, of the user, the mate and the stranger."""
-    codes = {}
+    codes: dict[tuple[str, str], str] = {}
     for whose, owner in zip(OWNERS, (login, MATE, STRANGER), strict=True):
         main = a_customer(services, owner=owner)
         made = {
