@@ -38,6 +38,7 @@ from storage.migrations import (
     v0020_words,
     v0021_sorting,
     v0022_texts,
+    v0023_deals,
 )
 
 Step = Callable[[driver.Connection], None]
@@ -64,6 +65,7 @@ STEPS: tuple[Step, ...] = (
     v0020_words.apply,
     v0021_sorting.apply,
     v0022_texts.apply,
+    v0023_deals.apply,
 )
 NEWEST = len(STEPS)
 

@@ -61,6 +61,8 @@ INDEXES: tuple[str, ...] = (
     _index("ix_customer_name", "customer", *_NAME, "deleted_at", alive=False),
     _index("ix_customer_graded", "customer", x.GRADE, "id", alive=False),
     _index("ix_user_name", "user", *_NAME, alive=False),
+    _index("ix_opportunity_amount", "opportunity", "expected_amount", alive=False),
+    _index("ix_opportunity_odds", "opportunity", "odds_calc", alive=False),
     _index("ix_product_name", "product", *_NAME, alive=False),
     _index("ix_customer_name_norm", "customer", "name_norm"),
     _index("ix_customer_registration_no", "customer", "registration_no"),

@@ -49,9 +49,10 @@ class _Part:
     filled: str = ""
     empty: str = ""  # nothing stands here and in the next one, where a link says so
 
-    def text(self, *, backwards: bool) -> str:
+    def text(self, *, backwards: bool, within: bool = False) -> str:
         way = "DESC" if self.descending is not backwards else "ASC"
-        nulls = f" NULLS {'FIRST' if backwards else 'LAST'}" if self.filled else ""
+        mixed = self.filled and not within
+        nulls = f" NULLS {'FIRST' if backwards else 'LAST'}" if mixed else ""
         return f"{self.sql} {way}{nulls}"
 
     def equal(self, place: int, value: object) -> str:
@@ -195,8 +196,9 @@ class _Asked:
     def key_columns(self) -> str:
         return ", ".join(part.sql for part in self.order)
 
-    def order_by(self, *, backwards: bool, start: int = 0) -> str:
-        parts = (part.text(backwards=backwards) for part in self.order[start:])
+    def order_by(self, *, backwards: bool, start: int = 0, within: bool = False) -> str:
+        """`within` a segment, where rows with and without a value are not mixed."""
+        parts = (part.text(backwards=backwards, within=within) for part in self.order[start:])
         return f"ORDER BY {', '.join(parts)}"
 
     def segments(self, key: Key, *, backwards: bool) -> Iterator[tuple[str, int, dict[str, Any]]]:
@@ -207,15 +209,54 @@ class _Asked:
         """
         if len(key) != len(self.order):
             raise ValueError("key of another order")
+        if self.sparse is not None:
+            yield from self._sparse_segments(key, backwards=backwards)
+            return
         params = {f"k{place}": value for place, value in enumerate(key)}
         for place in reversed(range(len(key))):
             equal = [self.order[n].equal(n, key[n]) for n in range(place)]
             for text, alike in self.order[place].beyond(place, key[place], backwards=backwards):
                 yield " AND ".join([*equal, text]), place + alike, params
 
+    @cached_property
+    def sparse(self) -> Order | None:
+        """The one sort key, where the row it is of may be missing, or have no value."""
+        keys = self.query.sort or self.spec.default
+        order = self.spec.sorts[keys[0].name]
+        return order if order.sparse and len(keys) == 1 else None
+
+    def _sparse_parts(self) -> list[tuple[str, int]]:
+        """With the value, with the row that has none, without the row; how many are alike."""
+        assert self.sparse is not None
+        value, row = (part.sql for part in self.order[:2])
+        return [
+            (self.order[0].filled, 0),
+            (f"{value} IS NULL AND {row} > 0", 1),
+            (f"{self.sparse.link} IS NULL", 2),
+        ]
+
+    def _sparse_segments(
+        self, key: Key, *, backwards: bool
+    ) -> Iterator[tuple[str, int, dict[str, Any]]]:
+        """As `segments`: what is left of the part that the key stands in, then the other parts."""
+        params = {f"k{place}": value for place, value in enumerate(key)}
+        parts = self._sparse_parts()
+        stage = next((n for n, value in enumerate(key[:2]) if value is not None), 2)
+        for place in range(2, stage - 1, -1):
+            equal = [self.order[n].equal(n, key[n]) for n in range(stage, place)]
+            way, _alike = next(
+                iter(self.order[place].beyond(place, key[place], backwards=backwards))
+            )
+            yield " AND ".join([parts[stage][0], *equal, way]), place, params
+        rest = parts[:stage][::-1] if backwards else parts[stage + 1 :]
+        yield from ((text, alike, {}) for text, alike in rest)
+
     def halves(self, *, backwards: bool) -> list[tuple[str, int, dict[str, Any]]]:
         """As `segments`, the whole list: what hangs on a row of the leading table, and the rest."""
         first = self.order[0]
+        if self.sparse is not None:
+            whole = [(text, alike, dict[str, Any]()) for text, alike in self._sparse_parts()]
+            return whole[::-1] if backwards else whole
         parts = [(f"{first.sql} >= ''", 0, dict[str, Any]())]
         if first.filled:
             parts.append((first.is_empty, 2, dict[str, Any]()))
@@ -237,7 +278,8 @@ def _order(spec: ListSpec, keys: Sequence[SortKey]) -> list[_Part]:
                     empty = f"{order.link} IS NULL" if order.lead and len(keys) == 1 else ""
                     parts.append(_Part(sql, key.descending, filled, empty))
         if len(keys) == 1:
-            parts += [_Part(sql, down) for sql in order.ties]
+            missing = f"{order.link} IS NOT NULL" if order.sparse else ""
+            parts += [_Part(sql, down, missing) for sql in order.ties]
     # The id goes the way of the key before it: one index serves both directions.
     return [*parts, _Part(spec.id, down)]
 
@@ -366,7 +408,7 @@ def _from_edge(asked: _Asked, edge: Edge, wanted: int) -> list[Key]:
         return _ranked(asked, asked.by_rank, edge, wanted)
     if isinstance(edge, After | Before):
         return _through(asked, asked.segments(edge.key, backwards=backwards), edge, wanted)
-    if asked.led is not None:
+    if asked.led is not None or asked.sparse is not None:
         return _through(asked, asked.halves(backwards=backwards), edge, wanted)
     return _keys(asked, f"{asked.order_by(backwards=backwards)} LIMIT :n", {"n": wanted})
 
@@ -471,7 +513,8 @@ def _through(
     backwards = isinstance(edge, End | Before)
     found: list[Key] = []
     for extra, place, params in segments:
-        order = asked.order_by(backwards=backwards, start=place)
+        within = asked.sparse is not None
+        order = asked.order_by(backwards=backwards, start=place, within=within)
         more = {**params, "n": wanted - len(found)}
         found += _keys(asked, f"{order} LIMIT :n", more, extra)
         if len(found) >= wanted:

@@ -73,6 +73,8 @@ class Order:
     lead: str = ""
     link: str = ""
     ties: tuple[str, ...] = ()
+    # The row of the other table may be there without a value; what links to none comes after it.
+    sparse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,14 @@ def _word(column: str) -> Order:
 def _graded(link: str, *ties: str) -> Order:
     """The grade of the customer that a record belongs to: every one has a customer and a grade."""
     return Order((x.GRADE,), lead="customer c", link=link, ties=("c.id", *ties))
+
+
+def _of_deal(column: str) -> Order:
+    """A value of the deal that a record belongs to, if it belongs to one."""
+    value = f"o.{column}"
+    filled = f"{value} IS NOT NULL"
+    lead, link = "opportunity o", "u.opportunity_id"
+    return Order((value,), filled, lead=lead, link=link, ties=("o.id",), sparse=True)
 
 
 def _led(lead: str, link: str, *ties: str, always: bool = False) -> Order:
@@ -356,8 +366,8 @@ FOLLOW_UPS = ListSpec(
         "customer": _led("customer c", "u.customer_id", *_QUEUE, always=True),
         "grade": _graded("u.customer_id", *_QUEUE),
         "owner": _led("user w", "u.assignee_id", *_QUEUE),
-        "amount": _value("o.expected_amount"),
-        "odds": _value("o.odds_calc"),
+        "amount": _of_deal("expected_amount"),
+        "odds": _of_deal("odds_calc"),
         "done": _value("u.done_at"),
         "created": _MADE,
     },

@@ -67,13 +67,6 @@ HARMLESS = ("SCAN json_each", "SCAN CONSTANT ROW")
 SMALL = frozenset({"users", "products", "technicians", "parts", "dispatch-rules"})
 # The queue of feedback depends on the moment: its cases of equal rank and due time are sorted.
 PARTLY_SORTED = frozenset({("feedback", "queue")})
-# Orders without an index, each with its reason and the processor time of its first page at
-# 100,000 rows; everything else has one.
-BY_DEALS = "the value stands at the deal, and most follow-ups have none: 89 ms"
-SORTED: dict[tuple[str, str], str] = {
-    ("follow-ups", "amount"): BY_DEALS,
-    ("follow-ups", "odds"): BY_DEALS,
-}
 
 
 def steps_of(text: str, kind: str, edge: Edge, store: Planner = STORE) -> list[str]:
@@ -93,6 +86,8 @@ def edges_of(name: str, kind: str) -> list[Edge]:
     if name and orders[0].filled:
         nothing = 2 if orders[0].lead else 1  # neither its name nor its id
         rows.append((None,) * nothing + (0,) * (places - nothing) + (1,))
+        if orders[0].sparse:  # the other row is there, the value is not
+            rows.append((None, *(0,) * (places - 1), 1))
     return [Start(), End(), *(edge(row) for row in rows for edge in (After, Before))]
 
 
@@ -110,8 +105,6 @@ def test_every_order_of_every_list_comes_from_an_index_at_any_depth(
 ) -> None:
     monkeypatch.setattr(listing, "LONG", 0)  # below this the list itself is sorted
     for name in [*KINDS[kind].sorts, ""]:
-        if (kind, name) in SORTED:
-            continue
         for text in (f"sort:{name}", f"sort:-{name}") if name else ("",):
             by_id = SPECS[kind].sorts[name or SPECS[kind].default[0].name].keys == ()
             for edge in edges_of(name, kind):
@@ -124,18 +117,11 @@ def test_every_order_of_every_list_comes_from_an_index_at_any_depth(
                 assert not [step for step in steps if sorts in step], (text, edge, steps)
 
 
-def test_the_orders_without_an_index_are_the_ones_named_here() -> None:
-    """Who gives one of them an index takes it off the table above."""
-    for kind, name in SORTED:
-        steps = steps_of(f"sort:{name}", kind, Start())
-        assert "USE TEMP B-TREE FOR ORDER BY" in steps
-
-
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if KINDS[kind].term("owner")])
 def test_the_lists_of_one_owner_are_read_by_an_index(kind: str) -> None:
     """Along the order, or the records of the owner put in order: never the whole table."""
     for name in KINDS[kind].sorts:
-        if kind in SMALL or (kind, name) in SORTED:
+        if kind in SMALL:
             continue
         steps = steps_of(f"owner:me sort:{name}", kind, Start())
         by_id = SPECS[kind].sorts[name].keys == ()
@@ -148,7 +134,7 @@ def test_who_sees_a_part_reads_along_the_same_indexes(
 ) -> None:
     monkeypatch.setattr(listing, "LONG", 0)
     for name in KINDS[kind].sorts:
-        if (kind, name) in SORTED or (kind, name) in PARTLY_SORTED:
+        if (kind, name) in PARTLY_SORTED:
             continue
         by_id = SPECS[kind].sorts[name].keys == ()
         for edge in edges_of(name, kind):
