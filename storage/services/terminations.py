@@ -110,7 +110,11 @@ class Terminations:
         return self._core.read(queries.rows, "termination")
 
     def next_steps(self, customer_id: int) -> tuple[NextTermination, ...]:
-        """Which steps may follow now, what each asks for and lacks; writes nothing."""
+        """Which steps may follow now, what each asks for and lacks; writes nothing.
+
+        A step that is up to another person lacks that one first.
+        """
+        actor = self._core.actor()
 
         def read(reader: ReadConnection) -> tuple[NextTermination, ...]:
             card = queries.card(reader, customer_id)
@@ -124,12 +128,15 @@ class Terminations:
             else:
                 wanted = rules.NEXT[card.state]
             facts, today = facts_of(card), self._core.clock.today()
-            return tuple(
-                NextTermination(
-                    state, STEP_FIELDS[state], rules.missing_for(state, facts, policy, today)
+            own = card.values.get("requester_id") == actor.id
+
+            def lacks(state: TerminationState) -> tuple[Reason, ...]:
+                others = rules.right_objections(
+                    state, actor.roles, owner=True, own_request=own, alone=actor.alone
                 )
-                for state in wanted
-            )
+                return (*others, *rules.missing_for(state, facts, policy, today))
+
+            return tuple(NextTermination(one, STEP_FIELDS[one], lacks(one)) for one in wanted)
 
         return self._core.read(read, "termination")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.query import SortKey, printed
@@ -55,6 +56,9 @@ class CustomersPane(PaneFrame):
         self._columns = chosen_columns(COLUMNS, columns)
         self._wanted_cursor = cursor
         self._query_text = query
+        self._shown_text = query
+        self._held: Query | None = None  # whose last word may become a term
+        self._problem = ""  # why the rows are not those of the line
         self._first = first
         self._layout: tuple[int, int, Layout[CustomerRow]] | None = None
         self._rest: Timer | None = None
@@ -91,8 +95,8 @@ class CustomersPane(PaneFrame):
 
     @property
     def query_text(self) -> str:
-        """The query as it stands in the line."""
-        return self._query_text
+        """The query whose rows are shown: that of the line, unless that one is not understood."""
+        return self._shown_text
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -203,17 +207,24 @@ class CustomersPane(PaneFrame):
 
     def on_descendant_focus(self) -> None:
         """The line of hints is there while one types."""
-        self.hint.display = self.line.has_focus
+        self._show_hint()
         if self.line.has_focus:
             self._offer(self._query_text)
 
     def on_descendant_blur(self) -> None:
-        """And gone afterwards."""
-        self.hint.display = self.line.has_focus
+        """And gone afterwards, unless it says why the rows are not those of the line."""
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        self.hint.display = self.line.has_focus or bool(self._problem)
 
     def on_filter_line_left(self, event: FilterLine.Left) -> None:
-        """Back to the rows."""
+        """Back to the rows; a word that might have become a term is a word now."""
         event.stop()
+        if self._held is not None:
+            self._show(self._held)
+        if self._problem:
+            self.hint.say(self._problem, wrong=True)
         self.list.focus()
 
     def _apply(self, text: str, cursor: int | None = None) -> None:
@@ -225,10 +236,41 @@ class CustomersPane(PaneFrame):
         wrong = [one for one in query.problems if one.start < len(text)]
         places = [(one.start, one.end) for one in wrong]
         self.line.mark(places, self.palette.style("red"))
+        self._problem, self._held = "", None
+        if query.problems:
+            self._problem = reason_text(query.problems[0])
         if wrong:
             self.hint.say(reason_text(wrong[0]), wrong=True)
+        self._show_hint()
         if query.problems:
             return
+        if self.line.has_focus and self._begins_a_term(text):
+            self._held = query
+            self.bridge.run(self, partial(self._try, query), group="begun", exclusive=True)
+        else:
+            self._show(query, cursor)
+
+    def _begins_a_term(self, text: str) -> bool:
+        """Is the last word the beginning of a term, whose values are yet to come?"""
+        found = self.bridge.services.lists.completions(text, len(text), KIND, self._words)
+        return any(not one.value and one.start < one.end == len(text) for one in found)
+
+    async def _try(self, query: Query) -> None:
+        """Half a term is no word that nobody has: rows stay where it would find none."""
+        lists = self.bridge.services.lists
+        try:
+            some = await self.bridge.read("begun", lambda: lists.count(query, 1))
+        except Superseded:
+            return
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return
+        if some and self._held is query:
+            self._show(query)
+
+    def _show(self, query: Query, cursor: int | None = None) -> None:
+        text, self._held = self._query_text, None
+        self._shown_text = text
         self.list.empty = self._empty_text()
         if self._order != (order := query.sort or USUAL_ORDER):
             self._order = order

@@ -57,6 +57,17 @@ def answer_lines(answer: Answer, width: int) -> tuple[Line, ...]:
     page.field(tr("Grant"), str(answer.grant_id))
     page.field(tr("Expires"), moment(answer.expires_at) if answer.expires_at else "")
     page.field(field_label("identity", "scope"), ", ".join(answer.scope) or tr("none"))
+    _activity(page, answer)
+    return page.done()
+
+
+def _activity(page: Lines, answer: Answer) -> None:
+    if not answer.scope:
+        page.blank()
+        said = tr("No kind of activity was asked for, so none is told.")
+        for part in wrapped(said, page.width - 2):
+            page.add((f" {part}", "muted"), key=part)
+        return
     page.heading(f"{tr('Activity')} · {number(len(answer.rows))}")
     for row in answer.rows:
         page.add(
@@ -68,7 +79,6 @@ def answer_lines(answer: Answer, width: int) -> tuple[Line, ...]:
             page.add((f"   {part}", ""))
     if not answer.rows:
         page.add((f" {tr('Nothing of this scope.')}", "muted"), key="none")
-    return page.done()
 
 
 def _no_hint() -> str:

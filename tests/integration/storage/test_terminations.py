@@ -107,6 +107,10 @@ def test_ac_121_somebody_else_approves_or_it_says_so(
     steps.begin(customer.id, WHY)
     steps.step(customer.id, S.PREPARED, PREPARED)
     steps.step(customer.id, S.SUBMITTED)
+    lacks = {one.state: [why.code for why in one.missing] for one in steps.next_steps(customer.id)}
+    assert lacks[S.APPROVED][0] == "termination.own_request"  # told before it is tried
+    theirs = {one.state: one.missing for one in boss.terminations.next_steps(customer.id)}
+    assert "termination.own_request" not in [why.code for why in theirs[S.APPROVED]]
     own = codes(lambda: steps.step(customer.id, S.APPROVED, {"comment": "同意"}))
     assert own == ["termination.own_request"]
     (item,) = [row for row in boss.cards.due(date(2026, 3, 2)) if row.question_code]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from storage.errors import Invalid
 from storage.services import Services
 from tests.workspaces import Open
+from tui.screens.forms.changing import chosen_ids
 
 
 async def test_the_detail_pane_follows_the_cursor(workspace: Open) -> None:
@@ -72,6 +74,22 @@ async def test_a_wrong_term_is_explained_and_the_rows_stay(workspace: Open) -> N
         work.check_cells("a wrong term")
         await work.press("escape")
         await work.until(lambda: not pane.line.has_class("-wrong") and pane.list.count == before)
+        # A term that is only begun finds nobody, and takes nobody away.
+        await work.type("grade:A,B")
+        await work.until(lambda: pane.query_text == "grade:A,B" and pane.list.count != before)
+        await work.type(" urgency")
+        await work.until(lambda: pane.hint.said == "urgency:")
+        await work.pilot.pause()
+        assert pane.list.count
+        await work.type(":Q")
+        await work.until(lambda: pane.line.has_class("-wrong"))
+        # Left with a mistake in it, the line says so, and acts are on what is shown.
+        await work.press("enter")
+        await work.until(lambda: pane.list.has_focus and pane.hint.display)
+        await work.shows("urgency: Q")
+        assert ":Q" not in pane.query_text
+        with pytest.raises(Invalid):
+            chosen_ids(work.services, {"query": pane.line.value})
 
 
 async def test_grades_in_a_list_are_alternatives(workspace: Open) -> None:

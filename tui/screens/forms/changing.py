@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from models.explanation import Reason
 from models.fields.registry import entity
 from models.fields.spec import FieldKind, FieldSpec
+from storage.errors import Invalid
 from storage.progress import Silent
 from tui.i18n import ntr, number, tr
 from tui.labels import field_label, reason_text
@@ -19,7 +21,6 @@ from tui.widgets.field_row import Ask
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from models.explanation import Reason
     from storage.progress import Progress
     from storage.services import Services
     from storage.services.bulk import BulkResult
@@ -84,6 +85,8 @@ def chosen_ids(services: Services, params: Mapping[str, Any]) -> list[int]:
     if "ids" in params:
         return [int(one) for one in params["ids"]]
     query = services.lists.parse(str(params.get("query", "")), "customers")
+    if query.problems:  # part of a query would be more customers than were meant
+        raise Invalid([Reason(query.problems[0].code, query.problems[0].params)])
     left_out = {int(one) for one in params.get("but", ())}
     return [one for one in services.lists.ids(query) if one not in left_out]
 

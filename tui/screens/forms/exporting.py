@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,12 +60,13 @@ def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
     def load() -> Plan:
         scopes = _scopes(services, params)
         formats = [_formats(services, place, scope) for place, scope in enumerate(scopes)]
+        owed = not services.actor().alone  # in a team each export says what it is for (11.6)
         words = tuple((str(place), scope.words) for place, scope in enumerate(scopes))
         asks = (
             Ask(_WHAT, tr("What"), options=words),
             *(ask for ask in formats if ask is not None),
             Ask(_PATH, tr("File")),
-            Ask(_REASON, tr("What for")),
+            Ask(replace(_REASON, required=owed), tr("What for")),
         )
         today = services.core.clock.today().isoformat()
         name = str(params.get("name") or scopes[0].name)
@@ -77,7 +78,7 @@ def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
                 "path": str(services.exchange.folder / f"{name}-{today}"),
                 **{ask.name: ask.options[0][0] for ask in formats if ask and ask.options},
             },
-            first="path",
+            first="reason" if owed else "path",
             steps={
                 str(place): (*([ask.name] if ask else []), "path", "reason")
                 for place, ask in enumerate(formats)

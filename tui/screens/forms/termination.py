@@ -107,7 +107,7 @@ def termination_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
             made = services.terminations.step(customer_id, target, told)
         except Refused as error:
             raise _in_place(error, asked) from error
-        said = tr("{code} is now: {state}", code=made.code, state=label(made.state))
+        said = tr("Termination of {code}: {state}", code=made.code, state=label(made.state))
         if made.self_approved and target is _S.APPROVED:
             said += f" ({tr('self-approved in the single-user profile')})"
         return Done(said, customer_id)
