@@ -23,11 +23,12 @@ from storage.services.core import Core
 from storage.undo import entries, foresee, revert, standing, take_back
 from storage.work import Work, encode_params
 
-# An export, or an import that found nothing new, stands in the log but wrote no record.
+# An export, or an import that found nothing new, stands in the log but wrote no record. What
+# the program did by itself is nobody's last act: by its number it can still be taken back.
 _LAST_UNDOABLE = (
     "SELECT id FROM change_set WHERE actor_id = :actor AND undone_by_id IS NULL"
-    " AND undoes_id IS NULL AND state != 'RUNNING' AND label NOT IN"
-    " ('change.init', 'change.recompute', 'change.demo') AND label NOT LIKE 'access.%'"
+    " AND undoes_id IS NULL AND state != 'RUNNING' AND label NOT IN ('change.init', 'change.demo',"
+    " 'change.recompute', 'change.over_time') AND label NOT LIKE 'access.%'"
     " AND EXISTS (SELECT 1 FROM change_entry e WHERE e.change_id = change_set.id)"
     " ORDER BY id DESC LIMIT 1"
 )
@@ -35,7 +36,7 @@ _LAST_UNDO = (
     "SELECT id FROM change_set WHERE actor_id = :actor AND undoes_id IS NOT NULL"
     " AND undone_by_id IS NULL AND label = 'change.undo' AND id > coalesce(("
     "SELECT max(id) FROM change_set WHERE actor_id = :actor AND undoes_id IS NULL"
-    " AND label != 'change.recompute' AND label NOT LIKE 'access.%'"
+    " AND label NOT IN ('change.recompute', 'change.over_time') AND label NOT LIKE 'access.%'"
     " AND EXISTS (SELECT 1 FROM change_entry e WHERE e.change_id = change_set.id)), 0)"
     " ORDER BY id DESC LIMIT 1"
 )

@@ -344,7 +344,7 @@ TOUCH_RULES: Final[Mapping[str, str]] = {
     "survey.number": N_("The survey has no question {value}."),
     "change.touchpoints": N_("Loaded {count} touchpoints"),
     "change.audit": N_("Audit {code} {title}"),
-    "change.over_time": N_("Told the manager: over time"),
+    "change.over_time": N_("By itself: told the manager what is over time"),
     "change.survey": N_("Survey of {customer}: {code}"),
     "change.survey_file": N_("Answers of a file to {survey}: {count} customers"),
     "change.survey_job": N_("Planned {count} survey calls"),

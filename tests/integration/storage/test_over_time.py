@@ -83,3 +83,22 @@ def test_it_is_told_by_who_may_not_see_the_customer_too(
     assert not sales.cards.over_time()
     with pytest.raises(NotFound):
         sales.cards.feedback(case.id)  # and that is all there is told of it
+
+
+def test_what_the_program_did_by_itself_is_not_the_users_last_act(
+    services: Services, clock: FixedClock, boss: int
+) -> None:
+    customer = a_customer(services)
+    services.records.update("customer", customer.id, {"city": "昆明"})
+    a_case(services, customer)
+    edited = services.changes.undoable()
+    clock.moment += timedelta(hours=5)
+    assert services.maintenance.tell_managers() == 1
+    assert services.changes.undoable() == edited
+    services.changes.undo()  # the case
+    services.changes.undo()  # the city
+    assert value(services, "customer", customer.id, "city") is None
+    clock.moment += timedelta(hours=5)
+    services.maintenance.tell_managers()
+    services.changes.redo()
+    assert value(services, "customer", customer.id, "city") == "昆明"

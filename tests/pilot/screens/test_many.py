@@ -42,7 +42,7 @@ async def test_marked_customers_change_at_once_and_one_undo_brings_them_back(
         chosen = sorted(pane.list.marks.ids)
         before = [stored(work, one, "industry") for one in chosen]
         await ask_for_change(work, "industry", "银行")
-        await work.shows("3 change")
+        await work.shows("Industry: 银行 3 change")
         await work.press("1")
         await work.workspace()
         await work.until(lambda: "3 change. u takes it back." in work.notices)

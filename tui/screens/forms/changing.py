@@ -12,7 +12,7 @@ from models.fields.spec import FieldKind, FieldSpec
 from storage.errors import Invalid
 from storage.progress import Silent
 from tui.i18n import ntr, number, tr
-from tui.labels import field_label, reason_text
+from tui.labels import field_label, label, reason_text
 from tui.screens.forms.common import asks_of, in_group
 from tui.screens.forms.form import FormScreen
 from tui.screens.forms.plan import Behaviour, Done, Filled, Looking, Plan, Question
@@ -110,10 +110,22 @@ def _look(
     if seen.cancelled:
         return None
     return Question(
-        _foreseen(seen),
+        "\n".join((*_told(values), _foreseen(seen))),
         (("go", tr("Change them")), ("back", tr("Back to the form"))),
         focus="change",
     )
+
+
+def _told(values: Mapping[str, str]) -> list[str]:
+    """What every one of them gets; emptying is said, for a field left alone would look so, too."""
+    found = []
+    for name, text in values.items():
+        spec = _SPEC.field(name)
+        choices = (spec.choices if spec is not None else None) or ()
+        known = next((one for one in choices if one.value == text), None)
+        value = label(known) if known else text
+        found.append(f"{field_label('customer', name)}: {value or tr('emptied')}")
+    return found
 
 
 def _foreseen(seen: BulkResult) -> str:
