@@ -8,13 +8,17 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """Customer list (requirements 14, pane 1)."""
+    """Customer list (requirements 14, pane 1).
+
+    Of a terminated customer, to who is neither manager nor auditor, all is empty but code, name,
+    status and owner (9.5).
+    """
 
     id: int
     version: int
     code: str | None
     name: str
-    kind: str
+    kind: str | None
     status: str
     grade: str | None
     grade_reason: str | None
@@ -23,26 +27,26 @@ class CustomerRow:
     handle_by: date | None
     urgency: str | None
     deal_status: str | None
-    negotiating: bool  # badge beside WON: an open deal in PROPOSAL or NEGOTIATION (R-SEG1)
-    need_status: str
-    need_confirmed: bool
+    negotiating: bool | None  # badge beside WON: an open deal in PROPOSAL or NEGOTIATION (R-SEG1)
+    need_status: str | None
+    need_confirmed: bool | None
     importance: str | None
-    key_account: bool
+    key_account: bool | None
     value_tier: str | None
     pyramid_tier: str | None
     revenue_year: int | None  # last 365 days, base currency
     rfm: str | None
     stage: str | None
-    open_feedback: int
-    severe_feedback: int  # open complaints and matters of safety
+    open_feedback: int | None
+    severe_feedback: int | None  # open complaints and matters of safety
     owner_id: int | None
     owner_name: str | None
     industry: str | None
     city: str | None
     phone: str | None
     do_not_contact: bool
-    is_internal: bool
+    is_internal: bool | None
     expected_amount: int | None  # largest of its open deals
     odds: int | None  # best of its open deals
-    created_at: datetime
-    updated_at: datetime
+    created_at: datetime | None
+    updated_at: datetime | None

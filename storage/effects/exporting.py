@@ -19,6 +19,7 @@ from storage.exchange.keys import LINE_FIELDS, import_spec
 from storage.progress import Progress
 from storage.queries import bulk, figures
 from storage.queries.reader import ReadConnection
+from storage.queries.scope import name_and_status
 
 Labels = Callable[[str, str], str]  # entity, field -> header
 
@@ -38,6 +39,7 @@ class ExportWanted:
     words: Callable[[StrEnum], str]
     caption: tuple[str, ...]
     watermark: str
+    closed: bool = False  # of terminated customers name and status alone (9.5)
 
 
 class ExportRows:
@@ -51,6 +53,7 @@ class ExportRows:
         self._progress = progress
         self._fields = _fields(wanted)
         self._with_lines = any(_is_line(wanted.spec, field) for field in self._fields)
+        self._is_closed = wanted.closed and wanted.spec.name == "customer"
         self.rows = 0
 
     def pieces(self, reader: ReadConnection, ids: Sequence[int]) -> Iterator[bytes]:
@@ -83,7 +86,8 @@ class ExportRows:
                 raise Cancelled("cancelled")
             some = ids[start : start + _STEP]
             lines = bulk.lines_of(reader, some) if self._with_lines else {}
-            for record in bulk.records(reader, self._spec, some):
+            for stored in bulk.records(reader, self._spec, some):
+                record = name_and_status(stored) if self._is_closed else stored
                 for line in lines.get(record["id"], [{}]):
                     self.rows += 1
                     yield {**line, **record}

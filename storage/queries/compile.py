@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from models.query import And, Node, Not, Query, Term, Text
+from models.query import And, Node, Not, Or, Query, Term, Text
 from models.query_terms import KINDS, ME, NONE, TEAM, TermSpec, ValueKind, day_range
 from storage.queries.context import ListContext
 from storage.queries.filters import (
@@ -26,6 +26,7 @@ from storage.queries.filters import (
 )
 
 _LARGEST = 2**63 - 1
+_OF_CLOSED = frozenset({"code", "name", "status", "owner", "dnc"})
 WordFilter = Callable[[str, Sequence[str], Bind], str]  # kind, words, bind -> condition
 
 
@@ -60,10 +61,22 @@ def condition(query: Query, context: ListContext, words: WordFilter) -> Conditio
     result = Condition(context)
     if query.root is not None:
         result.sql = _node(query.root, query.kind, result, words)
+    shut = context.closed and context.limited  # all others read along indexes of these columns
+    if query.kind == "customers" and shut and _asks_more(query.root):
+        result.sql = f"({result.sql}) AND c.status <> 'TERMINATED'"
     if query.kind == "changes" and context.actors is not None:
         told = result.bind(json.dumps(sorted(context.actors)))
         result.sql = f"({result.sql}) AND h.actor_id IN (SELECT value FROM json_each({told}))"
     return result
+
+
+def _asks_more(node: Node | None) -> bool:
+    """Does a query ask for more of a customer than is shown of one that is closed (9.5)."""
+    if isinstance(node, Term):
+        return node.name not in _OF_CLOSED
+    if isinstance(node, Not):
+        return _asks_more(node.item)
+    return isinstance(node, And | Or) and any(map(_asks_more, node.items))
 
 
 def _node(node: Node, kind: str, into: Condition, words: WordFilter) -> str:

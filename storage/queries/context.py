@@ -19,7 +19,8 @@ class ListContext:
     `mobile_digest` turns a number into its blind index; None where there is no key. So does
     `document_digests`, into one for each kind of document.
     `limited`: the connection shows a part of the records only, so counts of the search index,
-    which knows all, do not hold. `actors`: the users whose acts the log tells, None all (11.3).
+    which knows all, do not hold. `closed`: of terminated customers name and status alone are
+    shown (9.5). `actors`: the users whose acts the log tells, None all (11.3).
     """
 
     today: date
@@ -29,6 +30,7 @@ class ListContext:
     mobile_digest: Callable[[str], str] | None = None
     document_digests: Callable[[str], tuple[str, ...]] | None = None
     limited: bool = False
+    closed: bool = False
     actors: frozenset[int] | None = None
     answer_days: int = ANSWER_DAYS
 

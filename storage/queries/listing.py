@@ -20,6 +20,7 @@ from storage.queries import expressions as x
 from storage.queries.compile import condition, free_words
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
+from storage.queries.scope import name_and_status
 from storage.queries.specs import SPECS, ListSpec, Order
 from storage.queries.words import Found, Known, WordSearch, is_plain
 from storage.search.names import COUNT_CAP
@@ -542,10 +543,12 @@ def _rows(
     row_class = spec.row_class()
     names = [name for name, _sql in spec.columns]
     converts = [(place, spec.converts[n]) for place, n in enumerate(names) if n in spec.converts]
+    closed = context.closed and spec.kind == "customers"
     for start in range(0, len(row_ids), _ROWS_AT_ONCE):
         part = json.dumps(list(row_ids[start : start + _ROWS_AT_ONCE]))
         for values in reader.rows(sql, {"ids": part, "now": context.now}):
             cells = list(values)
             for place, convert in converts:
                 cells[place] = convert(cells[place])
-            yield row_class(**dict(zip(names, cells, strict=True)))
+            found = dict(zip(names, cells, strict=True))
+            yield row_class(**(name_and_status(found) if closed else found))

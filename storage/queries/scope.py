@@ -8,11 +8,12 @@ is sealed comes out masked. Who sees everything reads the tables themselves, at 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from models.enums import Role
+from models.enums import CustomerStatus, Role
 from models.masks import MASKS, NUMBERS
 from models.rules.rights import Action, Cell, Who, reach, sees_all
 from storage.sealing import unseal
@@ -43,7 +44,8 @@ _OPEN_ONLY = {
     "ticket": "v.state NOT IN ('CLOSED', 'CANCELLED')",
     "contact_release": "TRUE",  # what one asked for oneself
 }
-# What lists sort and group by stays where it stands; all else of it is empty.
+# What lists sort by stays where it stands, for their indexes, and is emptied when it is shown
+# (`name_and_status`); all else of it is empty in the view itself.
 LEFT = frozenset(
     {
         "id", "code", "name", "name_norm", "status", "kind", "owner_id", "created_at",
@@ -52,6 +54,9 @@ LEFT = frozenset(
         "value_tier", "pyramid_tier", "merged_into_id",
     }
 )  # fmt: skip
+_SHOWN = frozenset(
+    {"id", "version", "code", "name", "status", "owner", "owner_id", "owner_name", "do_not_contact"}
+)
 _AT = "v.{column} IS NULL OR EXISTS (SELECT 1 FROM temp.{parent} s WHERE s.id = v.{column})"
 # What nobody is known for: one's own and the team's.
 _UNKNOWN_SENDER = (
@@ -198,6 +203,16 @@ def scope_of(who: Who) -> Scope | None:
         return None
     closed = not who.roles & SEE_CLOSED
     return Scope(who.id, None if sees_all(who) else who.team | {who.id}, numbers, closed)
+
+
+def name_and_status(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a customer as who it is closed to sees them: empty but for name and status (9.5).
+
+    Any other than a terminated one is left as it is.
+    """
+    if values.get("status") != CustomerStatus.TERMINATED:
+        return dict(values)
+    return {name: value if name in _SHOWN else None for name, value in values.items()}
 
 
 def _conditions(hanging: list[str]) -> dict[str, str]:

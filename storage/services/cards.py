@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from models.enums import AnswerScope, CustomerStatus
+from models.enums import AnswerScope
 from models.fields.registry import entity as entity_named
 from models.fields.registry import entity_of_code
 from models.policy_defaults import policy_from
@@ -34,11 +34,10 @@ from storage.queries import (
 from storage.queries.agenda import DayLoad, Kinds
 from storage.queries.listing import rows_by_ids
 from storage.queries.reader import ReadConnection
+from storage.queries.scope import name_and_status
 from storage.services.core import Core
 
 T = TypeVar("T")
-# What is left of a terminated customer for who is neither manager nor auditor (AC-126).
-_LEFT = ("id", "version", "code", "name", "status", "owner", "owner_id", "do_not_contact")
 _DAY_ENDS = "24:00"
 
 
@@ -65,7 +64,9 @@ class Cards:
             record_id,
             lambda r: details.customer_card(r, self._core.context(), record_id),
         )
-        return card if self._core.sees_closed() else _closed(card)
+        if self._core.sees_closed():
+            return card
+        return replace(card, values=name_and_status(card.values))
 
     def opportunity(self, record_id: int) -> cards.OpportunityCard:
         """A deal with answers, needs and committee."""
@@ -104,7 +105,8 @@ class Cards:
         found = self._found(name, record_id, lambda r: details.record(r, name, record_id))
         if name == "document":
             return {**found, "document_number": mask(str(found["document_number"]))}
-        return found
+        closed = name == "customer" and not self._core.sees_closed()
+        return name_and_status(found) if closed else found
 
     def find(self, code: str, entity: str | None = None) -> tuple[str, int]:
         """(entity, id) of a code, login or product code; NotFound names it."""
@@ -247,12 +249,3 @@ class Cards:
         if card is None:
             raise NotFound("not_found", entity=entity, value=record_id)
         return card
-
-
-def _closed(card: cards.CustomerCard) -> cards.CustomerCard:
-    """Name and status alone of a terminated customer; any other as it is (9.5)."""
-    if card.values.get("status") is not CustomerStatus.TERMINATED:
-        return card
-    return replace(
-        card, values={n: card.values.get(n) if n in _LEFT else None for n in card.values}
-    )

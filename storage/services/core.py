@@ -195,6 +195,7 @@ class Core:
             zone=self.clock.zone,
             user_id=self.actor().id,
             limited=self._limited(),
+            closed=not self.sees_closed(),
             actors=self._told_of(),
             mobile_digest=lambda number: phone_digest(key, number),
             document_digests=partial(document_digests, key),

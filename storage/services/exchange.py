@@ -196,7 +196,10 @@ class Exchange:
             raise Refused("export.not_possible", kind=kind, format=format_name or path.suffix)
         why, path = self._may_take_out(spec.kind, reason), self._core.at(path)
         mark = watermark or self._watermark()
-        wanted = ExportWanted(spec, chosen.name, columns, labels, words, tuple(caption), mark)
+        wanted = ExportWanted(
+            spec, chosen.name, columns, labels, words, tuple(caption), mark,
+            closed=not self._core.sees_closed(),
+        )  # fmt: skip
         work = ExportRows(wanted, self._core.clock, progress or Silent())
         params: dict[str, object] = {"kind": spec.kind, "query": query.text, "file": path.name}
         params |= why

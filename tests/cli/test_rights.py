@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +65,26 @@ def test_a_refusal_is_status_5_and_says_whom_to_ask(sales: tuple[Cli, str, str])
     assert zh.status == 5
     assert "您的角色 (销售) 无权修改设置。请找: 经理。" in zh.err
     assert cli("users", "set", "li", "--roles", "ADMIN").status == 5
+
+
+def test_the_account_of_the_process_decides_whatever_its_environment_says(
+    sales: tuple[Cli, str, str],
+) -> None:
+    _cli, own, other = sales
+    forged = dict.fromkeys(("USER", "LOGNAME", "SUDO_USER"), "boss") | {"SUDO_UID": "0"}
+    for words, status, said in (
+        (("set", own, "owner=li"), 5, "With your role (Sales) you may not give customers"),
+        (("show", other), 3, f"There is no customer {other}."),
+        (("set", own, "city=苏州"), 0, ""),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", "--today", "2026-03-02", *words],
+            env={**os.environ, **forged},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, said in done.stderr) == (status, True), done.stderr
 
 
 def test_ac_196_reveal_asks_for_a_reason(sales: tuple[Cli, str, str]) -> None:

@@ -91,6 +91,8 @@ def _deal(row: CustomerRow, _now: Now) -> str:
 
 
 def _need(row: CustomerRow, _now: Now) -> str:
+    if row.need_status is None:
+        return ""
     return short(enums.NeedStatus(row.need_status)) + ("" if row.need_confirmed else "?")
 
 

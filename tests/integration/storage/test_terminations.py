@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -34,6 +35,8 @@ from tests.factories import (
     planned,
     value,
 )
+from tui.rows.customers import COLUMNS
+from tui.rows.layout import Now
 
 WHY = {"reason_code": "NO_PURCHASE", "text": "买别家的两年了"}
 PREPARED = {**WHY, "plan": "告知, 结清, 归档", "documents": "合同 HT-7"}
@@ -416,7 +419,8 @@ def test_ac_126_sales_see_name_and_status_only(
 ) -> None:
     services.core.profile = Profile.SINGLE
     services.records.create("user", {"login": "zhao", "name": "赵", "roles": "SALES"})
-    services.records.update("customer", customer.id, {"owner": "zhao", "phone": "021 6666 0202"})
+    texts = {"owner": "zhao", "phone": "021 6666 0202", "city": "长沙"}
+    services.records.update("customer", customer.id, texts)
     person = a_contact(services, customer, "王芳")
     terminated(services, customer, clock)
     services.core.profile = Profile.TEAM
@@ -434,6 +438,22 @@ def test_ac_126_sales_see_name_and_status_only(
     query = seller.lists.parse("status:TERMINATED", "customers")
     (row,) = seller.lists.page(query, limit=5).rows
     assert (row.name, row.status) == ("远大住工", CustomerStatus.TERMINATED)
+    left |= {"owner_name"}
+    seen = {one.name for one in fields(row) if getattr(row, one.name) is not None}
+    assert seen <= left
+    now = Now(seller.core.clock.today(), seller.core.clock.now())
+    assert {one.name for one in COLUMNS if one.text(row, now).strip(" -")} == {
+        "mark", "name", "code", "owner",
+    }  # fmt: skip
+    found = seller.cards.record("customer", customer.id)
+    assert {name for name, one in found.items() if one is not None} <= left
+    for line in ("city:长沙", "grade:A,B,C,D,E status:TERMINATED", "-city:上海 owner:zhao"):
+        assert seller.lists.count(seller.lists.parse(line, "customers")) == 0, line
+    assert seller.lists.count(seller.lists.parse("owner:zhao", "customers")) == 1
+    path = seller.core.locations.data / "out.csv"
+    seller.exchange.export("customers", query, "csv", path, reason="x")
+    text = path.read_text("utf-8-sig")
+    assert ("远大住工" in text, "长沙" in text) == (True, False)
     assert seller.terminations.next_steps(customer.id) == ()
     assert seller.terminations.card(customer.id).values == {}
     assert codes(lambda: seller.records.update("customer", customer.id, {"city": "长沙"})) == [
