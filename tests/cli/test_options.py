@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui.cli.options import VERSION, UsageError, read
-from tui.cli.verbs import GLOBALS, VERBS, find
+from tui.cli.verbs import GLOBALS, VERBS, Verb, find
 
 ROOT = Path(__file__).parents[2]
 
@@ -94,3 +94,9 @@ def test_global_names_do_not_clash_with_options_of_verbs() -> None:
     names = {option.rstrip("=") for option in GLOBALS}
     for verb in VERBS:
         assert not names & {option.rstrip("*").rstrip("=") for option in verb.options}
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_every_form_of_a_verb_is_whole_by_itself(verb: Verb) -> None:
+    for form in verb.form.split(" | "):  # as help shows them, a line each
+        assert form.count("[") == form.count("]"), form

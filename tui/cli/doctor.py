@@ -54,7 +54,9 @@ def run(call: Call) -> int:
     else:
         for check in checks:
             mark = "ok" if check["well"] else "!!"
-            call.out.line(f"{mark}  {labels.check_label(check['name'])}: {check['text']}")
+            name, text = labels.check_label(check["name"]), str(check["text"])
+            said = text if text.startswith(name) else f"{name}: {text}"
+            call.out.line(f"{mark}  {said}")
         _print_terminal(call, findings)
     return 0 if well else StorageFault.exit_status
 

@@ -20,6 +20,7 @@ async def open_people(work: Workspace, query: str, name: str) -> None:
     await work.until(lambda: work.screen.focused is work.base.detail.list)
     await work.press("z")
     await work.shows(tr("Buying committee"))
+    await work.shows(tr("mobile (:reveal)"))  # it is there, and how one sees it
 
 
 @pytest.mark.parametrize(

@@ -61,15 +61,16 @@ def _contact(page: Lines, row: Any) -> None:
     marks = "*" if row.is_primary else " "
     gone = f" ({tr('left')} {day(row.left_at)})" if row.left_at else ""
     place = " · ".join(part for part in (row.title, row.department) if part)
-    ways = " · ".join(part for part in (row.office_phone, row.email) if part)
+    mobile = tr("mobile (:reveal)") if row.has_mobile else ""  # the number lies sealed
+    ways = " · ".join(part for part in (row.office_phone, row.email, mobile) if part)
     head = ((f" {marks} ", "accent"), (f"{row.name}{gone}", "strong"), (f"  {place}", ""))
     about: dict[str, Any] = {"entity": "contact", "record_id": row.id}
     if sum(cell_width(text) for text, _tone in head) + cell_width(ways) + 2 <= page.width:
         page.add(*head, (f"  {ways}", "muted"), key=f"contact {row.id}", **about)
         return
     page.add(*head, key=f"contact {row.id}", **about)
-    if ways:
-        page.add((f"   {ways}", "muted"), key=f"contact {row.id} ways", **about)
+    for part in wrapped(ways, page.width - 4):
+        page.add((f"   {part}", "muted"), key=f"contact {row.id} ways", **about)
 
 
 def _dates(page: Lines, services: Services, dates: Sequence[SpecialDateRow]) -> None:
@@ -96,13 +97,15 @@ def _consents(page: Lines, said: Sequence[ConsentRow]) -> None:
         given = one.state is ConsentState.GIVEN
         parts = [by, day(on) if on else "", label(one.basis) if given else "", one.source]
         tone = "muted" if old else "good" if given else "amber"
+        about: dict[str, Any] = {"entity": "consent", "record_id": one.id}
+        head = f"   {' ' if old else '='} {label(one.purpose)}: {label(one.state)}"
+        more = " · ".join(part for part in parts if part)
+        fits = cell_width(f"{head}  {more}") <= page.width
         page.add(
-            (f"   {' ' if old else '='} {label(one.purpose)}: {label(one.state)}", tone),
-            (f"  {' · '.join(part for part in parts if part)}", "muted"),
-            key=f"consent {one.id}",
-            entity="consent",
-            record_id=one.id,
+            (head, tone), (f"  {more}" if fits else "", "muted"), key=f"consent {one.id}", **about
         )
+        for part in () if fits else wrapped(more, page.width - 7):
+            page.add((f"      {part}", "muted"), key=f"consent {one.id}", **about)
 
 
 def _threads(page: Lines, services: Services, customer_id: int) -> None:
