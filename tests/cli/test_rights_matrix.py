@@ -13,6 +13,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -278,7 +279,11 @@ def _without(answer: Answer, shelf: Shelf) -> tuple[int, str]:
 def shelves(
     database_home: Locations, clock: FixedClock, request: pytest.FixtureRequest
 ) -> dict[str, Shelf]:
-    """The book in which the user of a role works, with a mate and a stranger."""
+    """The book in which the user of a role works, with a mate and a stranger.
+
+    Made the day before: commands run at the hour that it is, which may be an early one.
+    """
+    clock.moment -= timedelta(days=1)
     with closing(open_services(database_home, clock=clock)) as services:
         return the_shelves(services, request.param)
 
