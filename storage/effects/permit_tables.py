@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from models.fields.registry import find_entity
 from models.rules.rights import Action
 
 A = Action
@@ -337,3 +338,15 @@ FOLLOWS = {"part": frozenset({"on_hand"})}
 # Lists and pages that are taken out by a right of their own.
 OF_TICKETS = frozenset({"tickets", "technicians", "bookings", "parts", "stock", "ticket"})
 OF_AUDIT = frozenset({"changes", "audit", "trail", "security"})
+
+
+def begins_by(label: str, entity: str) -> tuple[Action, ...]:
+    """The rights of which one is needed to begin a change of that label; of that kind of record."""
+    act = ACTS.get(label, EDITING)
+    if act is not OF_KIND:
+        return act.rights
+    spec = find_entity(entity)
+    if spec is None or spec.name not in KINDS:
+        return (Action.EDIT,)
+    right = KINDS[spec.name].right
+    return (Action.EDIT, Action.EDIT_CONTACT) if spec.name == "customer" else (right,)

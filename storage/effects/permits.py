@@ -24,11 +24,11 @@ from storage.effects.permit_tables import (
     FOLLOWS,
     KINDS,
     OF_AUDIT,
-    OF_KIND,
     OF_TICKETS,
     SYSTEM,
     UNKNOWN,
     Kind,
+    begins_by,
 )
 from storage.errors import NotFound, Refused
 from storage.journal import Entry
@@ -52,23 +52,11 @@ def begin(work: Work, label: str, params: Mapping[str, object]) -> None:
     if label in SYSTEM:
         work.guard = None
         return
-    for right in _rights(label, params):
-        if reach(work.actor.who, right):
-            return
-    wanted = _rights(label, params)
+    wanted = begins_by(label, str(params.get("entity", "")))
+    if any(reach(work.actor.who, right) for right in wanted):
+        return
     if wanted:
         raise refused(work.actor, wanted[0], authorize(work.actor.who, wanted[0]))
-
-
-def _rights(label: str, params: Mapping[str, object]) -> tuple[Action, ...]:
-    act = ACTS.get(label, EDITING)
-    if act is not OF_KIND:
-        return act.rights
-    spec = find_entity(str(params.get("entity", "")))
-    if spec is None or spec.name not in KINDS:
-        return (Action.EDIT,)
-    right = KINDS[spec.name].right
-    return (Action.EDIT, Action.EDIT_CONTACT) if spec.name == "customer" else (right,)
 
 
 def judge(work: Work, label: str) -> None:

@@ -146,6 +146,20 @@ class Core:
             self.units.log_refused(error, "", told)
             raise error
 
+    def may_begin(self, label: str, entity: str = "") -> None:
+        """Refused where no role of the user has the right to a change of that label at all (11.3).
+
+        Asked before somebody fills in a form for it; nothing was tried, so nothing is logged.
+        """
+        from storage.effects.permit_tables import begins_by
+
+        actor = self.actor()
+        wanted = begins_by(label, entity)
+        if wanted and not any(reach(actor.who, right) for right in wanted):
+            from storage.effects import permits
+
+            raise permits.refused(actor, wanted[0], authorize(actor.who, wanted[0]))
+
     def audited(self) -> frozenset[int] | None:
         """Users whose acts the actor may look at; None for everybody's (11.3 "Audit log").
 

@@ -25,11 +25,12 @@ def list_lines(rows: Sequence[CampaignRow], width: int) -> tuple[Line, ...]:
     page = Lines(width)
     if not rows:
         page.add((f" {tr('No campaign yet. n plans one.')}", "muted"), key="none")
+    room = min(40, max(14, page.width - 52))
     for row in rows:
         counts = f"{row.responded}/{row.members}" if row.state is not _S.PLANNED else ""
         page.add(
             (f" {cut(row.code, 10, pad=True)}", "muted"),
-            (cut(row.name, 28, pad=True), "strong"),
+            (cut(row.name, room, pad=True), "strong"),
             (f"  {day(row.planned_on)}  ", ""),
             (cut(short(row.state), 10, pad=True), "accent" if row.state is _S.RUNNING else "muted"),
             (f"  {cut(counts, 8, pad=True)}", ""),

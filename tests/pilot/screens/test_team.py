@@ -107,11 +107,22 @@ async def test_a_mates_number_is_masked_and_not_revealed_to_sales(team: Open) ->
         assert (refused.who, refused.params["action"]) == ("李明", "REVEAL")
 
 
+def _was_told(work: Workspace, why: str) -> bool:
+    return any(why in one for one in work.notices)
+
+
 async def test_who_may_look_only_reads_why_on_the_page(team: Open) -> None:
     async with team((60, 20), demo_as="xiaoyu") as work:
         work.base.action_audit()
         await work.shows("you may not read the log of others. Ask: Manager.")
         work.check_cells("audit refused")
+        # Nobody fills in a form in vain.
+        await work.press("escape")
+        await work.workspace()
+        for key, why in (("t", "log touches and plan"), ("n", "change customers and deals")):
+            await work.press(key)
+            await work.until(partial(_was_told, work, why), why)
+            await work.workspace()
 
 
 async def test_service_reveals_with_a_reason_that_is_kept(team: Open) -> None:

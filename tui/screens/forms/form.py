@@ -49,6 +49,19 @@ if TYPE_CHECKING:
     from tui.bridge import Bridge
 
 _LIVE_SECONDS: Final = 0.2
+# Forms whose change some roles may not begin at all, with its label.
+_ACTS: Final = {
+    "touch": "change.touch",
+    "plan": "change.plan",
+    "feedback": "change.feedback_new",
+    "record": "change.new",
+    "change": "change.set_many",
+    "regrade": "change.regrade",
+    "answer": "change.answer",
+    "stage": "change.stage",
+    "termination_step": "change.termination",
+    "ticket": "change.ticket_new",
+}
 
 
 def subject_of(params: Mapping[str, Any]) -> str:
@@ -129,6 +142,9 @@ class FormScreen(FieldsScreen):
             self.say("note", tr("Your draft is back. Esc leaves or discards it."))
 
     def _read(self) -> tuple[Plan, FormDraft | None]:
+        if self.form in _ACTS:  # before anything is typed in vain
+            entity = str(json.loads(self.subject).get("entity", "customer"))
+            self.bridge.services.core.may_begin(_ACTS[self.form], entity)
         return self._load(), self.bridge.services.desk.draft(self.form, self.subject)
 
     def _begin(self, plan: Plan) -> None:
