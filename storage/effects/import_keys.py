@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +59,29 @@ class Claim:
     record_id: int
 
 
+class Claims:
+    """The claims of a whole file, as numbers: a hundred thousand objects would be kept else."""
+
+    def __init__(self) -> None:
+        self._places: dict[int, int] = {}
+        self._numbers = array("q")
+
+    def get(self, place: int) -> Claim | None:
+        """The claim at a place."""
+        at = self._places.get(place)
+        return None if at is None else Claim(*self._numbers[at : at + 3])
+
+    def update(self, claims: Mapping[int, Claim]) -> None:
+        """Adds the claims of one run; a row that claimed two places is kept once."""
+        kept: dict[int, int] = {}
+        for place, claim in claims.items():
+            at = kept.get(id(claim))
+            if at is None:
+                at = kept[id(claim)] = len(self._numbers)
+                self._numbers.extend((claim.line, claim.fingerprint, claim.record_id))
+            self._places[place] = at
+
+
 class Verdict(Enum):
     """What a row turned out to be."""
 
@@ -87,7 +111,7 @@ class KeyBook:
         spec: EntitySpec,
         plans: Sequence[KeyPlan],
         columns: Sequence[str],
-        claims: Mapping[int, Claim],
+        claims: Claims,
         key: bytes,
     ) -> None:
         """`columns` are those that the file fills, `claims` those of runs before."""

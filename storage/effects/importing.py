@@ -27,7 +27,7 @@ from models.rules.segmentation import need_when_missing
 from models.tables import RECORDS
 from storage.effects import gates, intake, permits, saving
 from storage.effects.duplicates import Known, Lookalikes
-from storage.effects.import_keys import Claim, KeyBook, Match, Row, Verdict, differs
+from storage.effects.import_keys import Claim, Claims, KeyBook, Match, Row, Verdict, differs
 from storage.effects.names import normalised_name
 from storage.effects.nursery import Draft, Nursery
 from storage.errors import Alike, Conflict, Invalid, NotFound, Refused, ServiceError
@@ -108,6 +108,7 @@ class Importer:
         chosen = plan_of(self.spec, field_key) if field_key else None
         self._plans: Sequence[KeyPlan] = (chosen,) if chosen else PLANS[self.spec.name]
         self.total = Tally()
+        self.claims = Claims()
 
     def read(self, raw: RawRow, context: Context) -> Row:
         """A row with its values checked; empty cells say nothing.
@@ -139,7 +140,7 @@ class Importer:
         total.updated += tally.updated
         total.unchanged += tally.unchanged
         total.founded += tally.founded
-        total.claims.update(tally.claims)
+        self.claims.update(tally.claims)
         total.taken |= tally.taken
         total.primaries.update(tally.primaries)
         total.twins.update(tally.twins)
@@ -155,7 +156,7 @@ class Importer:
         """The keys of one run."""
         fields = (self.spec.field(name) for name in self._headers)
         names = [one.column for one in fields if one is not None]
-        return KeyBook(self.spec, self._plans, names, self.total.claims, self._key)
+        return KeyBook(self.spec, self._plans, names, self.claims, self._key)
 
     @property
     def key(self) -> bytes:

@@ -46,6 +46,9 @@ _LAST_UNDO = (
 _IN_CHUNKS = frozenset({"change.set_many", "change.import", "change.playbook_many"})
 _AT_ONCE = 5_000  # entries a transaction
 _DERIVED_AT_ONCE = 250  # customers whose figures are worked out anew
+_ENTRIES = (
+    "SELECT count(*) FROM change_entry WHERE change_id = :id AND (:before IS NULL OR seq < :before)"
+)
 _MANY = "SELECT 1 FROM change_entry WHERE change_id = :id LIMIT 1 OFFSET :most"
 _TURNED_BY = (
     "SELECT id, state, params FROM change_set WHERE undoes_id = :id AND undone_by_id IS NULL"
@@ -217,18 +220,20 @@ class _InChunks:
         self._params = dict(params)
         self._progress = progress
         self._moved_on: set[int] = set()
-        self._done = 0
+        self._total = self._seen = self._done = 0
 
     def run(self) -> Undone:
         begun, parts = self._parts()
-        total = sum(map(self._foreseen, parts))
+        self._total = sum(map(self._count, parts))
+        for part in parts:
+            self._look(part)
         if self._progress.cancelled():
             return Undone(self._chosen, self._was, stopped=True)
         units = self._core.units
         batch = begun or units.begin_long(self._label, self._params, undoes=self._chosen)
         is_through = False
         try:
-            is_through = all(self._through(batch, part, total) for part in parts)
+            is_through = all(self._through(batch, part) for part in parts)
             moved = sorted(self._moved_on)
             for at in range(0, len(moved), _DERIVED_AT_ONCE):
                 some = moved[at : at + _DERIVED_AT_ONCE]
@@ -258,9 +263,13 @@ class _InChunks:
         # Beside the reads of the screen, and of everything: what is not seen is turned, too.
         return self._core.database.read(lambda reader: reader.one(sql, params), "undo")
 
-    def _foreseen(self, part: _Part) -> int:
-        """Looks at all of it beforehand; counts its entries, as far as it was not stopped."""
-        before, count = part.before, 0
+    def _count(self, part: _Part) -> int:
+        found = self._read(_ENTRIES, {"id": part.change_id, "before": part.before})
+        return int(found[0]) if found else 0
+
+    def _look(self, part: _Part) -> None:
+        """Looks at all of it beforehand, as long as it is not stopped."""
+        before = part.before
         while not self._progress.cancelled():
 
             def look(reader: DriverReader, before: int | None = before) -> tuple[int, int | None]:
@@ -270,12 +279,12 @@ class _InChunks:
                 return len(rows), rows[-1][0] if rows else None
 
             found, before = self._core.database.read(look, "undo")
-            count += found
+            self._seen += found
+            self._progress.report(self._seen, 2 * self._total)
             if before is None:
                 break
-        return count
 
-    def _through(self, batch: int, part: _Part, total: int) -> bool:
+    def _through(self, batch: int, part: _Part) -> bool:
         """Turns a part chunk by chunk; False where it was stopped."""
         before = part.before
         while not self._progress.cancelled():
@@ -284,7 +293,7 @@ class _InChunks:
                 lambda work: self._chunk(work, part, before),  # noqa: B023
             )
             self._done += rows
-            self._progress.report(self._done, total)
+            self._progress.report(self._total + self._done, 2 * self._total)
             if before is None:
                 return True
         return False
