@@ -318,6 +318,11 @@ def _an_index(value: object, _entity: str) -> str:
     return entity_label(kind, 2) if kind else worded_value(value)
 
 
+def _many(value: object, _entity: str) -> str:
+    """How many records: a million is read by its groups."""
+    return i18n.number(value) if isinstance(value, int) else worded_value(value)
+
+
 _INDEXED: Final = {
     "find_index": "customer",
     "notes_index": "interaction",
@@ -501,6 +506,8 @@ _BY_NAME: Final[Mapping[str, Callable[[object, str], str]]] = {
     "high": _a_setting,
     "action": _an_act,
     "index": _an_index,
+    "count": _many,
+    "rows": _many,
 }
 # Constants that come back from the change journal as text.
 _CONSTANTS: Final[Mapping[tuple[str, str], str]] = {

@@ -355,10 +355,11 @@ def test_a_refused_value_is_named_with_field_and_way_out(kind: FieldKind) -> Non
         ),
         (
             Reason(
-                "change.set_many", {"entity": "customer", "count": 3, "fields": "owner,industry"}
+                "change.set_many",
+                {"entity": "customer", "count": 1_200_000, "fields": "owner,industry"},
             ),
-            "Changed 3 x customer: Owner, Industry",
-            "批量修改 3 条客户:负责人、行业",
+            "Changed 1,200,000 x customer: Owner, Industry",
+            "批量修改 1,200,000 条客户:负责人、行业",
         ),
         (
             Reason(
