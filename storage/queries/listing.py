@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -453,52 +453,50 @@ def _walked(asked: _Asked, edge: Edge, wanted: int) -> list[Key] | None:
     found = asked.search.frequent(asked.query.kind, words) if words else None
     if found is None:
         return None
-    walk = _Walk(asked, words, frozenset(found.noted or ()), edge, wanted)
-    share = walk.share
+    walk = _Walk(asked, frozenset(found.noted or ()), edge, wanted)
+    keys = walk.next(_LOOKED_AT)
+    held = asked.search.roughly(asked.query.kind, words, [key[-1] for key in keys])
+    share = len(held) / max(1, len(keys))
+    plain = all(map(is_plain, words))
     # Of letters the texts are read aloud, which takes longer.
-    by_rows = share >= (_OFTEN if all(map(is_plain, words)) else _OFTEN_ALOUD)
+    by_rows = share >= (_OFTEN if plain else _OFTEN_ALOUD)
     if not by_rows and share < _NOT_RARE:
         return None
+    if by_rows and plain:
+        walk.keep(keys, held, _LOOKED_AT)
     holding = asked.search.holding if by_rows else asked.search.among
     most = _ROWS_LOOKED_AT if by_rows else 3 * _PART
-    while walk.seen < most:
-        if walk.go(walk.more if by_rows else _PART, holding):
-            return walk.kept[:wanted]
-    return None
+    while not walk.is_done:
+        if walk.seen >= most:
+            return None
+        step = walk.more if by_rows else _PART
+        keys = walk.next(step)
+        walk.keep(keys, holding(asked.query.kind, words, [key[-1] for key in keys]), step)
+    return walk.kept[:wanted]
 
 
 class _Walk:
     """A way along the order of a list, past its words; what of the rows holds them is kept."""
 
-    def __init__(
-        self, asked: _Asked, words: Sequence[str], noted: frozenset[int], edge: Edge, wanted: int
-    ) -> None:
+    def __init__(self, asked: _Asked, noted: frozenset[int], edge: Edge, wanted: int) -> None:
         self.kept: list[Key] = []
         self.seen = 0
         self.is_done = False
         self._bare = asked.without_words()
-        self._words, self._noted, self._edge, self._wanted = words, noted, edge, wanted
+        self._noted, self._edge, self._wanted = noted, edge, wanted
 
-    def go(
-        self, step: int, holding: Callable[[str, Sequence[str], list[object]], set[int]]
-    ) -> bool:
-        """Past so many rows; true where the page is full or the list has ended."""
-        keys = _from_edge(self._bare, self._edge, step)
-        held = holding(self._bare.query.kind, self._words, [key[-1] for key in keys])
+    def next(self, step: int) -> list[Key]:
+        """The rows ahead, so many of them."""
+        return _from_edge(self._bare, self._edge, step)
+
+    def keep(self, keys: Sequence[Key], held: set[int], step: int) -> None:
+        """Goes past rows; `is_done` where the page is full then, or the list has ended."""
         self.kept += (key for key in keys if key[-1] in held or key[-1] in self._noted)
         self.seen += step
         if keys:
             backwards = isinstance(self._edge, End | Before)
             self._edge = Before(keys[-1]) if backwards else After(keys[-1])
         self.is_done = len(self.kept) >= self._wanted or len(keys) < step
-        return self.is_done
-
-    @property
-    def share(self) -> float:
-        """How many of the next rows hold the words, 0 to 1."""
-        keys = _from_edge(self._bare, self._edge, _LOOKED_AT)
-        search, kind = self._bare.search, self._bare.query.kind
-        return search.share(kind, self._words, [key[-1] for key in keys])
 
     @property
     def more(self) -> int:
