@@ -36,7 +36,7 @@ def _resting(count: int, command: Sequence[str], where: Locations) -> tuple[floa
             terminal.until(WORKSPACE)
             found.append(terminal)
         for terminal in found:
-            terminal.settle(1.0)
+            terminal.rest()
         before = [one.cpu() for one in found]
         time.sleep(_REST)
         used = sum(one.cpu() - past for one, past in zip(found, before, strict=True))

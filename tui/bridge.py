@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from storage.services import Services
 
 T = TypeVar("T")
-FEED_SECONDS = 0.5
+FEED_SECONDS = 1.0  # what somebody else writes is to be seen within 1.5
 NOTE_SECONDS = 3600.0
 _READERS = 4
 
