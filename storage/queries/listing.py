@@ -33,7 +33,7 @@ LONG = 2_000
 # where texts must be read aloud; from the third on parts of the order are held against the index;
 # below that the set of all hits costs less.
 _LOOKED_AT = 64
-_OFTEN, _OFTEN_ALOUD, _NOT_RARE = 0.09, 0.25, 0.03
+_OFTEN, _OFTEN_ALOUD, _NOT_RARE = 0.2, 0.25, 0.03
 _ROWS_LOOKED_AT = 1_500
 _PART = 2_000
 # A column of the list's tables, by their one-letter aliases; the sign keeps ids off their index.
@@ -501,7 +501,7 @@ class _Walk:
     @property
     def more(self) -> int:
         """How many more rows will fill the page, as far as can be told."""
-        share = max(len(self.kept) / self.seen, _OFTEN / 2) if self.seen else 1
+        share = max(len(self.kept) / self.seen, _OFTEN / 4) if self.seen else 1
         return int(1.2 * (self._wanted - len(self.kept)) / share)
 
 
