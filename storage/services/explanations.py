@@ -35,7 +35,7 @@ from models.rules.expectations import expectations
 from models.rules.orders import line_amount
 from models.rules.qualification import DealFacts, fit, odds
 from models.rules.satisfaction import survey_due
-from storage.errors import NotFound
+from storage.errors import NotFound, Refused
 from storage.queries import (
     account,
     agenda,
@@ -89,7 +89,11 @@ class Explanations:
         self._core = core
 
     def explain(self, entity: str, record_id: int, figure: str) -> Explanation:
-        """Rule id, value and lines of a figure. NotFound: no such record or no such figure."""
+        """Rule id, value and lines of a figure.
+
+        NotFound: no such record or no such figure. Refused: of a terminated customer, to who sees
+        name and status of it alone (9.5).
+        """
         explained = _FIGURES.get(entity, {}).get(figure)
         if explained is None:
             raise NotFound("figure.unknown", entity=entity, figure=figure)
@@ -98,7 +102,11 @@ class Explanations:
             values = details.record(reader, entity, record_id)
             if values is None:
                 raise NotFound("not_found", entity=entity, value=record_id)
-            return explained(_Subject(reader, self._core.context(), self._core.clock.now(), values))
+            context = self._core.context()
+            is_over = values.get("status") is enums.CustomerStatus.TERMINATED
+            if entity == "customer" and is_over and context.closed:
+                raise Refused("customer.closed", customer=values["code"])
+            return explained(_Subject(reader, context, self._core.clock.now(), values))
 
         return self._core.read(read, "explain")
 

@@ -447,6 +447,10 @@ def test_ac_126_sales_see_name_and_status_only(
     }  # fmt: skip
     found = seller.cards.record("customer", customer.id)
     assert {name for name, one in found.items() if one is not None} <= left
+    for figure in ("grade", "stage", "urgency"):
+        with pytest.raises(Refused, match=r"customer\.closed"):
+            seller.explanations.explain("customer", customer.id, figure)
+    assert boss.explanations.explain("customer", customer.id, "grade").lines
     for line in ("city:长沙", "grade:A,B,C,D,E status:TERMINATED", "-city:上海 owner:zhao"):
         assert seller.lists.count(seller.lists.parse(line, "customers")) == 0, line
     assert seller.lists.count(seller.lists.parse("owner:zhao", "customers")) == 1
