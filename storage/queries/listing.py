@@ -163,6 +163,12 @@ class _Asked:
         """Whether a word leaves so few rows that they are read by their ids and then sorted."""
         return self.search.is_listed(self.query.kind, self.words())
 
+    @cached_property
+    def one_key(self) -> Order | None:
+        """What the list is sorted by, where that is one thing alone."""
+        keys = self.query.sort or self.spec.default
+        return self.spec.sorts[keys[0].name] if len(keys) == 1 else None
+
     @property
     def by_rank(self) -> Order | None:
         """The one sort key, where it has ranks that are read one after another.
@@ -170,20 +176,17 @@ class _Asked:
         Not for the few records of one customer or with a rare word, which an index of their
         own has at once.
         """
-        keys = self.query.sort or self.spec.default
-        order = self.spec.sorts[keys[0].name]
-        alone = len(keys) == 1
+        order = self.one_key
         root = self.query.root
         items = root.items if isinstance(root, And) else (root,)
         few = any(isinstance(item, Term) and item.name == "customer" for item in items)
-        return order if alone and order.ranks and not few and not self.is_listed else None
+        return order if order and order.ranks and not few and not self.is_listed else None
 
     @cached_property
     def led(self) -> Order | None:
         """The one sort key, where the list is long enough to be read along the table it is of."""
-        keys = self.query.sort or self.spec.default
-        order = self.spec.sorts[keys[0].name]
-        if len(keys) > 1 or not order.lead:
+        order = self.one_key
+        if order is None or not order.lead:
             return None
         sql = f"SELECT count(*) FROM ({self.counted('1', 'LIMIT :n')})"
         found = self.reader.one(sql, {**self.where.params, "n": LONG})
@@ -222,9 +225,7 @@ class _Asked:
     @cached_property
     def sparse(self) -> Order | None:
         """The one sort key, where the row it is of may be missing, or have no value."""
-        keys = self.query.sort or self.spec.default
-        order = self.spec.sorts[keys[0].name]
-        return order if order.sparse and len(keys) == 1 else None
+        return self.one_key if self.one_key and self.one_key.sparse else None
 
     def _sparse_parts(self) -> list[tuple[str, int]]:
         """With the value, with the row that has none, without the row; how many are alike."""
@@ -455,7 +456,7 @@ def _walked(asked: _Asked, edge: Edge, wanted: int) -> list[Key] | None:
         return None
     walk = _Walk(asked, frozenset(found.noted or ()), edge, wanted)
     keys = walk.next(_LOOKED_AT)
-    held = asked.search.roughly(asked.query.kind, words, [key[-1] for key in keys])
+    held = asked.search.holding(asked.query.kind, words, [key[-1] for key in keys], roughly=True)
     share = len(held) / max(1, len(keys))
     plain = all(map(is_plain, words))
     # Of letters the texts are read aloud, which takes longer.

@@ -143,30 +143,19 @@ class WordSearch:
         few = min(self._records(kind, *one).count for one in each) < COUNT_CAP
         return None if few else Found(None, _expression([query for query, _digest in each]))
 
-    def holding(self, kind: str, words: Sequence[str], ids: Sequence[object]) -> set[int]:
-        """Those of some records that the index has for all the words, by their kept texts."""
-        queries = [(_plain_han(word), _parsed(word)) for word in words]
-        params = {"index": _index(kind).value, "ids": json.dumps(list(ids))}
-        return {
-            row_id
-            for row_id, texts in self._reader.rows(_KEPT, params)
-            if all(_holds(texts, han, query) for han, query in queries)
-        }
+    def holding(
+        self, kind: str, words: Sequence[str], ids: Sequence[object], *, roughly: bool = False
+    ) -> set[int]:
+        """Those of some records that the index has for all the words, by their kept texts.
 
-    def roughly(self, kind: str, words: Sequence[str], ids: Sequence[object]) -> set[int]:
-        """Those of some records that hold all the words: of Han alone as `holding`.
-
-        Of letters without the false hits of the index, and faster: for choosing a way.
+        `roughly`: of letters without the false hits of the index, and faster: for choosing a way.
         """
-        queries = [(_plain_han(word), _parsed(word)) for word in words]
+        queries = [(word if is_plain(word) else "", _parsed(word)) for word in words]
         params = {"index": _index(kind).value, "ids": json.dumps(list(ids))}
         return {
             row_id
             for row_id, texts in self._reader.rows(_KEPT, params)
-            if all(
-                _holds(texts, han, query) if han else query.verify(*json.loads(texts))
-                for han, query in queries
-            )
+            if all(_holds(texts, han, query, roughly=roughly) for han, query in queries)
         }
 
     def among(self, kind: str, words: Sequence[str], ids: Sequence[object]) -> set[int]:
@@ -342,22 +331,18 @@ def is_plain(word: str) -> bool:
     return bool(DENSE_RUN.fullmatch(word))
 
 
-def _plain_han(word: str) -> str:
-    """The word where it may be looked for in the kept texts as it was typed."""
-    return word if is_plain(word) else ""
-
-
-def _holds(texts: str, han: str, query: WordQuery) -> bool:
-    """Whether the index has a record of these kept texts for a word."""
-    if han and han in texts:
-        return True
+def _holds(texts: str, han: str, query: WordQuery, *, roughly: bool) -> bool:
+    """Whether the index has a record of these kept texts for a word, which is `han` or letters."""
     if han:
         from storage.search.reading import fold
 
+        if han in texts:
+            return True
         folded = fold(texts)
         if not all(char in folded for char in fold(han)):
             return False
-    return query.indexed(*json.loads(texts))
+    look = query.verify if roughly and not han else query.indexed
+    return look(*json.loads(texts))
 
 
 def _index(kind: str) -> Index:

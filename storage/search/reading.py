@@ -193,7 +193,7 @@ class Segment:
                     result[place] = _union(table.get(char, ()), result[place])
         self._read_phrases(result)
         for place, word in self.words:
-            if len(word) <= _LONGEST_ABBREVIATION and word.isascii() and word.isalpha():
+            if _is_abbreviation(word):
                 result[place : place + len(word)] = [(letter,) for letter in word]
         return result
 
@@ -251,21 +251,26 @@ def aloud(text: str) -> tuple[str, str] | None:
         whole = "".join(runs)
         if whole.isascii():
             lines.append("".join(map(_lettered, runs)))
-        elif whole.translate(_simplified()) != whole or _odd().search(whole):
+        elif (
+            whole.translate(_simplified()) != whole
+            or _odd().search(whole)
+            or any(map(_is_abbreviation, runs))
+        ):
             return None
         else:
-            said = [run.translate(_said()) if DENSE_RUN.match(run) else _lettered(run)
-                    for run in runs]  # fmt: skip
-            if len(runs) > 1 and any(_SOUND in one for one, run in zip(said, runs, strict=True)
-                                     if run.isascii()):  # fmt: skip
-                return None
+            said = (run.translate(_said()) if DENSE_RUN.match(run) else _CHARACTER for run in runs)
             lines.append("".join(said))
         squeezed.append(whole)
     return "\n".join(lines), "\n".join(squeezed)
 
 
+def _is_abbreviation(run: str) -> bool:
+    """Whether letters are said one by one: TCL."""
+    return len(run) <= _LONGEST_ABBREVIATION and run.isascii() and run.isalpha()
+
+
 def _lettered(run: str) -> str:
-    if len(run) <= _LONGEST_ABBREVIATION and run.isascii() and run.isalpha():
+    if _is_abbreviation(run):
         return "".join(f"{_CHARACTER}{_SOUND}{letter}" for letter in run)
     return _CHARACTER
 
