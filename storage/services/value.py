@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from models.enums import CustomerStatus
 from models.policy_defaults import policy_from
 from models.rules.health import Gauge
 from models.rules.value import AtStake
 from models.views.value import ValueSheet
-from storage.errors import NotFound
+from storage.errors import NotFound, Refused
 from storage.queries import details, figures, value
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -27,8 +28,11 @@ class Value:
         self._core = core
 
     def sheet(self, customer_id: int) -> ValueSheet:
-        """Every figure of the Value tab, worked out now (S2-VAL-01..04). NotFound: no customer."""
-        return self._asked(customer_id, lambda asked: asked.sheet())
+        """Every figure of the Value tab, worked out now (S2-VAL-01..04).
+
+        NotFound: no customer. Refused: a terminated one, to who sees name and status alone (9.5).
+        """
+        return self._asked(customer_id, lambda asked: asked.sheet(), whole=True)
 
     def gauges(self, customer_id: int) -> tuple[Gauge, ...]:
         """The four gauges of the health card (S0-CRM5-01, AC-040). NotFound: no customer."""
@@ -38,12 +42,17 @@ class Value:
         """What would be lost with the customer, and its currency (R-LOSS). NotFound: none."""
         return self._asked(customer_id, lambda asked: (asked.loss(), asked.currency))
 
-    def _asked(self, customer_id: int, ask: Callable[[value.Asked], T]) -> T:
+    def _asked(
+        self, customer_id: int, ask: Callable[[value.Asked], T], *, whole: bool = False
+    ) -> T:
         def read(reader: ReadConnection) -> T:
             values = details.record(reader, "customer", customer_id)
             if values is None:
                 raise NotFound("not_found", entity="customer", value=customer_id)
+            context = self._core.context()
+            if whole and context.closed and values["status"] is CustomerStatus.TERMINATED:
+                raise Refused("customer.closed", customer=values["code"])
             policy = policy_from(figures.figures(reader))
-            return ask(value.Asked(reader, self._core.context(), policy, values))
+            return ask(value.Asked(reader, context, policy, values))
 
         return self._core.read(read, "value")

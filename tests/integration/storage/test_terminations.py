@@ -451,6 +451,9 @@ def test_ac_126_sales_see_name_and_status_only(
         with pytest.raises(Refused, match=r"customer\.closed"):
             seller.explanations.explain("customer", customer.id, figure)
     assert boss.explanations.explain("customer", customer.id, "grade").lines
+    with pytest.raises(Refused, match=r"customer\.closed"):
+        seller.value.sheet(customer.id)
+    assert boss.value.sheet(customer.id).values["code"] == customer.code
     for line in ("city:长沙", "grade:A,B,C,D,E status:TERMINATED", "-city:上海 owner:zhao"):
         assert seller.lists.count(seller.lists.parse(line, "customers")) == 0, line
     assert seller.lists.count(seller.lists.parse("owner:zhao", "customers")) == 1
