@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -151,13 +152,15 @@ async def test_a_row_opened_by_enter(workspace: Open) -> None:
 
 
 @pytest.mark.slow
-async def test_keys_before_the_first_rows(workspace: Open) -> None:
+async def test_keys_before_the_first_rows(workspace: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = asyncio.Event()
+    monkeypatch.setattr(held, "set", lambda: None)  # rows read anew would end the wait
     async with workspace() as work:
-        work.base.customers.ready.clear()
+        monkeypatch.setattr(work.base.customers, "ready", held)
         burst(work, *"t")
         await work.pilot.pause()
         assert work.screen is work.base
-        work.base.customers.ready.set()
+        asyncio.Event.set(held)
         await work.form(fields="summary")
 
 
