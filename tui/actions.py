@@ -1264,6 +1264,15 @@ ACTIONS: Final = (
         N_("All changes; undo any of them"),
     ),
     Action(
+        "progress",
+        "",
+        "progress",
+        "workspace",
+        NC_("key group", "Screens and tools"),
+        NC_("action", "progress"),
+        N_("How far a long change is that goes on by itself; Esc there stops it"),
+    ),
+    Action(
         "audit",
         "",
         "audit",

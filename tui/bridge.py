@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from models.views.change import DataChange
     from storage.engine.feed import Feed
     from storage.services import Services
+    from tui.long_work import LongWork
 
 T = TypeVar("T")
 FEED_SECONDS = 1.0  # what somebody else writes is to be seen within 1.5
@@ -53,6 +54,7 @@ class Bridge:
         self._teller = teller
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._aside = ThreadPoolExecutor(_READERS, thread_name_prefix="aside")
         self._newest: dict[str, int] = {}
         self._running: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -60,6 +62,8 @@ class Bridge:
         self._writing = 0
         self.is_closed = False
         self.data_changed: Signal[DataChange] = Signal(app, "data_changed")
+        self.behind: LongWork | None = None  # goes on while the user does other things
+        self.behind_moved: Signal[LongWork] = Signal(app, "behind_moved")
         self._feed = feed  # begun before the first rows were read, where these came ahead
 
     async def read(self, group: str, call: Callable[[], T]) -> T:
@@ -103,9 +107,22 @@ class Bridge:
         """
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._readers, call)
+            return await loop.run_in_executor(self._aside, call)
         finally:
             self._poll_wanted.set()
+
+    def put_behind(self, work: LongWork) -> None:
+        """Keeps long work that nobody looks at any more; `behind_moved` tells of it."""
+
+        def moved() -> None:
+            if work.ended:
+                self.behind = None
+            self.behind_moved.publish(work)
+
+        if self.behind is not work:
+            self.behind = work
+            work.watch(moved)
+            moved()
 
     def ahead(self, call: Callable[[], object]) -> None:
         """Runs a read that will be wanted soon; nobody waits for it, nobody hears of it."""
@@ -173,8 +190,9 @@ class Bridge:
         self._poll_wanted.set()
 
     def close(self) -> None:
-        """Ends the threads; a write in progress is waited for."""
+        """Ends the threads; a write in progress is waited for, long work to the end of a chunk."""
         self.is_closed = True
+        self._aside.shutdown(wait=True)
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=False, cancel_futures=True)
         if self._feed is not None:

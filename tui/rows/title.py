@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui import i18n
-from tui.i18n import day_long, day_of_year, ntr, tr
+from tui.i18n import day_long, day_of_year, ntr, percent, tr
 
 if TYPE_CHECKING:
     from storage.services import Services
@@ -29,6 +29,12 @@ def duty_words(found: Duties) -> list[str]:
         brief.append(ntr("{n} ticket over", "{n} tickets over", found.tickets_over))
     wordings = [" · ".join([*due, *over])]
     return [*wordings, " · ".join([*due, *brief])] if over else wordings
+
+
+def work_words(title: str, share: float, *, stopping: bool) -> list[str]:
+    """How far work is that goes on by itself."""
+    how = tr("stopping") if stopping else percent(round(10 * share))
+    return [f"{title}: {how}", how]
 
 
 def place_words(services: Services) -> list[str]:

@@ -34,6 +34,7 @@ class DuplicateActs:
 
     def action_duplicates(self) -> None:
         """Looks through the whole book, then shows the pairs."""
+        from tui.long_work import LongWork
         from tui.screens.pairs import PairsScreen
         from tui.screens.working import WorkingScreen
 
@@ -43,7 +44,8 @@ class DuplicateActs:
 
         scan = self.bridge.services.duplicates.scan
         title = tr("Looking for customers that may be one")
-        self.app.push_screen(WorkingScreen(self.bridge, title, scan, beside=True), looked)
+        work = LongWork(self.bridge, title, scan)
+        self.app.push_screen(WorkingScreen(self.bridge, work), looked)
 
     def action_verify(self) -> None:
         """The data of the chosen customer were checked today."""

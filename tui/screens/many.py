@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from models.query_terms import KINDS
 from tui.display import toast
 from tui.i18n import tr
+from tui.long_work import LongWork
 from tui.screens.views import SAVE, ViewsScreen
 from tui.screens.working import WorkingScreen
 
@@ -67,7 +68,18 @@ class ManyActs:
                 toast(self.app, text)
             self.bridge.poll_soon()
 
-        self.app.push_screen(WorkingScreen(self.bridge, change.title, change.work), ended)
+        self.show_work(LongWork(self.bridge, change.title, change.work, ended))
+
+    def show_work(self, work: LongWork) -> None:
+        """How far long work is; it can be stopped there, and put behind."""
+        self.app.push_screen(WorkingScreen(self.bridge, work, can_go_behind=True))
+
+    def action_progress(self) -> None:
+        """How far the work is that goes on by itself."""
+        if self.bridge.behind is not None:
+            self.show_work(self.bridge.behind)
+        else:
+            toast(self.app, tr("Nothing goes on by itself now."))
 
     def action_view(self) -> None:
         """The saved views: open one, save this one."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.display import toast
 from tui.i18n import tr
+from tui.long_work import LongWork
 from tui.rows.settings import settings_lines
 from tui.screens.lines import LinesScreen
 from tui.screens.opening import form_screen
@@ -54,9 +55,11 @@ class SettingsScreen(LinesScreen):
             if text:
                 toast(self.app, text)
             self.bridge.poll_soon()
-            self.list.reload()
+            if self.is_attached:
+                self.list.reload()
 
-        self.app.push_screen(WorkingScreen(self.bridge, change.title, change.work), ended)
+        work = LongWork(self.bridge, change.title, change.work, ended)
+        self.app.push_screen(WorkingScreen(self.bridge, work, can_go_behind=True))
 
 
 def settings_screen(bridge: Bridge, params: Mapping[str, Any]) -> SettingsScreen:

@@ -9,8 +9,8 @@ from storage.progress import Silent
 from tui.display import toast
 from tui.i18n import tr
 from tui.labels import reason_text
+from tui.long_work import LongWork
 from tui.screens.log import LogScreen
-from tui.screens.working import WorkingScreen
 from tui.words import turned_text
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ class TurnActs:
 
     bridge: Bridge
     app: Any
+
+    if TYPE_CHECKING:
+
+        def show_work(self, work: LongWork) -> None:
+            """Shows how far long work is."""
 
     def action_log(self) -> None:
         """What was changed, by whom; Enter takes one back."""
@@ -45,6 +50,10 @@ class TurnActs:
     def _turn(self, *, undo: bool, change_id: int | None = None) -> None:
         """Takes a change back or does it again; one of many records shows how far it is."""
         services = self.bridge.services
+        if self.bridge.behind is not None:  # the last change is not done yet
+            said = tr("{title}: goes on still. :progress stops it.", title=self.bridge.behind.title)
+            toast(self.app, said, "warning")
+            return
 
         def turn(progress: Progress) -> Undone:
             changes = services.changes
@@ -67,6 +76,6 @@ class TurnActs:
                 return
             what = reason_text(long)
             title = tr("Take back: {what}", what=what) if undo else tr("Redo: {what}", what=what)
-            self.app.push_screen(WorkingScreen(self.bridge, title, turn), told)
+            self.show_work(LongWork(self.bridge, title, turn, told))
 
         self.bridge.run(self.app.screen, run)

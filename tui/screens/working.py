@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -11,41 +10,24 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from storage.errors import ServiceError
 from tui.display import border
 from tui.i18n import number, tr
 from tui.rows.gauge import bar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.app import ComposeResult
 
     from tui.bridge import Bridge
+    from tui.long_work import LongWork
 
 _BAR = 40
 
 
-class ScreenProgress:
-    """Progress of long work, told to a screen from the writer's thread."""
-
-    def __init__(self, say: Callable[[int, int], None]) -> None:
-        self._say = say
-        self.stopped = False
-
-    def report(self, done: int, total: int) -> None:
-        """So many rows are through."""
-        self._say(done, total)
-
-    def cancelled(self) -> bool:
-        """Has the user asked to stop."""
-        return self.stopped
-
-
 class WorkingScreen(ModalScreen[Any]):
-    """Runs one call with a progress in the writer's thread; answers what it returned.
+    """Shows long work till it has ended; answers what it came to, None where it was refused.
 
-    Esc asks the work to stop after its chunk. A refusal is told, the answer is None then.
+    Esc asks it to stop after its chunk. What changes the file can be put behind with Enter: it
+    goes on, and the title of the workspace tells how far it is.
     """
 
     DEFAULT_CSS = """
@@ -59,56 +41,53 @@ class WorkingScreen(ModalScreen[Any]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "stop", show=False, id="working.stop"),
+        Binding("enter", "behind", show=False, id="working.behind"),
     ]
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        title: str,
-        work: Callable[[ScreenProgress], Any],
-        *,
-        beside: bool = False,
-    ) -> None:
-        """`beside`: it only reads, and keeps no write waiting."""
+    def __init__(self, bridge: Bridge, work: LongWork, *, can_go_behind: bool = False) -> None:
+        """`can_go_behind`: the user may do other things meanwhile, unless another one is there."""
         super().__init__()
-        self._beside = beside
-        self.bridge = bridge
-        self._title = title
+        self._bridge = bridge
         self._work = work
-        self.progress = ScreenProgress(self._told)
+        self._can_go_behind = can_go_behind and bridge.behind in (None, work)
 
     def compose(self) -> ComposeResult:
         """A bar and how to stop."""
         with Vertical() as frame:
-            frame.border_title = border(self._title)
-            frame.border_subtitle = border(tr("Esc stops"))
+            frame.border_title = border(self._work.title)
+            keys = [tr("Enter works on meanwhile")] if self._can_go_behind else []
+            frame.border_subtitle = border(" · ".join([*keys, tr("Esc stops")]))
             yield Static("", markup=False)
 
     def on_mount(self) -> None:
-        """Begins at once."""
+        """Begins at once, or goes on showing what was begun before."""
         self.set_class(bool(getattr(self.app, "ascii", False)), "-ascii")
-        self._say(tr("Reading ..."))
-        self.bridge.run(self, self._run)
+        self._work.watch(self._moved)
+        if not self._work.begun:
+            self._work.begin(self.app)
+        self._moved()
 
-    async def _run(self) -> None:
-        try:
-            call = partial(self._work, self.progress)
-            run = self.bridge.beside if self._beside else self.bridge.write
-            answer = await run(call)
-        except ServiceError as error:
-            self.bridge.tell(error)
-            self.dismiss(None)
-            return
-        self.dismiss(answer)
+    def on_unmount(self) -> None:
+        """Looks no more."""
+        self._work.unwatch(self._moved)
 
-    def _told(self, done: int, total: int) -> None:
-        self.app.call_from_thread(self._show, done, total)
+    def on_screen_resume(self) -> None:
+        """It may have ended under another screen."""
+        self._moved()
 
-    def _show(self, done: int, total: int) -> None:
-        plain = bool(getattr(self.app, "ascii", False))
-        share = 100 * done / total if total else 0.0
-        said = tr("{done} of {total}", done=number(done), total=number(total))
-        self._say(f"{bar(share, _BAR, plain=plain)}\n{said}")
+    def _moved(self) -> None:
+        work = self._work
+        if work.ended:
+            if self.is_current:  # else when what lies above has gone
+                self.dismiss(work.answer)
+        elif work.stopping:
+            self._say(tr("Stopping after this chunk ..."))
+        elif work.total:
+            plain = bool(getattr(self.app, "ascii", False))
+            said = tr("{done} of {total}", done=number(work.done), total=number(work.total))
+            self._say(f"{bar(work.share, _BAR, plain=plain)}\n{said}")
+        else:
+            self._say(tr("Reading ..."))
 
     def _say(self, text: str) -> None:
         for place in self.query(Static):
@@ -116,5 +95,11 @@ class WorkingScreen(ModalScreen[Any]):
 
     def action_stop(self) -> None:
         """Stops after this chunk; what is done can be undone."""
-        self.progress.stopped = True
-        self._say(tr("Stopping after this chunk ..."))
+        self._work.stop()
+        self._moved()
+
+    def action_behind(self) -> None:
+        """Leaves it to go on by itself."""
+        if self._can_go_behind and not self._work.stopping and not self._work.ended:
+            self._bridge.put_behind(self._work)
+            self.dismiss(None)

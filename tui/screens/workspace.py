@@ -33,7 +33,7 @@ from tui.panes.detail.tabs import TABS
 from tui.panes.feedback import FeedbackPane
 from tui.panes.follow_ups.pane import FollowUpsPane
 from tui.rows.lines import Line, Lines, wrapped
-from tui.rows.title import duty_words, place_words
+from tui.rows.title import duty_words, place_words, work_words
 from tui.screens.accounts import PLAN_PARTS, AccountActs
 from tui.screens.calendar import CalendarActs
 from tui.screens.command import CommandScreen
@@ -198,6 +198,7 @@ class WorkspaceScreen(
         self._arrange()
         self._words()
         self.bridge.data_changed.subscribe(self, lambda _change: self._read_duties())
+        self.bridge.behind_moved.subscribe(self, lambda _work: self._say_behind())
         self.set_interval(_DUTY_SECONDS, self._read_duties)
         self._read_duties()
         self.bridge.run(self, self._begin, group="begin")
@@ -316,6 +317,12 @@ class WorkspaceScreen(
             if key and (scope == "query" or self.can(action.name)):
                 found.append((key, action.label))
         self.key_bar.say(found)
+
+    def _say_behind(self) -> None:
+        """The title tells how far the work is that was put behind."""
+        work = self.bridge.behind
+        words = work_words(work.title, work.share, stopping=work.stopping) if work else []
+        self.title_bar.say_work(words)
 
     def can(self, action: str) -> bool:
         """Is there such an act in this workspace."""
@@ -493,7 +500,11 @@ class WorkspaceScreen(
             if yes:
                 self.leave()
 
-        self.app.push_screen(Confirm(tr("Leave Fivefold?")), answered)
+        question = tr("Leave Fivefold?")
+        if self.bridge.behind is not None:
+            title = self.bridge.behind.title
+            question = tr("{title}: is not done yet and stops here. Leave Fivefold?", title=title)
+        self.app.push_screen(Confirm(question), answered)
 
     def leave(self) -> None:
         """Keeps the place and ends."""

@@ -26,6 +26,7 @@ class TitleBar(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
         self._said: tuple[Sequence[str], Sequence[str]] = ((), ())
+        self._work: Sequence[str] = ()
 
     @property
     def duties(self) -> str:
@@ -40,6 +41,12 @@ class TitleBar(Static):
         """
         if (left, right) != self._said:
             self._said = (left, right)
+            self._draw()
+
+    def say_work(self, work: Sequence[str]) -> None:
+        """How far work is that goes on by itself, as `say`; nothing where none does."""
+        if work != self._work:
+            self._work = work
             self._draw()
 
     def on_resize(self) -> None:
@@ -60,6 +67,9 @@ class TitleBar(Static):
 
     def _fitting(self, room: int) -> tuple[str, str]:
         lefts, rights = ([shown(one) for one in side] or [""] for side in self._said)
+        if self._work:
+            work = [shown(one) for one in self._work]
+            lefts = [*(f"{left} · {one}" for one in work for left in lefts if left), *work]
         for right in rights:
             for left in lefts:
                 if cell_width(left) + cell_width(right) <= room:

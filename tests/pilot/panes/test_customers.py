@@ -7,7 +7,7 @@ import pytest
 from storage.errors import Invalid
 from storage.services import Services
 from tests.workspaces import Open
-from tui.screens.forms.changing import chosen_ids
+from tui.screens.forms.changing import Chosen
 
 
 async def test_the_detail_pane_follows_the_cursor(workspace: Open) -> None:
@@ -89,7 +89,7 @@ async def test_a_wrong_term_is_explained_and_the_rows_stay(workspace: Open) -> N
         await work.shows("urgency: Q")
         assert ":Q" not in pane.query_text
         with pytest.raises(Invalid):
-            chosen_ids(work.services, {"query": pane.line.value})
+            Chosen(work.services, {"query": pane.line.value})
 
 
 async def test_grades_in_a_list_are_alternatives(workspace: Open) -> None:

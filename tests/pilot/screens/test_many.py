@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from storage.clock import FixedClock
 from storage.locations import Locations
-from storage.services import bulk, changes
+from storage.services import Services, bulk, changes
 from tests.workspaces import Open, Workspace, focused_field, lay_demo, open_demo
 from tui import i18n
 from tui.config import Config, KeyChoice
 from tui.keys import remap
+from tui.long_work import LongWork
 from tui.screens.forms import changing
-from tui.screens.working import ScreenProgress
 from tui.tips import TIPS
 
 pytestmark = pytest.mark.slow
@@ -68,7 +70,7 @@ async def test_a_change_of_many_chunks_is_taken_back_with_a_progress(
         await work.press("1")
         await work.workspace()
         await work.until(lambda: "3 change. u takes it back." in work.notices)
-        monkeypatch.setattr(ScreenProgress, "cancelled", lambda _self: next(stop, False))
+        monkeypatch.setattr(LongWork, "cancelled", lambda _self: next(stop, False))
         await work.press("u")
         await work.until(lambda: any("Stopped half-way" in one for one in work.notices))
         left = [one for one in chosen if stored(work, one, "industry") == "银行"]
@@ -82,6 +84,96 @@ async def test_a_change_of_many_chunks_is_taken_back_with_a_progress(
         await work.press("u")
         await work.until(lambda: any("Taken back" in one for one in work.notices))
         assert not [one for one in chosen if stored(work, one, "industry") == "银行"]
+
+
+@pytest.mark.slow
+async def test_a_change_put_behind_goes_on_while_the_user_works(
+    workspace: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_AT_ONCE", 1)
+    go_on = Event()
+    first = iter([False])  # the first chunk is done at once, the second waits
+
+    def held(_self: LongWork) -> bool:
+        return next(first, None) is None and not go_on.wait(60)
+
+    async with workspace((120, 40)) as work:
+        pane = work.base.customers
+        await work.press("space", "j", "space", "j")
+        await work.until(lambda: pane.list.marked_count == 2)
+        chosen = sorted(pane.list.marks.ids)
+        await ask_for_change(work, "industry", "银行")
+        await work.shows("2 change")
+        monkeypatch.setattr(LongWork, "cancelled", held)
+        await work.press("1")
+        await work.shows("Enter works on meanwhile")
+        await work.press("enter")
+        await work.workspace()
+        await work.shows("Change 2 customers: 50.0 %")
+        before = pane.list.cursor
+        await work.press("j")
+        await work.until(lambda: pane.list.cursor == before + 1)
+        await work.press("t")
+        await work.form(fields="summary")
+        await work.type("rang")
+        await work.press("ctrl+s")
+        await work.shows("Proposed by the cadence")
+        await work.press("ctrl+s")
+        await work.workspace()
+        await work.press("u")
+        await work.until(lambda: any("goes on still" in one for one in work.notices))
+        await work.press("q")
+        await work.shows("is not done yet and stops here")
+        await work.press("escape")
+        await work.press(*":progress", "enter")
+        await work.shows("1 of 2")
+        go_on.set()
+        await work.workspace()
+        await work.until(
+            lambda: any("2 change. :log takes it back." in one for one in work.notices)
+        )
+        assert not work.says("Change 2 customers")
+        assert [stored(work, one, "industry") for one in chosen] == ["银行"] * 2
+
+
+@pytest.mark.slow
+async def test_who_leaves_stops_what_was_put_behind(
+    workspace: Open, colleague: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_AT_ONCE", 1)
+    async with workspace() as work:
+        await work.press("space", "j", "space", "j")
+        await work.until(lambda: work.base.customers.list.marked_count == 2)
+        chosen = sorted(work.base.customers.list.marks.ids)
+        await ask_for_change(work, "industry", "银行")
+        await work.shows("2 change")
+        is_closed = Event()
+        asked = LongWork.cancelled
+
+        def held(self: LongWork) -> bool:
+            if self.done:
+                is_closed.wait(60)
+            return asked(self)
+
+        monkeypatch.setattr(LongWork, "cancelled", held)
+        await work.press("1")
+        await work.shows("1 of 2")
+        await work.press("enter")
+        await work.workspace()
+        monkeypatch.setattr(
+            work.app.bridge._aside, "shutdown", both(is_closed.set, work.app.bridge._aside.shutdown)
+        )
+    done = [colleague.cards.record("customer", one)["industry"] for one in chosen]
+    assert sorted(done, key=str).count("银行") == 1
+    assert colleague.changes.undoable() is not None
+
+
+def both(first: Callable[[], None], then: Callable[..., None]) -> Callable[..., None]:
+    def call(*args: object, **named: object) -> None:
+        first()
+        then(*args, **named)
+
+    return call
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from models.explanation import Reason
@@ -49,17 +50,18 @@ class Change(Done):
 def change_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
     """Asks field and value; `params` name the customers: `ids`, or `query` less `but`."""
     services = bridge.services
-    chosen: list[int] = []
+    chosen: list[Chosen] = []
 
     def load() -> Plan:
-        chosen[:] = chosen_ids(services, params)
-        bridge.ahead(lambda: services.bulk)  # what it loads is there when the fields are filled
+        chosen[:] = [Chosen(services, params)]
+        bridge.ahead(chosen[0].ids)  # as what bulk loads: there when the fields are filled
+        bridge.ahead(lambda: services.bulk)
         names = [*_FIRST, *(f.name for f in _SPEC.editable if f.name not in _FIRST)]
         names = [name for name in names if name not in _OWN]
         asks = in_group(asks_of(_SPEC, services, names), "")
         options = tuple((name, field_label("customer", name)) for name in names)
         return Plan(
-            _title(len(chosen)),
+            _title(chosen[0].count),
             (Ask(_WHAT, tr("What changes"), options=options), *asks),
             {"change": "owner"},
             entity="customer",
@@ -69,26 +71,45 @@ def change_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         )
 
     def asked(texts: Mapping[str, str]) -> Question | Looking | None:
-        look = partial(_look, services, chosen, _values(texts))
-        return look(Silent()) if len(chosen) <= _AT_ONCE else Looking(_title(len(chosen)), look)
+        many = chosen[0]
+        look = partial(_look, services, many, _values(texts))
+        return look(Silent()) if many.count <= _AT_ONCE else Looking(_title(many.count), look)
 
     def submit(filled: Filled) -> Done:
-        values = _values(filled.texts)
-        run = partial(_run, services, tuple(chosen), values)
-        return Change("", work=run, title=_title(len(chosen)))
+        many = chosen[0]
+        run = partial(_run, services, many, _values(filled.texts))
+        return Change("", work=run, title=_title(many.count))
 
     return FormScreen(bridge, "change", params, load, submit, Behaviour(asked=asked))
 
 
-def chosen_ids(services: Services, params: Mapping[str, Any]) -> list[int]:
-    """The ids that the parameters mean, in the order of the list."""
-    if "ids" in params:
-        return [int(one) for one in params["ids"]]
-    query = services.lists.parse(str(params.get("query", "")), "customers")
-    if query.problems:  # part of a query would be more customers than were meant
-        raise Invalid([Reason(query.problems[0].code, query.problems[0].params)])
-    left_out = {int(one) for one in params.get("but", ())}
-    return [one for one in services.lists.ids(query) if one not in left_out]
+class Chosen:
+    """The customers that a form's parameters mean: how many at once, which when it is asked."""
+
+    def __init__(self, services: Services, params: Mapping[str, Any]) -> None:
+        """`params` names `ids`, or `query` less `but`. Invalid: a query that cannot be read."""
+        self._services = services
+        self._reading = Lock()
+        self._ids: Sequence[int] | None = None
+        self._left_out = {int(one) for one in params.get("but", ())}
+        if "ids" in params:
+            self._ids = [int(one) for one in params["ids"]]
+            self.count = len(self._ids)
+            return
+        self._query = services.lists.parse(str(params.get("query", "")), "customers")
+        if problems := self._query.problems:  # part of it would be more than were meant
+            raise Invalid([Reason(problems[0].code, problems[0].params)])
+        self.count = max(0, services.lists.count(self._query) - len(self._left_out))
+
+    def ids(self) -> Sequence[int]:
+        """Their ids; a long list is read once, which takes a second for a million."""
+        with self._reading:
+            if self._ids is None:
+                found = self._services.lists.ids(self._query)
+                left_out = self._left_out
+                self._ids = [one for one in found if one not in left_out] if left_out else found
+                self.count = len(self._ids)
+            return self._ids
 
 
 def _values(texts: Mapping[str, str]) -> dict[str, str]:
@@ -103,10 +124,10 @@ def _title(count: int) -> str:
 
 
 def _look(
-    services: Services, ids: Sequence[int], values: Mapping[str, str], progress: Progress
+    services: Services, chosen: Chosen, values: Mapping[str, str], progress: Progress
 ) -> Question | None:
     """What the change would come to; None where looking was stopped."""
-    seen = services.bulk.change("customer", ids, values, dry_run=True, progress=progress)
+    seen = services.bulk.change("customer", chosen.ids(), values, dry_run=True, progress=progress)
     if seen.cancelled:
         return None
     return Question(
@@ -156,13 +177,14 @@ def _counts(result: BulkResult) -> str:
     return ", ".join(parts)
 
 
-def _run(
-    services: Services, ids: Sequence[int], values: Mapping[str, str], progress: Progress
-) -> str:
-    result = services.bulk.change("customer", ids, values, progress=progress)
+def _run(services: Services, chosen: Chosen, values: Mapping[str, str], progress: Progress) -> str:
+    result = services.bulk.change("customer", chosen.ids(), values, progress=progress)
     text = _counts(result)
     if not result.changed:  # an undo would take back what was done before
         return text
+    last = services.changes.undoable()
+    if last is None or last.code != "change.set_many":  # something was done meanwhile
+        return tr("{what}. :log takes it back.", what=text)
     if result.cancelled:
         return tr("Stopped: {what}. u takes it back.", what=text)
     return tr("{what}. u takes it back.", what=text)

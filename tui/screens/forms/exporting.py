@@ -13,13 +13,13 @@ from storage.errors import Cancelled, Invalid
 from tui import paper
 from tui.i18n import ntr, number, tr
 from tui.labels import entity_label, field_label, label
-from tui.screens.forms.changing import Change, chosen_ids
+from tui.screens.forms.changing import Change, Chosen
 from tui.screens.forms.form import FormScreen
 from tui.screens.forms.plan import Behaviour, Done, Filled, Plan, Question
 from tui.widgets.field_row import Ask
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from storage.progress import Progress
     from storage.services import Services
@@ -39,7 +39,7 @@ class _Scope:
     words: str
     name: str  # English, for the file and the log
     query: str = ""
-    ids: Collection[int] | None = None
+    marked: Chosen | None = None
     lines: Sequence[str] = ()
 
     @property
@@ -51,14 +51,15 @@ class _Scope:
 def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
     """Asks what, how and where to.
 
-    `params`: `kind` and `query` of the records, `marked` (as `chosen_ids` takes it), `more` (a
+    `params`: `kind` and `query` of the records, `marked` (as `Chosen` takes it), `more` (a
     wider query of that kind), `lines` of the page on the screen, `name` for the file.
     """
     services = bridge.services
     agreed: set[Path] = set()
+    scopes: list[_Scope] = []
 
     def load() -> Plan:
-        scopes = _scopes(services, params)
+        scopes[:] = _scopes(services, params)
         formats = [_formats(services, place, scope) for place, scope in enumerate(scopes)]
         owed = not services.actor().alone  # in a team each export says what it is for (11.6)
         words = tuple((str(place), scope.words) for place, scope in enumerate(scopes))
@@ -102,7 +103,7 @@ def export_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
         path = _target(filled.texts)
         overwrite = path in agreed
         _check(path, overwrite=overwrite)
-        scope = _scopes(services, params)[int(filled.texts["what"])]
+        scope = scopes[int(filled.texts["what"])]
         reason = filled.texts.get("reason") or ""
         if scope.lines:
             services.exchange.print_page(
@@ -128,9 +129,9 @@ def _scopes(services: Services, params: Mapping[str, Any]) -> list[_Scope]:
     if lines := params.get("lines"):
         found.append(_Scope(tr("the page as it stands here"), str(params["name"]), lines=lines))
     if marked := params.get("marked"):
-        ids = frozenset(chosen_ids(services, marked))
-        words = ntr("{n} marked", "{n} marked", len(ids), n=number(len(ids)))
-        found.append(_Scope(words, kind, ids=ids))
+        chosen = Chosen(services, marked)
+        words = ntr("{n} marked", "{n} marked", chosen.count, n=number(chosen.count))
+        found.append(_Scope(words, kind, marked=chosen))
     if kind:
         for text in (query, params.get("more")):
             if text is not None:
@@ -195,7 +196,7 @@ def _run(
             caption=paper.head(services, scope.kind, scope.query, form),
             labels=field_label,
             words=label,
-            ids=scope.ids,
+            ids=frozenset(scope.marked.ids()) if scope.marked else None,
             overwrite=overwrite,
             progress=progress,
             reason=reason,

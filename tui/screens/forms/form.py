@@ -18,6 +18,7 @@ from tui import i18n
 from tui.drafts import DraftKeeper
 from tui.i18n import tr
 from tui.labels import reason_text
+from tui.long_work import LongWork
 from tui.messages import LanguageChanged
 from tui.screens.forms.alike import MERGE, OPEN, Decided, decide
 from tui.screens.forms.conflict import ConflictScreen
@@ -303,7 +304,7 @@ class FormScreen(FieldsScreen):
         except ServiceError:
             return True  # saving will say what is wrong
         if isinstance(found, Looking):
-            screen = WorkingScreen(self.bridge, found.title, found.look, beside=True)
+            screen = WorkingScreen(self.bridge, LongWork(self.bridge, found.title, found.look))
             question: Question | None = await self.app.push_screen_wait(screen)
             if question is None:
                 return False

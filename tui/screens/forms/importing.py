@@ -18,11 +18,12 @@ from textual.widgets import Input, Static
 from models.clean import shown
 from models.width import cut
 from storage.errors import ServiceError
-from tui.display import border
+from tui.display import border, toast
 from tui.i18n import number, tr
 from tui.labels import entity_label, field_label, reason_text
+from tui.long_work import LongWork
 from tui.screens.forms.plan import Done
-from tui.screens.working import ScreenProgress
+from tui.screens.working import WorkingScreen
 from tui.widgets.text_field import TextField
 from tui.words import vocabulary
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from storage.progress import Progress
     from tui.bridge import Bridge
 
 
@@ -64,7 +66,6 @@ class ImportScreen(ModalScreen["Done | None"]):
         super().__init__()
         self.bridge = bridge
         self._preview: Any = None
-        self._progress: ScreenProgress | None = None
 
     def compose(self) -> ComposeResult:
         """Two lines to type in, above what was understood."""
@@ -124,48 +125,40 @@ class ImportScreen(ModalScreen["Done | None"]):
     def _start(self, *, dry_run: bool) -> None:
         if self._preview is None:
             self._say(Text(tr("Name a file first and press Enter.")))
-        elif self._progress is None:
-            self.run_worker(self._run(dry_run), exit_on_error=False)
-
-    async def _run(self, dry_run: bool) -> None:
-        self._progress = ScreenProgress(self._told)
-        call = partial(
-            services_import,
-            self.bridge.services,
-            self._preview,
-            dry_run=dry_run,
-            progress=self._progress,
-            keep_duplicate=self.query_one("#import-keep", TextField).value,
-        )
-        try:
-            result = await self.bridge.write(call)
-        except ServiceError as error:
-            self._say(Text("\n".join(shown(reason_text(one)) for one in error.reasons)))
             return
-        finally:
-            self._progress = None
-        text = result_text(result, dry_run=dry_run)
-        if dry_run:
-            self._say(Text("\n".join([text, *verdicts(result, self._preview.entity)])))
-        else:
-            self.dismiss(Done("\n".join([text, *_kept(result)])))
+        preview, keep = self._preview, self.query_one("#import-keep", TextField).value
 
-    def _told(self, done: int, total: int) -> None:
-        said = tr("{done} rows ...", done=number(done))
-        if total:
-            said = tr("{done} of {total} rows ...", done=number(done), total=number(total))
-        self.app.call_from_thread(self._say, Text(said))
+        def run(progress: Progress) -> Any:
+            services = self.bridge.services
+            options = {"dry_run": dry_run, "progress": progress, "keep_duplicate": keep}
+            return services_import(services, preview, **options)
+
+        def ended(result: Any) -> None:
+            if result is not None and not self.is_attached:  # put behind, and told all the same
+                toast(self.app, _told(result))
+
+        title = tr("Trial run") if dry_run else tr("Bring in a file")
+        work = LongWork(self.bridge, title, run, ended)
+        screen = WorkingScreen(self.bridge, work, can_go_behind=not dry_run)
+        self.app.push_screen(screen, lambda result: self._came_to(work, result, dry_run=dry_run))
+
+    def _came_to(self, work: LongWork, result: Any, *, dry_run: bool) -> None:
+        if self.bridge.behind is work:
+            self.dismiss(None)
+        elif work.refused is not None:
+            self._say(Text("\n".join(shown(reason_text(one)) for one in work.refused.reasons)))
+        elif result is not None and dry_run:
+            text = result_text(result, dry_run=True)
+            self._say(Text("\n".join([text, *verdicts(result, self._preview.entity)])))
+        elif result is not None:
+            self.dismiss(Done(_told(result)))
 
     def _say(self, text: Text) -> None:
         self.query_one("#import-text", Static).update(text)
 
     def action_leave(self) -> None:
-        """Stops what runs; else back to the workspace."""
-        if self._progress is not None:
-            self._progress.stopped = True
-            self._say(Text(tr("Stopping after this chunk ...")))
-        else:
-            self.dismiss(None)
+        """Back to the workspace."""
+        self.dismiss(None)
 
 
 def services_preview(services: Any, path: str, fixes: list[str]) -> Any:
@@ -176,7 +169,7 @@ def services_preview(services: Any, path: str, fixes: list[str]) -> Any:
 
 
 def services_import(services: Any, preview: Any, **options: Any) -> Any:
-    """Runs the import; in the writer's thread."""
+    """Runs the import; in a worker thread."""
     return services.exchange.run(preview, vocabulary=vocabulary(), word=reason_text, **options)
 
 
@@ -212,6 +205,10 @@ def result_text(result: Any, *, dry_run: bool) -> str:
         rejected=number(result.rejected),
     )
     return f"{tr('Trial run')}: {said}" if dry_run else said
+
+
+def _told(result: Any) -> str:
+    return "\n".join([result_text(result, dry_run=False), *_kept(result)])
 
 
 def verdicts(result: Any, entity: str) -> list[str]:

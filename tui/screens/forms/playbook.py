@@ -12,14 +12,14 @@ from models.fields.spec import FieldKind, FieldSpec
 from tui.i18n import day, ntr, number, tr
 from tui.labels import field_label, in_language, label, reason_text
 from tui.rows.playbooks import preview_text, warnings_text
-from tui.screens.forms.changing import Change, chosen_ids
+from tui.screens.forms.changing import Change, Chosen
 from tui.screens.forms.common import code_and_name, contact_options, deal_options
 from tui.screens.forms.form import FormScreen
 from tui.screens.forms.plan import Behaviour, Done, Filled, Plan, Question
 from tui.widgets.field_row import Ask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from storage.progress import Progress
     from storage.services import Services
@@ -89,21 +89,22 @@ def start_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
 def many_form(bridge: Bridge, params: Mapping[str, Any]) -> FormScreen:
     """Starts a playbook with the marked customers: `ids`, or `query` less `but`."""
     services = bridge.services
-    chosen: list[int] = []
+    chosen: list[Chosen] = []
 
     def load() -> Plan:
-        chosen[:] = chosen_ids(services, params)
+        chosen[:] = [Chosen(services, params)]
+        bridge.ahead(chosen[0].ids)
         cards = services.playbooks.shelf().playbooks
         options = tuple((card.code, in_language(card.title)) for card in cards)
         asks = (Ask(_WHICH, tr("Playbook"), options=options), Ask(_DAY, tr("First day")))
         today = services.core.clock.today()
         texts = {"day": day(today), "playbook": str(params.get("playbook") or "").upper()}
-        return Plan(_title(len(chosen)), asks, texts, first="playbook")
+        return Plan(_title(chosen[0].count), asks, texts, first="playbook")
 
     def submit(filled: Filled) -> Done:
         texts = filled.texts
-        run = partial(_run, services, tuple(chosen), texts["playbook"], texts["day"])
-        return Change("", work=run, title=_title(len(chosen)))
+        run = partial(_run, services, chosen[0], texts["playbook"], texts["day"])
+        return Change("", work=run, title=_title(chosen[0].count))
 
     return FormScreen(bridge, "play_many", params, load, submit)
 
@@ -117,8 +118,8 @@ def _title(count: int) -> str:
     )
 
 
-def _run(services: Services, ids: Sequence[int], code: str, first: str, progress: Progress) -> str:
-    result = services.playbooks.start_many(ids, code, day=first, progress=progress)
+def _run(services: Services, chosen: Chosen, code: str, first: str, progress: Progress) -> str:
+    result = services.playbooks.start_many(chosen.ids(), code, day=first, progress=progress)
     said = tr("Started with {n} of {total} customers.", n=result.started, total=result.found)
     refused = " ".join(reason_text(reason) for _code, reason in result.refused[:1])
     return f"{said} {refused}".strip()
