@@ -67,8 +67,25 @@ def refresh(work: Work, ids: Iterable[int], *, cadence: bool = False) -> None:
         work.journal.note("opportunity", None, ChangeAction.UPDATE)
 
 
-def _customers(work: Work, found: list[regrading.CustomerNow]) -> list[int]:
-    """Writes the figures; returns the customers whose grade moved, each with a history row."""
+def follow(work: Work, ids: Collection[int]) -> None:
+    """As `refresh`, after these customers were changed set-based, with each move in the journal.
+
+    So that undo takes the figures back with what moved them. Deals are not looked at: what a
+    customer says of itself moves none of their figures.
+    """
+    given = regrading.figures(work.policy, work.today)
+    found = regrading.customers(work, given, ids, work.zone)
+    for one in found:
+        work.journal.note("customer", one.id, ChangeAction.UPDATE, one.moves())
+    moved = _customers(work, found)
+    for history in moved.values():
+        work.journal.note("grade_history", history, ChangeAction.CREATE)
+    work.session.expire_all()
+    settle_due(work, moved, noted=True)
+
+
+def _customers(work: Work, found: list[regrading.CustomerNow]) -> dict[int, int]:
+    """Writes the figures; the customers whose grade moved, each with its new history row."""
     work.execute_many(
         _CUSTOMER,
         [
@@ -85,13 +102,14 @@ def _customers(work: Work, found: list[regrading.CustomerNow]) -> list[int]:
             for one in found
         ],
     )
-    moved = [one for one in found if one.grade != one.was_grade]
+    moved = {one.id: one for one in found if one.grade != one.was_grade}
+    history = {customer_id: work.ids.next() for customer_id in moved}
     actor = work.actor.id if work.actor else None
     work.execute_many(
         _HISTORY,
         [
             {
-                "id": work.ids.next(),
+                "id": history[one.id],
                 "now": stamp(work.now),
                 "actor": actor,
                 "customer": one.id,
@@ -99,18 +117,19 @@ def _customers(work: Work, found: list[regrading.CustomerNow]) -> list[int]:
                 "after": one.grade,
                 "reason": one.reason,
             }
-            for one in moved
+            for one in moved.values()
         ],
     )
     if found:
         work.journal.note("customer", None, ChangeAction.UPDATE)
-    return [one.id for one in moved]
+    return history
 
 
-def settle_due(work: Work, ids: Collection[int]) -> None:
+def settle_due(work: Work, ids: Collection[int], *, noted: bool = False) -> None:
     """Moves tracking dates and items to what grade and last touch ask for (R-CADENCE).
 
-    Where the one open item is missing, or is not the only one, the record by record way mends it.
+    `noted`: each one in the journal. Where the one open item is missing, or is not the only one,
+    the record by record way mends it.
     """
     zone = ZoneInfo(work.zone)
     items = {row[0]: row[1:] for row in regrading.tracking_items(work, ids)}
@@ -128,8 +147,18 @@ def settle_due(work: Work, ids: Collection[int]) -> None:
         due = tracking_due(work, Grade(grade), last, regrading.day_of(created, zone)).isoformat()
         if (due, due) != (stored, due_now):
             dates.append({"id": customer_id, "item": item, "due": due})
+            if noted:
+                _note_due(work, customer_id, "customer", "next_tracking_due", stored, due)
+                _note_due(work, item, "follow_up", "due_date", due_now, due)
     work.execute_many(_DUE, dates)
     work.execute_many(_ITEM_DUE, dates)
     if dates:
         work.session.expire_all()
         work.journal.note("follow_up", None, ChangeAction.UPDATE)
+
+
+def _note_due(
+    work: Work, record_id: int, entity: str, column: str, before: object, after: str
+) -> None:
+    if before != after:
+        work.journal.note(entity, record_id, ChangeAction.UPDATE, {column: [before, after]})

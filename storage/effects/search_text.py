@@ -9,6 +9,7 @@ from typing import Any
 
 from storage.effects import match_keys
 from storage.search import index, tokens
+from storage.search.lookalikes import COLUMNS
 from storage.search.names import Index
 from storage.work import Work
 
@@ -16,6 +17,8 @@ Source = tuple[list[str], list[str]]  # texts, digit strings
 
 _AT_ONCE = 500
 _CUSTOMER = ("name", "code", "registration_no", "city", "email", "website", "phone")
+# What a customer is found by, itself or as a lookalike; another value in one asks for both anew.
+MOVING = frozenset({*_CUSTOMER, *COLUMNS, "deleted_at", "merged_into_id"})
 _PERSON = ("name", "email", "office_phone")
 _CHOSEN = " IN (SELECT value FROM json_each(:ids)) AND deleted_at IS NULL"
 _CUSTOMERS = f"SELECT id, {', '.join(_CUSTOMER)} FROM customer WHERE id{_CHOSEN}"  # noqa: S608 - constants

@@ -176,7 +176,8 @@ settled AS (
       WHEN handle_by <= :not_urgent_until THEN 'NOT_URGENT' ELSE 'POTENTIAL' END AS urgency
   FROM worked
 )
-SELECT id, was_grade, new_grade, new_reason, until, status, importance, urgency, handle_by
+SELECT id, new_grade, new_reason, until, status, importance, urgency, handle_by,
+  was_grade, was_reason, was_until, was_status, was_importance, was_urgency, was_by
 FROM settled
 WHERE new_grade IS NOT was_grade OR new_reason IS NOT was_reason OR until IS NOT was_until
   OR status IS NOT was_status OR importance IS NOT was_importance OR urgency IS NOT was_urgency
@@ -216,7 +217,6 @@ class CustomerNow:
     """Figures of a customer that are not all what is stored."""
 
     id: int
-    was_grade: str | None
     grade: str
     reason: str
     until: str | None  # last day of a grade set by a person, while it stands
@@ -224,6 +224,26 @@ class CustomerNow:
     importance: str
     urgency: str
     handle_by: str | None
+    was_grade: str | None
+    was_reason: str | None
+    was_until: str | None
+    was_status: str | None
+    was_importance: str | None
+    was_urgency: str | None
+    was_by: str | None
+
+    def moves(self) -> dict[str, list[object]]:
+        """Before and after of the columns that are another, as the journal keeps them."""
+        both: dict[str, list[object]] = {
+            "grade": [self.was_grade, self.grade],
+            "grade_reason": [self.was_reason, self.reason],
+            "grade_override_until": [self.was_until, self.until],
+            "deal_status": [self.was_status, self.status],
+            "importance": [self.was_importance, self.importance],
+            "urgency": [self.was_urgency, self.urgency],
+            "handle_by": [self.was_by, self.handle_by],
+        }
+        return {column: values for column, values in both.items() if values[0] != values[1]}
 
 
 def figures(policy: Policy, today: date) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from models.explanation import Reason
 from models.fields.parsing import parse_values
 from models.fields.spec import EntitySpec, FieldKind
 from models.tables import RECORDS
-from storage.effects import foreseeing, gates, permits, same_values
-from storage.effects.same_values import FREE_COLUMNS
+from storage.effects import foreseeing, gates, permits, ranking, regrading, same_values
+from storage.effects.same_values import FIGURE_COLUMNS, FREE_COLUMNS
 from storage.effects.saving import apply, parsing_context, require, resolve_links, writable
 from storage.effects.settling import settle
 from storage.effects.tracking import follow_owner
@@ -23,7 +23,9 @@ from storage.progress import Progress, Silent
 from storage.services.core import Core
 from storage.work import Work
 
-_AT_ONCE = 5_000  # records a transaction, so that another writer waits less than a second
+# Records a transaction, so that another writer waits less than a second.
+_AT_ONCE = 5_000
+_WITH_FIGURES = 1_000
 _ONE_BY_ONE = 250
 
 
@@ -125,8 +127,12 @@ class _Job:
         self._core = core
         self._spec = spec
         self._resolved = resolved
-        self._free = spec.name == "customer" and FREE_COLUMNS.issuperset(resolved)
-        self.at_once = _AT_ONCE if self._free else _ONE_BY_ONE
+        others = frozenset(resolved) - FREE_COLUMNS
+        self._is_free = spec.name == "customer" and others <= FIGURE_COLUMNS
+        self._moves_figures = bool(others)
+        self.at_once = _ONE_BY_ONE
+        if self._is_free:
+            self.at_once = _WITH_FIGURES if others else _AT_ONCE
         self.changed = 0
         self._refused: list[tuple[str, Reason]] = []
 
@@ -161,7 +167,7 @@ class _Job:
         return BulkResult(len(ids), self.changed, tuple(self._refused), cancelled)
 
     def _piece(self, work: Work, ids: Sequence[int]) -> _Part:
-        if not self._free:
+        if not self._is_free:
             part = self._one_by_one(work, ids)
             settle(work)
             return part
@@ -170,6 +176,9 @@ class _Job:
         changed = same_values.put(work, self._spec, values, mine)
         if "owner_id" in values:
             follow_owner(work, changed, self._resolved["owner_id"])
+        if self._moves_figures:
+            regrading.follow(work, changed)
+            ranking.refresh(work, changed)
         return _Part(len(changed), refused)
 
     def _foreseen(self, work: Work, ids: Sequence[int]) -> _Part:

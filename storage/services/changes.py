@@ -14,6 +14,7 @@ from models.views.change import BinRow
 from storage.effects import derived, ranking, search_text
 from storage.effects.recomputing import mark, recompute
 from storage.effects.same_values import FREE_COLUMNS
+from storage.effects.search_text import MOVING
 from storage.effects.tracking import local_day
 from storage.engine.reading import DriverReader
 from storage.errors import Refused
@@ -340,7 +341,8 @@ def _follow(work: Work) -> None:
     told = {one: work.journal.entries["customer", one].changed for one in customers}
     unmoved = {one for one, changed in told.items() if changed and FREE_COLUMNS.issuperset(changed)}
     ranking.refresh(work, ranking.touched(work) - unmoved)
-    found_again = {*(customers - unmoved), *_customers_of_contacts(work)}
+    reworded = {one for one, changed in told.items() if not changed or MOVING & changed.keys()}
+    found_again = {*reworded, *_customers_of_contacts(work)}
     search_text.refresh(work, found_again, work.journal.touched)
 
 

@@ -6,33 +6,56 @@ from typing import Any
 
 import pytest
 
-from models.enums import FollowUpKind
+from models.enums import FollowUpKind, Grade
 from models.fields.registry import entity
-from storage.effects.same_values import FREE_COLUMNS
+from storage.effects.same_values import FIGURE_COLUMNS, FREE_COLUMNS
 from storage.effects.saving import Saved
+from storage.effects.search_text import MOVING
 from storage.errors import Invalid, Refused
 from storage.services import Services
 from storage.services import bulk as bulk_module
 from storage.services.bulk import BulkResult
 from storage.work import Work
-from tests.factories import a_customer, planned, value
+from tests.factories import a_customer, an_opportunity, an_order, planned, value
 from tests.integration.storage.test_undo import living
 
-# A value of each column that is written set-based, as it is typed.
+# Values of each column that is written set-based, as they are typed.
 TYPED = {
     "owner_id": "zhang",
+    "kind": "GOVERNMENT",
+    "is_internal": "yes",
     "industry": "银行",
     "source": "FAIR",
     "preferred_channel": "WECHAT",
+    "buying_preference": "价格第一",
     "country_region": "中国",
     "province": "广东",
-    "area_code": "0755",
     "postcode": "518000",
     "address": "深南大道 1 号",
     "annual_revenue": "1200000.50",
     "employees": "250",
     "profile_size": "中型",
+    "profile_scope": "全国",
+    "profile_structure": "集团",
+    "business_summary": "银行业务",
+    "funding": "B 轮",
+    "growth_event": "上市",
+    "openness": "4",
+    "share_of_wallet": "30",
+    "main_supplier": "yes",
+    "strategic_agreement_on": "2026-01-05",
+    "exec_programme": "yes",
+    "negotiation_style": "直接",
+    "word_binding": "YES",
+    "switching_cost": "3",
+    "switching_cost_note": "换系统要半年",
+    "needs_met": "SAFETY,RESPECT",
+    "purchase_risks": "QUALITY,CAPACITY",
     "reference_willing": "yes",
+    "clv_amount": "500000",
+    "clv_per_year": "4",
+    "expected_years": "6",
+    "churn_note": "去年换过供应商",
     "consent_marketing": "yes",
     "consent_survey": "yes",
     "consent_greeting": "yes",
@@ -40,6 +63,16 @@ TYPED = {
     "survey_interval_months": "6",
     "retention_until": "2031-04-01",
 }
+FIGURES = (
+    ("need_status", "NONE"),
+    ("need_status", "LATENT"),
+    ("need_status", "NOW"),
+    ("own_expected_date", "2026-03-20"),
+    ("own_expected_date", ""),
+    ("no_chance", "yes"),
+    ("potential_volume_year", "90000000"),
+    ("currency", "USD"),
+)
 
 
 @pytest.fixture
@@ -66,18 +99,67 @@ def test_every_free_column_has_a_value_to_try() -> None:
     assert set(TYPED) == FREE_COLUMNS
 
 
+def test_every_column_that_moves_figures_has_one_too() -> None:
+    assert {field for field, _text in FIGURES} == FIGURE_COLUMNS
+
+
+def test_what_a_customer_is_found_by_is_never_written_set_based() -> None:
+    assert not MOVING & (FREE_COLUMNS | FIGURE_COLUMNS)
+
+
+def whole(services: Services) -> dict[str, list[tuple[Any, ...]]]:
+    """All records, the tables kept in step with them, and what the last change says it moved."""
+    found = living(services)
+    found["grade_history"] = [row[1:] for row in found["grade_history"]]  # numbered anew
+    for name, sql in {
+        "match_key": "SELECT * FROM match_key ORDER BY kind, value, customer_id",
+        "search_source": "SELECT * FROM search_source ORDER BY index_name, row_id",
+        "change_entry": (
+            "SELECT entity, iif(action = 'CREATE', 0, record_id) AS one, action, k.key, k.value"
+            " FROM change_entry e LEFT JOIN json_each(e.changed) k"
+            " WHERE change_id = (SELECT max(change_id) FROM change_entry) AND record_id IS NOT NULL"
+            " ORDER BY entity, one, action, k.key"
+        ),
+    }.items():
+        found[name] = services.core.read(lambda reader, sql=sql: reader.rows(sql))  # type: ignore[misc]
+    return found
+
+
+def both_ways(
+    services: Services, book: list[Saved], monkeypatch: pytest.MonkeyPatch, field: str, text: str
+) -> None:
+    before = living(services)
+    done = services.bulk.change("customer", ids(book), {field: text})
+    set_based = whole(services)
+    services.changes.undo()
+    assert living(services) == before
+    monkeypatch.setattr(bulk_module, "FREE_COLUMNS", frozenset())
+    monkeypatch.setattr(bulk_module, "FIGURE_COLUMNS", frozenset())
+    singly = services.bulk.change("customer", ids(book), {field: text})
+    assert (done.changed, done.refused) == (singly.changed, singly.refused)
+    assert whole(services) == set_based
+
+
 @pytest.mark.parametrize("column", sorted(FREE_COLUMNS))
 def test_set_based_and_one_by_one_lead_to_the_same(
     services: Services, book: list[Saved], monkeypatch: pytest.MonkeyPatch, column: str
 ) -> None:
-    texts = {field_of(column): TYPED[column]}
-    done = services.bulk.change("customer", ids(book), texts)
-    assert (done.changed, done.refused) == (len(book), ())
-    set_based = living(services)
-    services.changes.undo()
-    monkeypatch.setattr(bulk_module, "FREE_COLUMNS", frozenset())
-    services.bulk.change("customer", ids(book), texts)
-    assert living(services) == set_based
+    both_ways(services, book, monkeypatch, field_of(column), TYPED[column])
+
+
+@pytest.mark.parametrize(("field", "text"), FIGURES)
+def test_what_moves_figures_moves_them_alike_set_based(
+    services: Services, book: list[Saved], monkeypatch: pytest.MonkeyPatch, field: str, text: str
+) -> None:
+    asleep, dealt, pinned, ordered = book
+    services.records.update("customer", asleep.id, {"status": "DORMANT"})
+    an_opportunity(services, dealt, expected_close_date="2026-03-20", need_status="LATENT")
+    services.interactions.regrade(pinned.id, Grade.B, "knows the buyer")
+    an_order(services, ordered)
+    plain = [a_customer(services, potential_volume_year="100000", phone="88886666")]
+    lost = a_customer(services, churn_type="NATURAL", grade="A")
+    services.records.update("customer", lost.id, {"status": "LOST"})
+    both_ways(services, [*book, *plain, lost], monkeypatch, field, text)
 
 
 def test_a_new_owner_takes_the_tracking_items_over(services: Services, book: list[Saved]) -> None:
@@ -214,6 +296,7 @@ class Stop:
 def chunks_of(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
     monkeypatch.setattr(bulk_module, "_AT_ONCE", rows)
     monkeypatch.setattr(bulk_module, "_ONE_BY_ONE", rows)
+    monkeypatch.setattr(bulk_module, "_WITH_FIGURES", rows)
 
 
 @pytest.mark.parametrize("texts", [{"industry": "银行"}, {"need_status": "NONE"}])
