@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -49,6 +50,9 @@ class Look:
     difference: bool = True  # send only the cells that differ
     begin: str = ""  # form that opens first, e.g. after the first run
     keymap: Keymap = DEFAULT_KEYMAP  # the user's own keys
+
+
+_GIVES_WAY = 0.0005  # seconds
 
 
 class FivefoldApp(App[None]):
@@ -237,6 +241,9 @@ def run(
 
     `first` is what was read, and `early` the screen it was drawn on, before Textual was loaded.
     """
+    # A thread that works long gives way to the keys at once, not after five milliseconds, which
+    # each row of each read would wait for again.
+    sys.setswitchinterval(_GIVES_WAY)
     app = FivefoldApp(services, config, look, log_path, first)
     if early is not None:
         app.driver_class = early.handing_over(app.driver_class)

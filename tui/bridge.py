@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FEED_SECONDS = 1.0  # what somebody else writes is to be seen within 1.5
+WORKING_SECONDS = 5.0  # while long work of our own changes all panes over and over
 NOTE_SECONDS = 3600.0
 _READERS = 4
 
@@ -59,7 +60,7 @@ class Bridge:
         self._running: dict[str, int] = {}
         self._lock = threading.Lock()
         self._poll_wanted = asyncio.Event()
-        self._writing = 0
+        self._writing = self._beside = 0
         self.is_closed = False
         self.data_changed: Signal[DataChange] = Signal(app, "data_changed")
         self.behind: LongWork | None = None  # goes on while the user does other things
@@ -106,9 +107,11 @@ class Bridge:
         Raises ServiceError. It is asked to stop by `is_closed`.
         """
         loop = asyncio.get_running_loop()
+        self._beside += 1
         try:
             return await loop.run_in_executor(self._aside, call)
         finally:
+            self._beside -= 1
             self._poll_wanted.set()
 
     def put_behind(self, work: LongWork) -> None:
@@ -181,7 +184,8 @@ class Bridge:
                 self.data_changed.publish(change)
             self._poll_wanted.clear()
             try:
-                await asyncio.wait_for(self._poll_wanted.wait(), FEED_SECONDS)
+                seconds = WORKING_SECONDS if self._beside else FEED_SECONDS
+                await asyncio.wait_for(self._poll_wanted.wait(), seconds)
             except TimeoutError:
                 continue
 
