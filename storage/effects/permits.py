@@ -116,11 +116,17 @@ def _closed(work: Work, ids: Collection[int]) -> dict[int, str]:
 
 
 def require_open(work: Work, customer_id: int) -> None:
-    """Refused where a customer is closed to the actor, whatever is to be set there (9.5)."""
+    """Refused where a customer is closed to the actor, whatever is asked or set there (9.5)."""
     actor = work.actor
     if actor is not None and _is_shut_out(actor):
         for code in _closed(work, [customer_id]).values():
             raise Refused("customer.closed", customer=code)
+
+
+def is_closed(work: Work, customer_id: int) -> bool:
+    """Does the actor see no more of a customer than name and status (9.5)."""
+    actor = work.actor
+    return actor is not None and _is_shut_out(actor) and bool(_closed(work, [customer_id]))
 
 
 def _is_shut_out(actor: Actor) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from models.query import And, Node, Not, Or, Query, Term, Text
+from models.query import And, Node, Not, Or, Query, SortKey, Term, Text
 from models.query_terms import KINDS, ME, NONE, TEAM, TermSpec, ValueKind, day_range
 from storage.queries.context import ListContext
 from storage.queries.filters import (
@@ -24,9 +24,14 @@ from storage.queries.filters import (
     gap_sql,
     user_sql,
 )
+from storage.queries.scope import CLOSED_IDS
 
 _LARGEST = 2**63 - 1
+# What is shown of a customer that is closed (9.5): terms that find one, keys that it is sorted by.
 _OF_CLOSED = frozenset({"code", "name", "status", "owner", "dnc"})
+_SORTS_CLOSED = frozenset({"code", "name", "status", "created"})  # the code tells when it was made
+# The sign keeps the ids a filter: the list stays on the index of its order, and reads no more rows.
+CLOSED, NOT_CLOSED = f"c.id IN ({CLOSED_IDS})", f"+c.id NOT IN ({CLOSED_IDS})"
 WordFilter = Callable[[str, Sequence[str], Bind], str]  # kind, words, bind -> condition
 
 
@@ -61,13 +66,19 @@ def condition(query: Query, context: ListContext, words: WordFilter) -> Conditio
     result = Condition(context)
     if query.root is not None:
         result.sql = _node(query.root, query.kind, result, words)
-    shut = context.closed and context.limited  # all others read along indexes of these columns
-    if query.kind == "customers" and shut and _asks_more(query.root):
-        result.sql = f"({result.sql}) AND c.status <> 'TERMINATED'"
+    if query.kind == "customers" and context.closed and _asks_more(query.root):
+        result.sql = f"({result.sql}) AND {NOT_CLOSED}"
     if query.kind == "changes" and context.actors is not None:
         told = result.bind(json.dumps(sorted(context.actors)))
         result.sql = f"({result.sql}) AND h.actor_id IN (SELECT value FROM json_each({told}))"
     return result
+
+
+def sorts_by_more(query: Query, keys: Sequence[SortKey], context: ListContext) -> bool:
+    """Would the place of a closed customer in a list tell what is not shown of it (9.5)."""
+    hidden = {key.name for key in keys} - _SORTS_CLOSED
+    found = query.kind == "customers" and context.closed and not _asks_more(query.root)
+    return found and bool(hidden)
 
 
 def _asks_more(node: Node | None) -> bool:

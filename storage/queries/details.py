@@ -14,6 +14,7 @@ from models import enums
 from models.fields.registry import entity as entity_spec
 from models.fields.spec import EntitySpec, FieldKind, FieldSpec
 from models.views import cards
+from storage.errors import NotFound, Refused
 from storage.queries import expressions as x
 from storage.queries.context import ListContext
 from storage.queries.listing import rows_by_ids
@@ -100,6 +101,21 @@ def record(
         values[field.column] = stored_value(field, raw)
     codes = found[len(_COMMON) + len(spec.fields) :]
     values.update({field.name: code for field, code in zip(links, codes, strict=True)})
+    return values
+
+
+def whole_customer(
+    reader: ReadConnection, context: ListContext, customer_id: int
+) -> Mapping[str, object]:
+    """All of a customer, as `record`: for what is worked out of it.
+
+    NotFound. Refused: a terminated one, to who sees name and status of it alone (9.5).
+    """
+    values = record(reader, "customer", customer_id)
+    if values is None:
+        raise NotFound("not_found", entity="customer", value=customer_id)
+    if context.closed and values["status"] is enums.CustomerStatus.TERMINATED:
+        raise Refused("customer.closed", customer=values["code"])
     return values
 
 

@@ -14,6 +14,7 @@ from storage.queries.context import ListContext
 from storage.queries.details import code_column
 from storage.queries.listing import rows_by_ids
 from storage.queries.reader import ReadConnection
+from storage.queries.scope import CLOSED_IDS
 
 _CHANGES = (
     "SELECT DISTINCT e.change_id FROM change_entry e WHERE e.entity = :entity"
@@ -27,11 +28,16 @@ def changes_of(
 ) -> list[ChangeRow]:
     """Changes that touched a record, newest first (the log of one record).
 
-    None of one that the reader does not see.
+    None of one that the reader does not see, or sees name and status of alone (9.5).
     """
     name = entity_spec(entity).name
     params = {"entity": name, "id": record_id, "limit": limit}
-    if reader.one(f"SELECT 1 FROM {name} WHERE id = :id", {"id": record_id}) is None:
+    seen = f"SELECT 1 FROM {name} WHERE id = :id"
+    if name == "customer" and context.closed:
+        seen += f" AND id NOT IN ({CLOSED_IDS})"
+    if name == "saved_view":
+        seen += " AND (shared = 1 OR owner_id = :me)"
+    if reader.one(seen, {"id": record_id, "me": context.user_id}) is None:
         return []
     ids = [row[0] for row in reader.rows(_CHANGES, params)]
     return rows_by_ids(reader, context, "changes", ids)

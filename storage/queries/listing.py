@@ -17,12 +17,12 @@ from typing import Any
 from models.query import And, Query, SortKey, Term, Text
 from models.views.paging import After, Before, Edge, End, Key, Page, Start
 from storage.queries import expressions as x
-from storage.queries.compile import condition, free_words
+from storage.queries.compile import CLOSED, NOT_CLOSED, condition, free_words, sorts_by_more
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.queries.scope import name_and_status
 from storage.queries.specs import SPECS, ListSpec, Order
-from storage.queries.words import Found, Known, WordSearch, is_plain
+from storage.queries.words import Found, Known, WordSearch, is_plain, may_be_found
 from storage.search.names import COUNT_CAP
 
 _ROWS_AT_ONCE = 500
@@ -36,6 +36,8 @@ _LOOKED_AT = 64
 _OFTEN, _OFTEN_ALOUD, _NOT_RARE = 0.2, 0.25, 0.03
 _ROWS_LOOKED_AT = 1_500
 _PART = 2_000
+# Of a closed customer with an open case its grade is not shown, either (9.5).
+_GRADE_SHOWN = "CASE WHEN c.status <> 'TERMINATED' THEN c.grade END"
 # A column of the list's tables, by their one-letter aliases; the sign keeps ids off their index.
 _COLUMN = re.compile(r"(?<!\+)\b[a-z]\.[a-z_]+")
 _ALIAS = re.compile(r"\b([a-z]{1,2})\.[a-z_]")
@@ -91,6 +93,20 @@ class _Asked:
         self.search = WordSearch(reader, context, known)
         self.where = condition(query, context, self.search)
         self.order = _order(self.spec, query.sort or self.spec.default)
+        self.part = "TRUE"
+
+    def parts(self) -> list[_Asked]:
+        """The list; or all but closed customers, and then those in the order of making.
+
+        So where its order would tell more of them than is shown (9.5).
+        """
+        if not sorts_by_more(self.query, self.query.sort or self.spec.default, self.context):
+            return [self]
+        open_ones, closed = copy(self), copy(self)
+        open_ones.part, closed.part = NOT_CLOSED, CLOSED
+        closed.query = replace(self.query, sort=(SortKey("created"),))
+        closed.order = _order(self.spec, closed.query.sort)
+        return [open_ones, closed]
 
     def words(self) -> tuple[str, ...]:
         """The free words that every row must hold."""
@@ -100,7 +116,9 @@ class _Asked:
         """The answer of the search index, where it decides the list by itself."""
         words = self.words()
         items = self.query.root.items if isinstance(self.query.root, And) else (self.query.root,)
-        if self.query.kind != "customers" or len(words) < len(items) or self.context.limited:
+        if self.query.kind != "customers" or len(words) < len(items):
+            return None
+        if self.context.limited or self.context.closed:
             return None
         return self.search.customers(words)
 
@@ -112,6 +130,9 @@ class _Asked:
         query = replace(self.query, root=And(rest) if rest else None)
         bare = copy(self)
         bare.where = condition(query, self.context, self.search)
+        found = self.search.customers(self.words()) if self.query.kind == "customers" else None
+        if found is not None and found.shown is not None:
+            bare.where.sql += f" AND {may_be_found('+c.id', found, bare.where.bind)}"
         return bare
 
     def select(self, columns: str, extra: str = "TRUE", tail: str = "", index: str = "") -> str:
@@ -122,7 +143,8 @@ class _Asked:
         """
         spec = self.spec
         by = f"INDEXED BY {index}" if index else ""
-        condition = f"{spec.alive} AND {self.hint} AND ({self.where.sql}) AND ({extra}) {tail}"
+        condition = f"{spec.alive} AND {self.hint} AND ({self.where.sql}) AND {self.part}"
+        condition += f" AND ({extra}) {tail}"
         named = set(_ALIAS.findall(f"{columns} {condition}"))
         source = f"{spec.table} {by}" if named <= {spec.alias} else self._source(extra, by)
         return f"SELECT {columns} FROM {source} WHERE {condition}"
@@ -145,11 +167,11 @@ class _Asked:
         the work.
         """
         spec = self.spec
-        if not spec.living or _COLUMN.search(self.where.sql):
+        if not spec.living or _COLUMN.search(f"{self.where.sql} {self.part}"):
             return self.select(columns, tail=tail)
         return (
             f"SELECT {columns} FROM {spec.table} INDEXED BY {spec.living}"
-            f" WHERE {spec.alive} AND ({self.where.sql}) {tail}"
+            f" WHERE {spec.alive} AND ({self.where.sql}) AND {self.part} {tail}"
         )
 
     @property
@@ -302,9 +324,7 @@ def page(
     """
     asked = _Asked(reader, context, query, known)
     backwards = isinstance(edge, End | Before)
-    keys = _walked(asked, edge, limit + 1)
-    if keys is None:
-        keys = _from_edge(asked, edge, limit + 1)
+    keys = _keys_from(asked, edge, limit + 1)
     more = len(keys) > limit
     keys = keys[:limit]
     if backwards:
@@ -319,8 +339,14 @@ def page_at(
 ) -> Page[Any]:
     """The page that begins with the row of that number, counted from 0."""
     asked = _Asked(reader, context, query)
-    tail = f"{asked.order_by(backwards=False)} LIMIT :n OFFSET :skip"
-    keys = _keys(asked, tail, {"n": limit + 1, "skip": max(0, number)})
+    keys: list[Key] = []
+    skip = max(0, number)
+    for part in asked.parts():
+        tail = f"{part.order_by(backwards=False)} LIMIT :n OFFSET :skip"
+        keys += _keys(part, tail, {"n": limit + 1 - len(keys), "skip": skip})
+        if len(keys) > limit:
+            break
+        skip = 0 if keys else skip - _all_of(part)
     more = len(keys) > limit
     return _page(asked, context, keys[:limit], more_before=number > 0, more_after=more)
 
@@ -338,35 +364,49 @@ def count(
     if found is not None and found.ids is not None:
         return len(found.ids) if cap is None else min(cap, len(found.ids))
     if cap is None:
-        sql = asked.counted("count(*)")
-    elif found is not None and found.is_counted and cap <= COUNT_CAP:
+        return _all_of(asked)
+    if found is not None and found.is_counted and cap <= COUNT_CAP:
         return min(cap, found.count)
-    else:
-        sql = f"SELECT count(*) FROM ({asked.counted('1', 'LIMIT :n')})"
+    sql = f"SELECT count(*) FROM ({asked.counted('1', 'LIMIT :n')})"
     row = reader.one(sql, {**asked.where.params, "n": cap})
     return int(row[0]) if row else 0
 
 
 def ids(reader: ReadConnection, context: ListContext, query: Query) -> array[int]:
     """All row ids in list order, 8 bytes each: for jumps into the depth and for bulk changes."""
-    asked = _Asked(reader, context, query)
-    sql = asked.select(asked.spec.id, tail=asked.order_by(backwards=False))
-    return array("q", (row[0] for row in reader.rows(sql, asked.where.params)))
+    found = array("q")
+    for part in _Asked(reader, context, query).parts():
+        sql = part.select(part.spec.id, tail=part.order_by(backwards=False))
+        found.extend(row[0] for row in reader.rows(sql, part.where.params))
+    return found
 
 
 def position(reader: ReadConnection, context: ListContext, query: Query, row_id: int) -> int | None:
     """Number of a row in the list, from 0; None where the query does not hold it."""
-    asked = _Asked(reader, context, query)
-    sql = asked.select(asked.key_columns, f"{asked.spec.id} = :row")
-    key = reader.one(sql, {**asked.where.params, "row": row_id})
-    if key is None:
-        return None
+    passed = 0
+    parts = _Asked(reader, context, query).parts()
+    for part in parts:
+        sql = part.select(part.key_columns, f"{part.spec.id} = :row")
+        key = reader.one(sql, {**part.where.params, "row": row_id})
+        if key is not None:
+            return passed + _number(part, key)
+        if part is not parts[-1]:
+            passed += _all_of(part)
+    return None
+
+
+def _number(asked: _Asked, key: Key) -> int:
     total = 0
     for extra, index, params in _before(asked, key):
         sql = asked.select("count(*)", extra, index=index)
-        found = reader.one(sql, {**asked.where.params, **params})
+        found = asked.reader.one(sql, {**asked.where.params, **params})
         total += int(found[0]) if found else 0
     return total
+
+
+def _all_of(asked: _Asked) -> int:
+    found = asked.reader.one(asked.counted("count(*)"), asked.where.params)
+    return int(found[0]) if found else 0
 
 
 def _before(asked: _Asked, key: Key) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -401,6 +441,25 @@ def _keys(
 ) -> list[Key]:
     sql = asked.select(asked.key_columns, extra, tail, index)
     return [tuple(row) for row in asked.reader.rows(sql, {**asked.where.params, **params})]
+
+
+def _keys_from(asked: _Asked, edge: Edge, wanted: int) -> list[Key]:
+    """Keys from an edge on through the parts of the list, in the direction the edge means."""
+    backwards = isinstance(edge, End | Before)
+    parts = asked.parts()
+    if isinstance(edge, After | Before):
+        # Those of closed customers are the id alone, in an order of others there is more to them.
+        begun = next((n for n, one in enumerate(parts) if len(one.order) == len(edge.key)), 0)
+        parts = parts[: begun + 1] if backwards else parts[begun:]
+    found: list[Key] = []
+    for part in reversed(parts) if backwards else parts:
+        more = wanted - len(found)
+        keys = _walked(part, edge, more)
+        found += _from_edge(part, edge, more) if keys is None else keys
+        if len(found) >= wanted:
+            break
+        edge = End() if backwards else Start()
+    return found
 
 
 def _from_edge(asked: _Asked, edge: Edge, wanted: int) -> list[Key]:
@@ -534,7 +593,8 @@ def _page(
 def _rows(
     reader: ReadConnection, context: ListContext, spec: ListSpec, row_ids: Sequence[Any]
 ) -> Iterator[Any]:
-    columns = ", ".join(sql for _name, sql in spec.columns)
+    shown = {"c.grade": _GRADE_SHOWN} if context.closed else {}
+    columns = ", ".join(shown.get(sql, sql) for _name, sql in spec.columns)
     sql = (
         f"SELECT {columns} FROM {spec.table} {spec.joins}"
         f" WHERE {spec.alive} AND {spec.id} IN (SELECT value FROM json_each(:ids))"

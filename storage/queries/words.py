@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from storage.queries.context import ListContext
 from storage.queries.filters import Bind, contains
 from storage.queries.reader import ReadConnection
+from storage.queries.scope import CLOSED_IDS
 from storage.search.names import CANDIDATES, COUNT_CAP, Index
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Found:
     """Living customers that hold some words: all their ids, or None where too many to list.
 
     Where too many, `noted` has those found by a note, None if these are too many as well, and
-    `count` all that the index has, up to `COUNT_CAP`.
+    `count` all that the index has, up to `COUNT_CAP`. `shown`: the closed customers among those
+    that are too many to list, where only they may be found (9.5).
     """
 
     ids: tuple[int, ...] | None
@@ -66,6 +68,7 @@ class Found:
     digest: str = ""
     noted: tuple[int, ...] | None = ()
     count: int = 0
+    shown: tuple[int, ...] | None = None
 
     @property
     def is_counted(self) -> bool:
@@ -261,12 +264,30 @@ class WordSearch:
         ids, count = self._hits(Index.FIND, queries)
         noted = self._noted(queries) if notes else ()
         if ids is None or noted is None:
-            found = Found(None, _expression(queries), digest, noted, count)
+            shown = self._shown(queries, _MATCHING, {"match": _expression(queries)})
+            found = Found(None, _expression(queries), digest, noted, count, shown)
             return self._many(found) if noted else found
         ids += noted
         if digest:
             ids += self._ids(_OWNER_OF_NUMBER, {"digest": digest})
+        if self._context.closed:
+            listed: dict[str, object] = {"ids": json.dumps(ids)}
+            shut = set(self._ids(_CLOSED_AMONG, listed))
+            shut -= set(self._shown(queries, _LISTED, listed) or ())
+            ids = [one for one in ids if one not in shut]
         return Found(tuple(dict.fromkeys(ids)))
+
+    def _shown(
+        self, queries: Sequence[WordQuery], among: str, params: dict[str, object]
+    ) -> tuple[int, ...] | None:
+        """Closed customers that hold the words in what is shown of them: name and code (9.5).
+
+        None where nobody is closed to who asks.
+        """
+        if not self._context.closed:
+            return None
+        rows = self._reader.rows(_CLOSED_NAMES.replace("@among", among), params) if queries else ()
+        return tuple(one for one, *texts in rows if all(query.verify(texts) for query in queries))
 
     def _many(self, found: Found) -> Found:
         sql = "SELECT rowid FROM find_index WHERE find_index MATCH :match"
@@ -365,7 +386,15 @@ def _within(column: str, found: Found, bind: Bind, *, notes: bool = False) -> st
     if found.digest:
         parts.append(_OWNER_OF_NUMBER.replace(":digest", bind(found.digest)))
     # The sign keeps the planner on the list's own index: the hits are many.
-    return f"+{column.lstrip('+')} IN ({' UNION ALL '.join(parts)})"
+    column = f"+{column.lstrip('+')}"
+    within = f"{column} IN ({' UNION ALL '.join(parts)})"
+    return within if found.shown is None else f"({within} AND {may_be_found(column, found, bind)})"
+
+
+def may_be_found(column: str, found: Found, bind: Bind) -> str:
+    """Condition that a customer is not closed, or found by what is shown of it (9.5)."""
+    shown = f"SELECT value FROM json_each({bind(json.dumps(found.shown or ()))})"
+    return f"({column} NOT IN ({CLOSED_IDS}) OR {column} IN ({shown}))"
 
 
 # One pass: what a word costs is for the most part to find its lists of rows and to bring them
@@ -379,6 +408,13 @@ _HITS = (
 _AMONG = (
     "SELECT rowid FROM @index WHERE @index MATCH :match"
     " AND +rowid IN (SELECT value FROM json_each(:ids))"
+)
+# Closed customers among those found, who may be so by what is hidden of them.
+_LISTED = "SELECT value FROM json_each(:ids)"
+_MATCHING = "SELECT rowid FROM find_index WHERE find_index MATCH :match"
+_CLOSED_AMONG = f"{CLOSED_IDS} AND id IN ({_LISTED})"
+_CLOSED_NAMES = (
+    f"SELECT id, name, code FROM main.customer WHERE id IN ({CLOSED_IDS} AND id IN (@among))"
 )
 _OF_CUSTOMERS = (
     "SELECT id FROM @table WHERE deleted_at IS NULL"

@@ -16,7 +16,6 @@ from models.rules.stages import (
     propose_stage,
 )
 from models.views.account import AccountCard, EventTask, StagePanel, StageStep
-from storage.errors import NotFound
 from storage.queries import account, details, figures
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -76,14 +75,15 @@ class AccountPlans:
         return self._core.read(lambda reader: account.plan_count(reader, customer_id), "size")
 
     def stage(self, customer_id: int) -> StagePanel:
-        """The stage panel: goal, entry tests, strategies, threads, moves (8.5). NotFound."""
+        """The stage panel: goal, entry tests, strategies, threads, moves (8.5).
+
+        NotFound. Refused: a terminated customer, to who sees its name and status alone (9.5).
+        """
         context = self._core.context()
 
         def read(reader: ReadConnection) -> StagePanel:
             policy = policy_from(figures.figures(reader))
-            values = details.record(reader, "customer", customer_id)
-            if values is None:
-                raise NotFound("not_found", entity="customer", value=customer_id)
+            values = details.whole_customer(reader, context, customer_id)
             facts = figures.stage_facts(reader, values)
             current = Stage(str(values["stage"] or Stage.DEVELOPMENT))
             done = account.strategies_done(reader, customer_id)
@@ -115,12 +115,13 @@ class AccountPlans:
         return self._core.read(read, "stage")
 
     def stage_move(self, customer_id: int, stage: Stage) -> StageMove:
-        """What a move to that stage would lack and ask; writes nothing (8.5). NotFound."""
+        """What a move to that stage would lack and ask; writes nothing (8.5).
+
+        NotFound, Refused as `stage`.
+        """
 
         def read(reader: ReadConnection) -> StageMove:
-            values = details.record(reader, "customer", customer_id)
-            if values is None:
-                raise NotFound("not_found", entity="customer", value=customer_id)
+            values = details.whole_customer(reader, self._core.context(), customer_id)
             facts = figures.stage_facts(reader, values)
             policy = policy_from(figures.figures(reader)).stages
             return check_move(Stage(str(values["stage"] or stage)), stage, facts, policy)

@@ -147,9 +147,13 @@ class Answers:
         return self._core.write("change.answer", {}, unit)
 
     def fit(self, customer_id: int) -> Fit:
-        """4W1H fit of a customer (R-FIT)."""
+        """4W1H fit of a customer (R-FIT).
+
+        NotFound. Refused: a terminated one, to who sees name and status of it alone (9.5).
+        """
 
         def read(reader: ReadConnection) -> Fit:
+            details.whole_customer(reader, self._core.context(), customer_id)
             given = _answers(reader, AnswerScope.CUSTOMER, customer_id)
             return fit(given, _policy(reader).odds, self._core.clock.today())
 

@@ -23,7 +23,6 @@ from models.rules.committee import (
     threads,
 )
 from models.views.cards import LinkRow, StakeholderRow
-from storage.errors import NotFound
 from storage.queries import details, figures
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -72,14 +71,15 @@ class Committee:
         return self._core.read(lambda reader: details.relations(reader, customer_id))
 
     def threads(self, customer_id: int) -> Threads:
-        """How many threads hold the relation and how many its stage needs (R-THREAD)."""
+        """How many threads hold the relation and how many its stage needs (R-THREAD).
+
+        NotFound. Refused: a terminated customer, to who sees its name and status alone (9.5).
+        """
         context = self._core.context()
 
         def read(reader: ReadConnection) -> Threads:
             policy = policy_from(figures.figures(reader)).committee
-            values = details.record(reader, "customer", customer_id)
-            if values is None:
-                raise NotFound("not_found", entity="customer", value=customer_id)
+            values = details.whole_customer(reader, context, customer_id)
             facts = figures.thread_facts(reader, context, values, policy.thread_days)
             return threads(facts, policy, context.today)
 

@@ -35,7 +35,7 @@ from models.rules.expectations import expectations
 from models.rules.orders import line_amount
 from models.rules.qualification import DealFacts, fit, odds
 from models.rules.satisfaction import survey_due
-from storage.errors import NotFound, Refused
+from storage.errors import NotFound
 from storage.queries import (
     account,
     agenda,
@@ -99,13 +99,12 @@ class Explanations:
             raise NotFound("figure.unknown", entity=entity, figure=figure)
 
         def read(reader: ReadConnection) -> Explanation:
+            context = self._core.context()
             values = details.record(reader, entity, record_id)
             if values is None:
                 raise NotFound("not_found", entity=entity, value=record_id)
-            context = self._core.context()
-            is_over = values.get("status") is enums.CustomerStatus.TERMINATED
-            if entity == "customer" and is_over and context.closed:
-                raise Refused("customer.closed", customer=values["code"])
+            if entity == "customer":
+                values = details.whole_customer(reader, context, record_id)
             return explained(_Subject(reader, context, self._core.clock.now(), values))
 
         return self._core.read(read, "explain")

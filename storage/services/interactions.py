@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ from storage.effects import (
     contact_block,
     derived,
     gates,
+    permits,
     playbooks,
     proposals,
     touch_outcome,
@@ -154,11 +155,13 @@ class Interactions:
     ) -> tuple[Graded, date]:
         """What grade and next tracking date a touch with this result would lead to; writes nothing.
 
-        Raises NotFound; used by the touch form while it is being filled in.
+        Raises NotFound; used by the touch form while it is being filled in. Refused: a terminated
+        customer, to who sees name and status of it alone (9.5).
         """
 
         def unit(work: Work) -> tuple[Graded, date]:
             customer = work.get(Customer, customer_id)
+            permits.require_open(work, customer.id)
             result = Result(need, expected, no_chance)
             graded = graded_with(work, customer, opportunity_id, result)
             due = tracking_due(work, graded.grade, work.today, work.today)
@@ -216,20 +219,32 @@ def log(
     work.session.flush()
     derived.refresh(work, [customer.id])
     grade, item = proposed or (None, "")
-    return TouchSaved(
-        made.id,
-        customer.code or "",
-        customer.name,
-        before,
-        customer.grade,
-        customer.next_tracking_due,
-        commitment,
-        explanation,
-        grade,
-        item,
-        promises,
-        remarks,
+    return _as_told(
+        work,
+        TouchSaved(
+            made.id,
+            customer.code or "",
+            customer.name,
+            before,
+            customer.grade,
+            customer.next_tracking_due,
+            commitment,
+            explanation,
+            grade,
+            item,
+            promises,
+            remarks,
+        ),
+        customer,
     )
+
+
+def _as_told(work: Work, found: TouchSaved, customer: Customer) -> TouchSaved:
+    """Without what it led to, of a customer of whom no more than name and status is told (9.5)."""
+    if not permits.is_closed(work, customer.id):
+        return found
+    nothing = Explanation("grade", "R-REGRADE", None)
+    return replace(found, grade_before=None, grade_after=None, next_due=None, explanation=nothing)
 
 
 def _told_again(work: Work, made: Interaction) -> TouchSaved:
@@ -237,7 +252,7 @@ def _told_again(work: Work, made: Interaction) -> TouchSaved:
     customer = work.get(Customer, made.customer_id)
     grade = customer.grade or Grade.D
     line = Reason("grade.unchanged", {"before": made.grade_before, "after": grade})
-    return TouchSaved(
+    found = TouchSaved(
         made.id,
         customer.code or "",
         customer.name,
@@ -247,6 +262,7 @@ def _told_again(work: Work, made: Interaction) -> TouchSaved:
         "",
         Explanation("grade", "R-REGRADE", grade, (line,)),
     )
+    return _as_told(work, found, customer)
 
 
 def _check(work: Work, customer: Customer, made: Interaction) -> None:

@@ -82,12 +82,13 @@ class Playbooks:
         return _card(playbook, playbook.code in self._library().own)
 
     def runs(self, customer_id: int) -> CustomerRuns:
-        """What runs with a customer and what has run; what is meant for where it stands."""
+        """What runs with a customer and what has run; what is meant for where it stands.
+
+        NotFound. Refused: a terminated customer, to who sees its name and status alone (9.5).
+        """
 
         def read(reader: ReadConnection) -> CustomerRuns:
-            values = details.record(reader, "customer", customer_id)
-            if values is None:
-                raise NotFound("not_found", entity="customer", value=customer_id)
+            values = details.whole_customer(reader, self._core.context(), customer_id)
             runs = queries.runs_of_customer(reader, customer_id)
             running = {run.playbook for run in runs if run.state == RunState.RUNNING}
             offered = frozenset(

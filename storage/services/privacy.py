@@ -53,11 +53,15 @@ class Privacy:
     def agrees(
         self, contact_id: int, purpose: ConsentPurpose, channel: Channel | None = None
     ) -> Explanation:
-        """Whether a person agrees, and what decides: their own word, or the customer's mark."""
+        """Whether a person agrees, and what decides: their own word, or the customer's mark.
+
+        Refused: of a terminated customer, to who sees name and status of it alone (9.5).
+        """
 
         def unit(work: Work) -> Explanation:
             contact = work.get(Contact, contact_id)
             customer = work.get(Customer, contact.customer_id, archived=True)
+            permits.require_open(work, customer.id)
             return consents.explained(work, customer, contact_id, purpose, channel)
 
         return self._core.units.rehearse(unit)
@@ -118,7 +122,8 @@ class Privacy:
 
         The bin, the log and the requests of other systems are in it, sealed values in clear: so
         it is an act of its own with a reason, logged with the digest of the file. Refused by the
-        right to export. Conflict where the file exists.
+        right to export, and of a terminated customer to who sees name and status alone (9.5).
+        Conflict where the file exists.
         """
         why = reason_of(reason)
         if entity not in _SUBJECTS:
@@ -127,6 +132,8 @@ class Privacy:
         def check(work: Work) -> None:
             permits.require(work, entity, [record_id], Action.EXPORT)
             permits.require(work, entity, [record_id], Action.REVEAL)
+            if entity == "customer":
+                permits.require_open(work, record_id)
 
         tried = {"entity": entity, "record": record_id}
         self._core.units.rehearse(check, "change.subject_report", tried)

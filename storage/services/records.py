@@ -11,7 +11,7 @@ from models.fields.registry import entity as entity_named
 from models.fields.registry import entity_of_code
 from models.records.customer import Customer
 from models.tables import RECORDS
-from storage.effects import gates
+from storage.effects import gates, permits
 from storage.effects.changing import change
 from storage.effects.saving import (
     Saved,
@@ -111,6 +111,7 @@ class Records:
         def unit(work: Work) -> Saved:
             record = work.get(RECORDS[spec.name], record_id)
             if isinstance(record, Customer):
+                permits.require_open(work, record.id)
                 _refuse_children(work, record)
                 _archive_plan(work, record)
             work.archive(record)
@@ -133,6 +134,7 @@ class Records:
 
         def unit(work: Work) -> Saved:
             customer = work.get(Customer, customer_id)
+            permits.require_open(work, customer.id)
             held = json.loads(customer.verified_at or "{}")
             held |= dict.fromkeys(groups or VERIFIED_GROUPS, work.today.isoformat())
             customer.verified_at = json.dumps(held, sort_keys=True)

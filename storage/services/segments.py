@@ -49,7 +49,7 @@ class Segments:
                 reader, context, "customers", ids[:_LOOKED_AT]
             )
             grades = Counter(row.grade or "-" for row in rows)
-            names = references(reader, ids=json.dumps(ids))
+            names = references(reader, context, ids=json.dumps(ids))
             return SegmentSeen(len(ids), dict(sorted(grades.items())), tuple(names))
 
         return self._core.read(read, "segment")

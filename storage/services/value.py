@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from models.enums import CustomerStatus
 from models.policy_defaults import policy_from
 from models.rules.health import Gauge
 from models.rules.value import AtStake
 from models.views.value import ValueSheet
-from storage.errors import NotFound, Refused
 from storage.queries import details, figures, value
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
@@ -35,8 +33,11 @@ class Value:
         return self._asked(customer_id, lambda asked: asked.sheet(), whole=True)
 
     def gauges(self, customer_id: int) -> tuple[Gauge, ...]:
-        """The four gauges of the health card (S0-CRM5-01, AC-040). NotFound: no customer."""
-        return self._asked(customer_id, lambda asked: asked.gauges())
+        """The four gauges of the health card (S0-CRM5-01, AC-040). NotFound: no customer.
+
+        Refused as `sheet`.
+        """
+        return self._asked(customer_id, lambda asked: asked.gauges(), whole=True)
 
     def at_stake(self, customer_id: int) -> tuple[AtStake, str]:
         """What would be lost with the customer, and its currency (R-LOSS). NotFound: none."""
@@ -46,12 +47,10 @@ class Value:
         self, customer_id: int, ask: Callable[[value.Asked], T], *, whole: bool = False
     ) -> T:
         def read(reader: ReadConnection) -> T:
-            values = details.record(reader, "customer", customer_id)
-            if values is None:
-                raise NotFound("not_found", entity="customer", value=customer_id)
             context = self._core.context()
-            if whole and context.closed and values["status"] is CustomerStatus.TERMINATED:
-                raise Refused("customer.closed", customer=values["code"])
+            values = details.record(reader, "customer", customer_id)
+            if whole or values is None:
+                values = details.whole_customer(reader, context, customer_id)
             policy = policy_from(figures.figures(reader))
             return ask(value.Asked(reader, context, policy, values))
 

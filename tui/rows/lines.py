@@ -160,6 +160,11 @@ class Lines:
         """An empty line."""
         self.add(("", ""))
 
+    def warn(self, text: str) -> None:
+        """What stands where nothing can be shown, and why."""
+        for part in wrapped(text, self.width - 2):
+            self.add((f" {part}", "amber"))
+
     def heading(self, text: str, *, once: bool = False) -> None:
         """A heading with air above it; `once`: not where it stands already."""
         if once and f"heading {text}" in self._ids:

@@ -71,8 +71,7 @@ class PageScreen(FramedScreen[A]):
         except (Refused, Invalid, NotFound) as error:
             page = Lines(width)
             for reason in error.reasons:
-                for part in wrapped(reason_text(reason), width - 2):
-                    page.add((f" {part}", "amber"))
+                page.warn(reason_text(reason))
             return page.done()
 
     def on_language_changed(self, event: LanguageChanged) -> None:

@@ -12,6 +12,7 @@ from models.policy_defaults import Policy
 from models.rules.periods import Period
 from models.rules.spans import YEAR_DAYS
 from models.views.report import Cell
+from storage.queries.compile import NOT_CLOSED
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 
@@ -38,6 +39,11 @@ class Asked:
     def today(self) -> date:
         """The day in force."""
         return self.context.today
+
+    @property
+    def told(self) -> str:
+        """Condition of the customers `c` of which more is told than name and status (9.5)."""
+        return NOT_CLOSED if self.context.closed else "TRUE"
 
     @property
     def is_all_time(self) -> bool:

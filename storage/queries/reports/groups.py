@@ -13,6 +13,7 @@ from storage.queries import listing
 from storage.queries.context import ListContext
 from storage.queries.reader import ReadConnection
 from storage.queries.reports.asked import MOST, Asked, beside
+from storage.queries.scope import CLOSED_IDS
 from storage.queries.specs import as_date
 
 _SEGMENTS = """
@@ -36,10 +37,12 @@ _OF_IDS = "d.id IN (SELECT value FROM json_each(:ids))"
 
 
 def references(
-    reader: ReadConnection, *, segment: int | None = None, ids: str = ""
+    reader: ReadConnection, context: ListContext, *, segment: int | None = None, ids: str = ""
 ) -> list[tuple[str, str]]:
     """(code, name) of reference customers in the industries of a segment, or of these ids."""
     of = _OF_IDS if segment is None else _OF_SEGMENT
+    if context.closed:
+        of += f" AND d.id NOT IN ({CLOSED_IDS})"
     rows = reader.rows(_REFERENCES.format(of=of), {"segment": segment, "ids": ids})
     return [(row[0], row[1]) for row in rows]
 
@@ -55,7 +58,7 @@ def segments(asked: Asked) -> Report:
     rows = []
     for segment, name, text, taken, review, members in asked.reader.rows(_SEGMENTS)[:MOST]:
         fits = fitting(asked.reader, asked.context, text)
-        names = references(asked.reader, segment=segment)
+        names = references(asked.reader, asked.context, segment=segment)
         day = as_date(review)
         params = {"count": members, "query": text, "date": as_date(taken)}
         taken_then = Explanation(

@@ -29,7 +29,7 @@ def cross(asked: Asked) -> Report:
     across_column, across_choices, _rule = DIMENSIONS[across]
     found = asked.reader.rows(
         f"SELECT c.{down_column}, c.{across_column}, count(*) FROM customer c"
-        " WHERE c.deleted_at IS NULL GROUP BY 1, 2"
+        f" WHERE c.deleted_at IS NULL AND {asked.told} GROUP BY 1, 2"
     )
     counts = {(row[0], row[1]): row[2] for row in found}
     heads = [one.value for one in across_choices]
@@ -74,7 +74,7 @@ _OWN = "h.customer_id = c.id AND h.opportunity_id IS NULL AND h.deleted_at IS NU
 _GRADES = f"""
 SELECT {_GRADE_AT.format(moment="since", own=_OWN)} AS before,
   {_GRADE_AT.format(moment="until", own=_OWN)} AS after, count(*)
-FROM customer c WHERE c.deleted_at IS NULL AND c.created_at < :until GROUP BY 1, 2
+FROM customer c WHERE c.deleted_at IS NULL AND c.created_at < :until AND {{told}} GROUP BY 1, 2
 """
 _BEFORE: tuple[StrEnum, ...] = (*enums.Grade, *enums.NoGrade)
 _AFTER: tuple[StrEnum, ...] = tuple(enums.Grade)
@@ -83,7 +83,7 @@ Counts = Mapping[tuple[str, str], int]
 
 def grades(asked: Asked) -> Report:
     """Customers by grade at the begin and at the end of the period, and who became what."""
-    found = asked.reader.rows(_GRADES, asked.moments)
+    found = asked.reader.rows(_GRADES.format(told=asked.told), asked.moments)
     counts = {(before, after): count for before, after, count in found}
     ungraded = (enums.NoGrade.NONE,) if any(end == "NONE" for _, end in counts) else ()
     after = (*_AFTER, *ungraded)

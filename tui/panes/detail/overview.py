@@ -9,8 +9,9 @@ from models import enums
 from models.fields.registry import entity
 from models.values import BASE_CURRENCY
 from models.width import cut
+from storage.errors import Refused
 from tui.i18n import day, moment, money, relative_due, time_left, tr, yes_no
-from tui.labels import choice_label, field_label, group_label, label
+from tui.labels import choice_label, field_label, group_label, label, reason_text
 from tui.panes.detail.parts import deal_line, open_deals, rows_of, shown_value, text_of
 from tui.panes.detail.value import health
 from tui.rows.lines import Line, Lines, wrapped
@@ -36,8 +37,14 @@ _PROFILE = (
 def overview(services: Services, customer_id: int, width: int, plain: bool) -> tuple[Line, ...]:
     """The 360-degree view: figures that explain themselves, then the fields that are filled."""
     card = services.cards.customer(customer_id)
-    today = services.core.clock.today()
     page = Lines(width)
+    try:
+        gauges = services.value.gauges(customer_id)
+    except Refused as error:  # terminated, and closed to who looks: name and status alone (9.5)
+        page.warn(reason_text(error.reason))
+        _group(page, tr("Master data"), "customer", _OVERVIEW, card.values)
+        return page.done()
+    today = services.core.clock.today()
     way = services.cards.on_its_way(customer_id)
     if way is not None:
         said = tr("{giver} > {receiver}, to be taken over", giver=way[0], receiver=way[1])
@@ -47,7 +54,7 @@ def overview(services: Services, customer_id: int, width: int, plain: bool) -> t
         _severe(page, services, customer_id)
     _sums(page, card)
     currency = str(card.values.get("currency") or BASE_CURRENCY)
-    health(page, services.value.gauges(customer_id), currency, plain)
+    health(page, gauges, currency, plain)
     deals = open_deals(services, customer_id)
     if deals:
         page.heading(tr("Open deals"))

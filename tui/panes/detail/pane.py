@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.text import Text
 from textual.widgets import Static
 
-from storage.errors import NotFound, ServiceError
+from storage.errors import NotFound, Refused, ServiceError
 from tui.i18n import serial, tr
+from tui.labels import reason_text
 from tui.messages import FormRequested, OpportunityChosen, Superseded
 from tui.panes.detail.enter import wish_of
 from tui.panes.detail.journal import journal
 from tui.panes.detail.tabs import TABS, empty_text, tab_name
 from tui.panes.frame import PaneFrame
 from tui.rows.layout import cut_pieces
-from tui.rows.lines import Line, LinesSource, line_id
+from tui.rows.lines import Line, Lines, LinesSource, line_id
 from tui.widgets.lazy_list import LazyList
 
 if TYPE_CHECKING:
@@ -238,6 +239,10 @@ class DetailPane(PaneFrame):
                 made = build(services, customer_id, width, plain)
             except NotFound:
                 return ()
+            except Refused as error:
+                page = Lines(width)
+                page.warn(reason_text(error.reason))
+                return page.done()
             return made if isinstance(made, tuple) else _while_there(made)
 
         self._lines = LinesSource(lines, row_id or 0)

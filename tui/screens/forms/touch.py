@@ -11,6 +11,7 @@ from models.fields.parsing import Context, parse
 from models.fields.promises import PROMISES, REMARKS, THREE_CALLS, read_promises
 from models.fields.registry import entity
 from models.fields.spec import FieldKind, FieldSpec
+from storage.errors import Refused
 from tui.i18n import day, day_of_week, ntr, tr
 from tui.labels import enum_words, field_label, label
 from tui.rows.closing import closing
@@ -289,10 +290,18 @@ def _next_contact(
 def _graded(
     services: Services, customer_id: int, texts: Mapping[str, str]
 ) -> tuple[Graded, str] | None:
-    """Grade and next tracking day that the result leads to; None for what is no touch."""
+    """Grade and next tracking day that the result leads to.
+
+    None for what is no touch, and of a customer of whom that is not told (9.5).
+    """
     if texts.get("kind") == enums.InteractionKind.NOTE:
         return None
-    graded, due = _proposed(services, customer_id, texts)
+    try:
+        graded, due = _proposed(services, customer_id, texts)
+    except Refused as error:
+        if error.reason.code != "customer.closed":
+            raise
+        return None
     return graded, f"{day(due)} {day_of_week(due)}"
 
 
