@@ -17,8 +17,8 @@ from storage.queries.details import stored_value
 from storage.queries.history import codes
 from storage.queries.reader import ReadConnection
 
-# Acts that wrote no record tell by its code whom they were about; a merge names both, whatever
-# it wrote of either. What took one of them back belongs to it.
+# Acts that wrote no record tell by its code whom they were about, an export of a few by theirs; a
+# merge names both, whatever it wrote of either. What took one of them back belongs to it.
 _LINES = """
 WITH wanted(entity, id) AS (
   SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:records)),
@@ -30,7 +30,9 @@ acts(id) AS (
   WHERE (s.label IN ('change.subject_report', 'change.merge')
       OR s.label >= 'access.' AND s.label < 'access/')
     AND (json_extract(s.params, '$.record') IN told OR json_extract(s.params, '$.code') IN told
-      OR json_extract(s.params, '$.other') IN told)),
+      OR json_extract(s.params, '$.other') IN told
+      OR EXISTS (SELECT 1 FROM told
+        WHERE instr(' ' || json_extract(s.params, '$.codes') || ' ', ' ' || code || ' ')))),
 about(id) AS (
   SELECT id FROM acts
   UNION SELECT s.undone_by_id FROM acts a JOIN change_set s ON s.id = a.id)

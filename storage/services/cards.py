@@ -99,10 +99,14 @@ class Cards:
     def record(self, entity: str, record_id: int) -> Mapping[str, object]:
         """All columns of any record as values, links as codes: for forms and `show`.
 
-        The number of a document is masked: it is revealed by `Identities.reveal` alone.
+        The number of a document is masked: it is revealed by `Identities.reveal` alone. NotFound
+        too for a saved view that its owner keeps to himself.
         """
         name = entity_named(entity).name
         found = self._found(name, record_id, lambda r: details.record(r, name, record_id))
+        own = name != "saved_view" or self._core.actor().id == found["owner_id"]
+        if not own and not found["shared"]:  # another one's: as if it were not there
+            raise NotFound("not_found", entity=name, value=record_id)
         if name == "document":
             return {**found, "document_number": mask(str(found["document_number"]))}
         closed = name == "customer" and not self._core.sees_closed()

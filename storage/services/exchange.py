@@ -29,12 +29,14 @@ from storage.exchange.sniffing import FileKind
 from storage.exchange.table import WATERMARK, Problem, RawRow, Table, UnreadableFileError
 from storage.progress import Progress, Silent
 from storage.queries import listing
+from storage.queries.history import codes
 from storage.queries.reader import ReadConnection
 from storage.services.core import Core
 
 CHUNK_ROWS = 500  # committed at once: nobody else waits longer than for half a second
 _LISTED = 200  # verdicts handed back in full; the file has them all
 _READ_GROUP = "export"
+_NAMED = 20  # records that went out are named in the log, where they are no more
 
 Word = Callable[[Reason], str]
 
@@ -183,9 +185,10 @@ class Exchange:
         All fields under their English names unless `columns` chooses or `labels` words them, so
         that the file can be imported again and changes nothing. The file is readable by its owner
         alone and is never half there; Conflict where it exists and `overwrite` is not given. The
-        log keeps what went out: kind, query, rows, digest, reason (requirements 11.4), and the
-        file says who took it out and when (11.6). Refused: no right (11.3); no `reason`, but for
-        the single-user profile. SALES get their own records.
+        log keeps what went out: kind, query, rows, digest, reason (requirements 11.4), of no more
+        than `_NAMED` records their codes, and the file says who took it out and when (11.6).
+        Refused: no right (11.3); no `reason`, but for the single-user profile. SALES get their own
+        records.
         """
         if query.problems:
             first = query.problems[0]
@@ -203,6 +206,7 @@ class Exchange:
         work = ExportRows(wanted, self._core.clock, progress or Silent())
         params: dict[str, object] = {"kind": spec.kind, "query": query.text, "file": path.name}
         params |= why
+        told: dict[str, object] = {}
         context, actor = self._core.context(), self._core.actor()
         with SafeFile(path, overwrite=overwrite, shared=self._core.is_served) as file:
 
@@ -212,9 +216,12 @@ class Exchange:
                 wanted = found if ids is None else [one for one in found if one in ids]
                 for piece in work.pieces(reader, wanted):
                     file.write(piece)
+                if len(wanted) <= _NAMED:
+                    named = codes(reader, spec.name, wanted)
+                    told["codes"] = " ".join(named[one] for one in wanted if one in named)
 
             self._core.read(read, _READ_GROUP)
-            params |= {"rows": work.rows, "sha256": file.sha256, "format": chosen.name}
+            params |= {**told, "rows": work.rows, "sha256": file.sha256, "format": chosen.name}
             batch = self._core.units.begin_long("access.export", params)
             file.commit()
         self._core.units.end_long(batch, ChangeState.DONE, params)

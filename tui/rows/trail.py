@@ -97,14 +97,16 @@ def _head(page: Lines, line: AuditLine, record: str) -> None:
         told = (f"  {who}" if part else who) if place == len(parts) else ""
         page.add((at, "muted"), (part, "strong"), (told, "muted"), key=key, question=record)
         at = " " * cell_width(at)
-    reason = str(line.params.get("reason") or "")
-    query = str(line.params.get("query") or "")
-    if query:
-        for part in wrapped(f"{tr('Query')}: {query}", page.width - 6):
-            page.add((f"     {part}", "muted"))
-    if reason and reason not in what:
-        for part in wrapped(f"{tr('Reason')}: {reason}", page.width - 6):
-            page.add((f"     {part}", ""))
+    query, codes, reason = (
+        str(line.params.get(name) or "") for name in ("query", "codes", "reason")
+    )
+    for name, text, tone in (
+        (tr("Query"), query, "muted"),
+        (tr("Records"), listed(codes.split()), "muted"),
+        (tr("Reason"), "" if reason in what else reason, ""),
+    ):
+        for part in wrapped(f"{name}: {text}", page.width - 6) if text else ():
+            page.add((f"     {part}", tone))
 
 
 def _record(page: Lines, line: AuditLine) -> None:

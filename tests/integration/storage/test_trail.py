@@ -334,6 +334,33 @@ def test_the_trail_tells_who_did_what_before_and_after(services: Services) -> No
     assert told(services, user=services.actor().login) != []
 
 
+def test_an_export_of_a_few_names_them_and_stands_in_the_story_of_each(
+    services: Services, tmp_path: Path
+) -> None:
+    made = [a_customer(services) for _ in range(3)]
+    person = a_contact(services, made[2])
+    export(services, "customers", tmp_path / "c.csv", ids={made[0].id, made[1].id})
+    export(services, "contacts", tmp_path / "p.csv")
+
+    def told(number: int) -> list[object]:
+        lines = services.trail.log({"record": made[number].code or "", "act": "access."})
+        return [line.params["codes"] for line in lines]
+
+    both = f"{made[0].code} {made[1].code}"
+    assert [told(number) for number in range(3)] == [[both], [both], [person.code]]
+
+
+def test_an_export_of_many_keeps_its_query_and_its_count(
+    services: Services, tmp_path: Path
+) -> None:
+    made = [a_customer(services) for _ in range(21)]
+    export(services, "customers", tmp_path / "c.csv", "grade:D")
+    (line,) = services.trail.log({"act": "access.export"})
+    assert (line.params["query"], line.params["rows"]) == ("grade:D", 21)
+    assert "codes" not in line.params
+    assert services.trail.log({"record": made[0].code or "", "act": "access."}) == []
+
+
 def test_a_customers_trail_tells_its_whole_story(services: Services) -> None:
     customer = a_customer(services, name="华信科技", city="深圳")
     person = a_contact(services, customer, mobile="13912345678")

@@ -87,6 +87,24 @@ def test_a_shared_view_of_a_colleague_is_seen_and_stays_hers(services: Services)
         services.views.named("customers", "secret")
 
 
+def test_what_a_colleague_keeps_for_herself_is_not_there_by_its_id_either(
+    services: Services,
+) -> None:
+    hers = services.views.save("customers", "team", "grade:A", shared=True)
+    secret = services.views.save("customers", "secret", "grade:B")
+    owner = colleague(services)
+    give(services, hers.id, owner)
+    give(services, secret.id, owner)
+    for ask in (services.views.drop, lambda one: services.cards.record("saved_view", one)):
+        with pytest.raises(NotFound):
+            ask(secret.id)
+    assert services.lists.changes_of("saved_view", secret.id) == []
+    assert services.cards.record("saved_view", hers.id)["name"] == "team"
+    assert services.lists.changes_of("saved_view", hers.id)
+    services.core.login = "li"
+    assert services.cards.record("saved_view", secret.id)["query"] == "grade:B"
+
+
 def test_a_dropped_view_is_gone_until_undone(services: Services) -> None:
     made = services.views.save("customers", "late", "overdue", slot="1")
     services.views.drop(made.id)

@@ -56,3 +56,12 @@ def test_each_act_says_when_what_and_who_in_this_order_uncut(width: int, name: s
     assert "10.20.4.31" in squeezed
     assert all(cell_width("".join(p for p, _tone in line.pieces)) <= width for line in page)
     assert page[0].question == "C-000007"
+
+
+def test_an_export_of_a_few_names_their_codes_within_the_width() -> None:
+    codes = [f"C-{number:06}" for number in range(1, 21)]
+    told = {"kind": "customers", "rows": 20, "file": "c.csv", "codes": " ".join(codes)}
+    page = trail_lines([act("access.export", told, None)], 58)
+    lines = ["".join(part for part, _tone in line.pieces) for line in page]
+    assert all(cell_width(line) <= 58 for line in lines)
+    assert all(code in "".join(lines) for code in codes)
