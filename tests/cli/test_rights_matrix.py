@@ -10,7 +10,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,12 +23,13 @@ from models.enums import Role
 from models.rules.rights import Action
 from storage.clock import FixedClock
 from storage.locations import Locations
-from storage.services import open_services
+from storage.services import Services, open_services
 from tests import cells
 from tests.cells import Row
 from tests.cli.conftest import Answer, Cli
 from tests.shelves import ELEMENTS, NUMBER, Shelf, nobodys, the_shelves
 from tests.team import OWNERS
+from tui.cli import call as cli_call
 from tui.cli.verbs import VERBS
 
 
@@ -298,6 +299,27 @@ def teller(
     return found
 
 
+@pytest.fixture
+def kept_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """All commands of a walk go to the services that the first of them opened.
+
+    To open a file takes two thirds of a short command and is the same for every verb; the walk
+    of one verb for each right opens it anew for each, as the program does.
+    """
+    opened: list[Services] = []
+    opens = cli_call.open_database
+
+    def once(call: cli_call.Call) -> Services:
+        if not opened:
+            opened.append(opens(call))
+        return opened[0]
+
+    monkeypatch.setattr(cli_call, "open_database", once)
+    monkeypatch.setattr(cli_call.Call, "close", lambda _call: None)
+    yield
+    opened[0].close()
+
+
 def walked(teller: Teller, shelves: dict[str, Shelf], acts: Mapping[str, Act]) -> None:
     role = Role(shelves["own"].login.upper())
     wanted, found = {}, {}
@@ -314,6 +336,7 @@ def test_sales_by_one_verb_for_each_right(teller: Teller, shelves: dict[str, She
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("kept_open")
 @pytest.mark.parametrize("shelves", Role, indirect=True)
 def test_every_role_and_verb_and_owner(teller: Teller, shelves: dict[str, Shelf]) -> None:
     walked(teller, shelves, ACTS)

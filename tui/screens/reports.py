@@ -77,9 +77,10 @@ class ReportScreen(PageScreen["Target | None"]):
         self.period: Period | None = None
         self.report: Report | None = None
         self._layout: Layout[ReportRow] | None = None
-        self._rows: dict[int, ReportRow] = {}  # by the id of their line
+        self._rows: dict[int, tuple[Line, ReportRow]] = {}  # with their line, by its id
         self._figures: dict[int, Explanation] = {}
         self._column = ""  # of the cell that `x` and Enter mean
+        self._width = 0  # for which the report was asked for last
         if self.length is not None:
             self.period = period_of(self.length, bridge.services.core.clock.today())
 
@@ -93,6 +94,7 @@ class ReportScreen(PageScreen["Target | None"]):
             self._read()
 
     def _read(self, row_id: int | None = None) -> None:
+        self._width = self.list.content_width or 58
         super()._read(line_id("row 0") if row_id is None else row_id)
 
     @property
@@ -103,10 +105,11 @@ class ReportScreen(PageScreen["Target | None"]):
     def make(self, width: int) -> tuple[Line, ...]:
         """The report as lines; called off the event loop."""
         services = self.bridge.services
-        report = services.reports.make(self.report_name, self.period, self.arguments)
+        period, arguments = self.period, self.arguments
+        report = services.reports.make(self.report_name, period, arguments)
         page = Lines(width)
         figures: dict[int, Explanation] = {}
-        rows: dict[int, ReportRow] = {}
+        rows: dict[int, tuple[Line, ReportRow]] = {}
         for place, (sentence, figure) in enumerate(head_lines(report)):
             for part, text in enumerate(wrapped(sentence, width - 2)):
                 page.add((f" {text}", ""), key=f"head {place} {part}", figure=figure.figure)
@@ -118,12 +121,14 @@ class ReportScreen(PageScreen["Target | None"]):
         now = Now(services.core.clock.today(), services.core.clock.now())
         for place, row in enumerate(report.rows):
             page.add(*layout.row(row, now), key=f"row {place}", record_id=row.record_id)
-            rows[page.made[-1].id] = row
+            rows[page.made[-1].id] = page.made[-1], row
         if not report.rows:
             page.add((f" {tr('Nothing in this period.')}", "muted"), key="none")
         if more_text(report):
             page.add((f" {more_text(report)}", "muted"), key="more")
-        self.report, self._layout, self._rows, self._figures = report, layout, rows, figures
+        # One that was superseded may end after the one that is shown.
+        if (width, period, arguments) == (self._width, self.period, self.arguments):
+            self.report, self._layout, self._rows, self._figures = report, layout, rows, figures
         return page.done()
 
     def on_lazy_list_reloaded(self, event: LazyList.Reloaded) -> None:
@@ -167,7 +172,8 @@ class ReportScreen(PageScreen["Target | None"]):
     def row(self) -> ReportRow | None:
         """The row under the cursor."""
         line = self.list.cursor_row
-        return self._rows.get(line.id) if line is not None else None
+        found = self._rows.get(line.id) if line is not None else None
+        return None if found is None else found[1]
 
     def action_cell(self, step: int) -> None:
         """Another cell of the row."""
@@ -181,8 +187,9 @@ class ReportScreen(PageScreen["Target | None"]):
     def _format(self, row: Line, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         del marked
         pieces: Iterable[Piece] = cut_pieces(row.pieces, width)
-        found = self._rows.get(row.id) if selected else None
-        if found is not None and self._layout is not None and len(self._stops(found)) > 1:
+        made, found = self._rows.get(row.id, (None, None))
+        # A line of another width is drawn until those of the new layout are there.
+        if selected and made == row and found is not None and len(self._stops(found)) > 1:
             pieces = self._pointed(list(row.pieces), self._chosen_column(found))
         return self.segments(pieces, plain=selected)
 
