@@ -143,14 +143,14 @@ def trc(context: str, message: str, /, **params: object) -> str:
 
 
 def ntr(one: str, many: str, n: int, /, **params: object) -> str:
-    """As `tr`, by number; {n} is filled by itself."""
-    return fill(_current.catalogue.ngettext(one, many, n), {"n": n, **params})
+    """As `tr`, by number; {n} is filled by itself, in groups of three digits."""
+    return fill(_current.catalogue.ngettext(one, many, n), {"n": number(n), **params})
 
 
 def ntrc(context: str, one: str, many: str, n: int, /, **params: object) -> str:
     """As `ntr`, for a message that means another thing elsewhere."""
     text = _current.catalogue.npgettext(context, one, many, n)
-    return fill(text, {"n": n, **params})
+    return fill(text, {"n": number(n), **params})
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name of the marker

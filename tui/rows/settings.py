@@ -74,7 +74,7 @@ def value_text(figure: Figure, value: int) -> str:
     counted = _COUNTED.get(figure.unit)
     if counted is None:
         return f"{number(value)} {label(figure.unit)}"
-    return ntrc(*counted, value, n=number(value))
+    return ntrc(*counted, value)
 
 
 def range_text(figure: Figure) -> str:

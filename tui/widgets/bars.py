@@ -69,7 +69,7 @@ class TitleBar(Static):
         lefts, rights = ([shown(one) for one in side] or [""] for side in self._said)
         if self._work:
             work = [shown(one) for one in self._work]
-            lefts = [*(f"{left} · {one}" for one in work for left in lefts if left), *work]
+            lefts = [f"{left} · {one}" for one in work for left in lefts if left] or work
         for right in rights:
             for left in lefts:
                 if cell_width(left) + cell_width(right) <= room:

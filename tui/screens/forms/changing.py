@@ -169,11 +169,11 @@ def _named(codes: Sequence[str]) -> str:
 
 def _counts(result: BulkResult) -> str:
     changed, kept, refused = result.changed, result.kept, len(result.refused)
-    parts = [ntr("{n} changes", "{n} change", changed, n=number(changed))]
+    parts = [ntr("{n} changes", "{n} change", changed)]
     if kept:
-        parts.append(ntr("{n} is so already", "{n} are so already", kept, n=number(kept)))
+        parts.append(ntr("{n} is so already", "{n} are so already", kept))
     if refused:
-        parts.append(ntr("{n} is refused", "{n} are refused", refused, n=number(refused)))
+        parts.append(ntr("{n} is refused", "{n} are refused", refused))
     return ", ".join(parts)
 
 

@@ -130,7 +130,7 @@ def _scopes(services: Services, params: Mapping[str, Any]) -> list[_Scope]:
         found.append(_Scope(tr("the page as it stands here"), str(params["name"]), lines=lines))
     if marked := params.get("marked"):
         chosen = Chosen(services, marked)
-        words = ntr("{n} marked", "{n} marked", chosen.count, n=number(chosen.count))
+        words = ntr("{n} marked", "{n} marked", chosen.count)
         found.append(_Scope(words, kind, marked=chosen))
     if kind:
         for text in (query, params.get("more")):
@@ -203,5 +203,5 @@ def _run(
         )
     except Cancelled:
         return tr("Stopped; no file was written.")
-    written = ntr("{n} row written", "{n} rows written", rows, n=number(rows))
+    written = ntr("{n} row written", "{n} rows written", rows)
     return f"{written}: {path}"
