@@ -102,6 +102,8 @@ class Secrets:
 
     def __init__(self, path: Path, manager: Services) -> None:
         self._rows = sqlite3.connect(path)
+        self._version = 0
+        self._state: dict[str, set[tuple[Any, ...]]] = {}
         (self.colleague,) = self._one("SELECT id FROM user WHERE login = ?", COLLEAGUE)
         (owner,) = self._one("SELECT id FROM user WHERE login = ?", OWNER)
         mine = {
@@ -125,15 +127,19 @@ class Secrets:
         self.code = str(self._one("SELECT code FROM customer WHERE id = ?", self.customers[0])[0])
         self.marks = self._marks(manager) - {self.code}  # which is asked for, and named again
 
-    def state(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Everything of these customers as it stands in the file."""
-        return {
-            table: sorted(
-                self._rows.execute(f"SELECT * FROM {table} WHERE {self._of(table)}"), key=str
-            )
-            for table in ("customer", *self._hanging())
-            if table != "segment_member"  # a segment is the house's, who is in it follows from it
-        }
+    def state(self) -> dict[str, set[tuple[Any, ...]]]:
+        """Everything of these customers as it stands in the file; read anew where that changed."""
+        version = self._one("PRAGMA data_version")[0]
+        if version != self._version:
+            self._version = version
+            self._state = {
+                table: set(
+                    self._rows.execute(f"SELECT * FROM {table} WHERE {self._of(table)}").fetchall()
+                )
+                for table in ("customer", *self._hanging)
+                if table != "segment_member"  # the house's: who is in it follows from it
+            }
+        return self._state
 
     def found_in(self, text: str) -> list[str]:
         """The texts of these customers that stand in an answer."""
@@ -142,6 +148,7 @@ class Secrets:
     def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
         return tuple(self._rows.execute(sql, values).fetchone())
 
+    @cached_property
     def _hanging(self) -> list[str]:
         sql = (
             "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) p"
@@ -152,7 +159,7 @@ class Secrets:
     def _users(self) -> dict[str, list[str]]:
         """Columns that name a user, by the kind of record that hangs on a customer."""
         found = {}
-        for table in self._hanging():
+        for table in self._hanging:
             keys = self._rows.execute(f"PRAGMA foreign_key_list({table})").fetchall()
             if columns := [key[3] for key in keys if key[2] == "user"]:
                 found[table] = columns
@@ -163,7 +170,7 @@ class Secrets:
         return f"{'id' if table == 'customer' else 'customer_id'} IN ({ids})"
 
     def _ids(self, table: str) -> list[int]:
-        if table == "customer" or table in self._hanging():
+        if table == "customer" or table in self._hanging:
             condition = f"{self._of(table)} AND deleted_at IS NULL"
         elif table in _PARENTS:
             column, parent = _PARENTS[table]
@@ -180,7 +187,7 @@ class Secrets:
             if not names:
                 continue
             sql = f"SELECT {', '.join(names)} FROM {spec.name}"
-            if spec.name == "customer" or spec.name in self._hanging():
+            if spec.name == "customer" or spec.name in self._hanging:
                 theirs |= _texts(self._rows.execute(f"{sql} WHERE {self._of(spec.name)}"))
                 sql += f" WHERE NOT coalesce({self._of(spec.name)}, 0)"
             others |= _texts(self._rows.execute(sql))
