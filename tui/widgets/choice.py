@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from textual import events
 
 Options = tuple[tuple[str, str], ...]
+_TOGETHER = 1.0  # seconds between letters of one word
 _SWITCHED = 3  # with so few, none included, Space switches instead of opening the list
+
+
+def beginning(options: Options, place: int, typed: str) -> str | None:
+    """The next constant from a place on whose label, or itself, begins so; None where none does."""
+    count = len(options)
+    for step in range(count):
+        key, label = options[(place + step) % count]
+        if key and (label.lower().startswith(typed) or key.lower().startswith(typed)):
+            return key
+    return None
 
 
 class ChoiceField(Widget, can_focus=True):
@@ -87,6 +98,7 @@ class ChoiceField(Widget, can_focus=True):
         self.options: Options = (*empty, *options)
         self.required = required
         self.several = several
+        self._typed, self._typed_at = "", 0.0  # letters typed together, and when the last was
         self.set_reactive(ChoiceField.value, value)
 
     @property
@@ -148,12 +160,21 @@ class ChoiceField(Widget, can_focus=True):
             self.value = ""
 
     def on_key(self, event: events.Key) -> None:
-        """A letter goes to the next option that begins with it, a digit to that place."""
+        """A letter goes to the next option that begins with it, a digit to that place.
+
+        Letters typed one after the other are the beginning of one option.
+        """
         char = (event.character or "").lower()
         if self.several or len(char) != 1 or not char.isalnum():
             return
+        together = event.time - self._typed_at <= _TOGETHER
+        self._typed, self._typed_at = f"{self._typed if together else ''}{char}", event.time
         found = self._by_digit(char) if char.isdecimal() else None
-        found = found or self._by_letter(char)
+        if found is None and len(self._typed) > 1:
+            found = beginning(self.options, self.place, self._typed)
+        if found is None:
+            self._typed = char
+            found = beginning(self.options, self.place + 1, char)
         if found is not None:
             self.value = found
             event.stop()
@@ -162,14 +183,6 @@ class ChoiceField(Widget, can_focus=True):
         real = [key for key, _ in self.options if key]
         place = int(char)
         return real[place - 1] if 1 <= place <= len(real) else None
-
-    def _by_letter(self, char: str) -> str | None:
-        count = len(self.options)
-        for step in range(1, count + 1):
-            key, label = self.options[(self.place + step) % count]
-            if key and (label.lower().startswith(char) or key.lower().startswith(char)):
-                return key
-        return None
 
     def on_focus(self) -> None:
         """The arrows appear."""

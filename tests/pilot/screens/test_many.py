@@ -212,6 +212,16 @@ async def test_what_is_refused_is_said_before(workspace: Open) -> None:
 
 
 @pytest.mark.slow
+async def test_letters_typed_together_are_one_word(workspace: Open) -> None:
+    async with workspace() as work:
+        await work.press("m")
+        form = await work.form(fields="change")
+        assert focused_field(form) == "change"
+        await work.press(*"industry")
+        await work.until(lambda: form.texts["change"] == "industry")
+
+
+@pytest.mark.slow
 async def test_a_wrong_value_is_marked_at_its_field(workspace: Open) -> None:
     async with workspace() as work:
         await ask_for_change(work, "employees", "many")
