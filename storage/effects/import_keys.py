@@ -60,16 +60,21 @@ class Claim:
 
 
 class Claims:
-    """The claims of a whole file, as numbers: a hundred thousand objects would be kept else."""
+    """The claims of a whole file in arrays of numbers, by the hash of their place.
+
+    Open addressing: a dict of as many places takes four times the memory, and that grows with the
+    file.
+    """
 
     def __init__(self) -> None:
-        self._places: dict[int, int] = {}
-        self._numbers = array("q")
+        self._numbers = array("q")  # line, fingerprint and record of each claim
+        self._count = 0
+        self._make_room(1 << 10)
 
     def get(self, place: int) -> Claim | None:
         """The claim at a place."""
-        at = self._places.get(place)
-        return None if at is None else Claim(*self._numbers[at : at + 3])
+        at = self._claims[self._slot(place)] - 1
+        return None if at < 0 else Claim(*self._numbers[3 * at : 3 * at + 3])
 
     def update(self, claims: Mapping[int, Claim]) -> None:
         """Adds the claims of one run; a row that claimed two places is kept once."""
@@ -77,9 +82,33 @@ class Claims:
         for place, claim in claims.items():
             at = kept.get(id(claim))
             if at is None:
-                at = kept[id(claim)] = len(self._numbers)
                 self._numbers.extend((claim.line, claim.fingerprint, claim.record_id))
-            self._places[place] = at
+                at = kept[id(claim)] = len(self._numbers) // 3
+            self._put(place, at)
+
+    def _make_room(self, slots: int) -> None:
+        self._mask = slots - 1
+        self._places = array("q", bytes(8 * slots))
+        self._claims = array("i", bytes(4 * slots))  # numbered from 1; 0 is free
+
+    def _slot(self, place: int) -> int:
+        """Where a place stands, or would stand."""
+        slot = place & self._mask
+        while self._claims[slot] and self._places[slot] != place:
+            slot = (slot + 1) & self._mask
+        return slot
+
+    def _put(self, place: int, at: int) -> None:
+        slot = self._slot(place)
+        self._count += not self._claims[slot]
+        self._places[slot], self._claims[slot] = place, at
+        if 3 * self._count > 2 * self._mask:
+            places, claims = self._places, self._claims
+            self._make_room(2 * len(places))
+            for old, number in zip(places, claims, strict=True):
+                if number:
+                    again = self._slot(old)
+                    self._places[again], self._claims[again] = old, number
 
 
 class Verdict(Enum):
