@@ -24,8 +24,8 @@ from storage.engine import chain
 from storage.engine.backup import integrity_problems, verified_copy
 from storage.engine.connect import connect
 from storage.engine.lock import writer_queue
-from storage.engine.rekeying import change_key
-from storage.errors import ServiceError, StorageFault
+from storage.engine.rekeying import change_key, next_of
+from storage.errors import Refused, ServiceError, StorageFault
 from storage.migrations.runner import check_version, migrate
 from storage.progress import Progress, Silent
 from storage.queries import figures, history
@@ -185,8 +185,11 @@ def restore(
 
     A backup under an older `key` comes back under the `present` one. `noted` is where ends of the
     audit chain are: from now on they are those of this file. Nobody may have the database open
-    for writing meanwhile. Returns where the old file went.
+    for writing meanwhile. Returns where the old file went. Refused: the database itself as its own
+    backup.
     """
+    if target.exists() and backup.samefile(target):
+        raise Refused("restore.itself", path=str(backup))
     connection = connect(backup, key, readonly=True)
     try:
         check_version(connection, backup)
@@ -197,20 +200,30 @@ def restore(
     if problems:
         raise StorageFault("fault.backup_broken", path=str(backup), problem=problems[0])
     with writer_queue(target):
-        moved = None
-        if target.exists():
-            if kept.exists():
-                raise StorageFault("fault.exists", path=str(kept))
-            kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            for suffix in ("", "-wal", "-shm"):
-                part = target.with_name(target.name + suffix)
-                if part.exists():
-                    os.replace(part, kept.with_name(kept.name + suffix))
-            moved = kept
-        verified_copy(backup, target, key)
-        if isinstance(key, Key) and present is not None and key != present:
-            change_key(target, key, present)
+        if target.exists() and kept.exists():
+            raise StorageFault("fault.exists", path=str(kept))
+        # Whole before anything is moved: a full disk leaves the database where it is.
+        fresh = verified_copy(backup, next_of(target), key)
+        try:
+            if isinstance(key, Key) and present is not None and key != present:
+                change_key(fresh, key, present)
+            moved = _set_aside(target, kept)
+            os.replace(fresh, target)
+        finally:
+            fresh.unlink(missing_ok=True)
     if end is not None and noted is not None:
         with suppress(OSError):
             anchors.note(noted, end, stamp(datetime.now(UTC)), restored=True)
     return moved
+
+
+def _set_aside(target: Path, kept: Path) -> Path | None:
+    """Moves a database away with what was not yet brought into its file; None: there is none."""
+    if not target.exists():
+        return None
+    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for suffix in ("", "-wal", "-shm"):
+        part = target.with_name(target.name + suffix)
+        if part.exists():
+            os.replace(part, kept.with_name(kept.name + suffix))
+    return kept

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from storage.anchors import anchors_of
-from storage.errors import StorageFault
-from storage.services import Services, open_services
+from storage.errors import Refused, StorageFault
+from storage.services import Services, maintenance, open_services
 from storage.services.maintenance import restore
 from tests.factories import a_contact, a_customer, count_of
 
@@ -66,6 +66,37 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(
         restore(backup, path, key, tmp_path / "old.db")
     assert path.read_bytes() == before
     assert not (tmp_path / "old.db").exists()
+
+
+def test_a_restore_that_fails_half_way_leaves_the_database_where_it_is(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_customer(services)
+    backup = services.maintenance.backup(tmp_path / "today.db")
+    a_customer(services)
+    core = services.core
+    services.close()
+    path = core.database.path
+
+    def full(*_given: object) -> Path:
+        raise StorageFault("fault.disk_full", path=str(path))
+
+    monkeypatch.setattr(maintenance, "verified_copy", full)
+    with pytest.raises(StorageFault):
+        restore(backup, path, core.database.key, tmp_path / "old.db")
+    assert not (tmp_path / "old.db").exists()
+    again = open_services(core.locations, clock=core.clock)
+    assert count_of(again, "customer") == 2
+    again.close()
+
+
+def test_the_database_is_no_backup_of_itself(services: Services, tmp_path: Path) -> None:
+    a_customer(services)
+    path, key = services.core.database.path, services.core.database.key
+    with pytest.raises(Refused) as refused:
+        restore(path, path, key, tmp_path / "old.db")
+    assert refused.value.reason.code == "restore.itself"
+    assert path.exists()
 
 
 def test_a_backup_of_another_key_is_refused(services: Services, tmp_path: Path) -> None:
