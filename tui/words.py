@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.explanation import Reason
 from models.fields.vocabulary import Vocabulary
 from tui.i18n import tr
 from tui.labels import labels_by_language, reason_text
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 def vocabulary() -> Vocabulary:
     """Field and enumeration labels in every language, in the shape imports and exports speak."""
     return Vocabulary(**labels_by_language())
+
+
+def back_text(done: Undone) -> str:
+    """What came back out of the bin."""
+    label = done.label
+    if label.code == "change.archive":
+        return reason_text(Reason("bin.back", label.params))
+    return tr("Back again: {what}", what=reason_text(label))
 
 
 def turned_text(done: Undone, *, undo: bool) -> str:

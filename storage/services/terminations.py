@@ -73,11 +73,15 @@ TOLD = EntitySpec(
 
 @dataclass(frozen=True, slots=True)
 class NextTermination:
-    """A step that may follow, the fields it asks for, and what it still lacks."""
+    """A step that may follow, the fields it asks for, and what it still lacks.
+
+    `others`: that it is up to another person, where it is; the first of what it lacks.
+    """
 
     state: TerminationState
     fields: tuple[str, ...]
     missing: tuple[Reason, ...]
+    others: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +134,14 @@ class Terminations:
             facts, today = facts_of(card), self._core.clock.today()
             own = card.values.get("requester_id") == actor.id
 
-            def lacks(state: TerminationState) -> tuple[Reason, ...]:
+            def step(state: TerminationState) -> NextTermination:
                 others = rules.right_objections(
                     state, actor.roles, owner=True, own_request=own, alone=actor.alone
                 )
-                return (*others, *rules.missing_for(state, facts, policy, today))
+                missing = (*others, *rules.missing_for(state, facts, policy, today))
+                return NextTermination(state, STEP_FIELDS[state], missing, others)
 
-            return tuple(NextTermination(one, STEP_FIELDS[one], lacks(one)) for one in wanted)
+            return tuple(map(step, wanted))
 
         return self._core.read(read, "termination")
 

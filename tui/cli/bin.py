@@ -9,6 +9,7 @@ from tui.cli.output import sentence
 from tui.cli.undo import known_change
 from tui.i18n import moment, tr
 from tui.labels import entity_label
+from tui.words import back_text
 
 if TYPE_CHECKING:
     from tui.cli.call import Call
@@ -33,11 +34,11 @@ def run(call: Call) -> int:
     if change is not None:
         call.finish()
         done = call.services.changes.restore(_change(call, change))
-        text = sentence(done.label)
         if call.options.json:
+            text = sentence(done.label)
             call.out.data({"change": done.change_id, "label": done.label.code, "text": text})
         else:
-            call.out.line(tr("Back again: {what}", what=text))
+            call.out.line(back_text(done))
         return 0
     text = " ".join(call.words)
     call.words = []

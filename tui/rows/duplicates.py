@@ -34,6 +34,11 @@ def merge_lines(
     label_room = 14 if width < 78 else 24
     room = (page.width - label_room - 10) // 2
     _sides(page, plan, label_room, room)
+    if plan.fields:
+        _said(
+            page,
+            tr("What is marked stays: the fuller value, else the newer. Space takes the other."),
+        )
     for one in plan.fields:
         _choice(page, one, taken.get(one.name, one.take_loser), word, (label_room, room))
     if not plan.fields:

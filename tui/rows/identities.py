@@ -113,9 +113,7 @@ def identity_lines(
             record_id=one.id,
         )
     for kind, count, newest in kinds:
-        said = tr(
-            "{count} of the kind {kind}, the newest {at}", count=count, kind=kind, at=moment(newest)
-        )
+        said = tr("{kind}: {count}, the newest {at}", count=count, kind=kind, at=moment(newest))
         page.add((f" {said}", ""), key=f"kind {kind}")
     if not references and not kinds:
         page.add((f" {tr('Unknown there.')}", "muted"), key="unknown")
@@ -125,7 +123,10 @@ def identity_lines(
 def _identity(page: Lines, row: IdentityRow) -> None:
     over = row.state is IdentityState.REVOKED
     about: dict[str, Any] = {"entity": "identity", "record_id": row.id}
-    page.heading(f"{row.name} · {label(row.sex)} · {day(row.birth_date)}")
+    if page.made:
+        page.blank()
+    who = f" {row.name} · {label(row.sex)} · {day(row.birth_date)}"
+    page.add((who, "title"), key=f"identity {row.id}", **about)  # the cursor begins here
     state = f"{label(row.state)}: {row.reason}" if over else label(row.state)
     basis = " · ".join(filter(None, (label(row.legal_basis), row.basis_note, row.contact_name)))
     for text, tone in ((state, "muted" if over else "good"), (basis, "muted")):

@@ -13,7 +13,7 @@ from models.fields.registry import entity as entity_named
 from models.fields.spec import FieldKind
 from models.width import cut
 from storage.clock import stamp
-from tui.i18n import day, moment, money, ntr, tr
+from tui.i18n import day, listed, moment, money, ntr, tr
 from tui.labels import (
     entity_label,
     field_label,
@@ -151,8 +151,12 @@ def erasure_text(report: ErasureReport) -> Iterator[str]:
 
 def erasure_lines(report: ErasureReport) -> list[str]:
     """What erasing did, or would do: each a line."""
-    lines = [tr("The name is now {name}", name=report.name)]
-    lines += [f"{entity_label(kind, n)}: {n}" for kind, n in report.records.items()]
+    name = report.name
+    becomes, now = tr("The name becomes {name}", name=name), tr("The name is now {name}", name=name)
+    lines = [becomes if report.dry_run else now]
+    counts = [f"{entity_label(kind, n)}: {n}" for kind, n in report.records.items()]
+    # Beforehand all of it has to be seen at a glance, above the fields of a form.
+    lines += [listed(counts)] if report.dry_run and counts else counts
     if report.mentions:
         lines.append(
             ntr(

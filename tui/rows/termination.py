@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.enums import ReleaseKind, ReleaseState, TerminationReason, TerminationState
+from models.enums import (
+    CustomerStatus,
+    ReleaseKind,
+    ReleaseState,
+    TerminationReason,
+    TerminationState,
+)
 from models.rules.termination import AFTER, STEPS, place
 from models.width import cut
 from tui.i18n import day, moment, tr
@@ -30,7 +36,7 @@ def panel(card: TerminationCard, steps: Sequence[NextTermination], width: int) -
     page.add((f" {card.code} ", "muted"), (card.name, "strong"), key="head")
     _standing(page, card)
     coming = {one.state: one for one in steps}
-    if not _is_erased(card):
+    if not _is_erased(card) and not _is_closed(card):
         page.heading(tr("The nine steps"))
         done = place(card.state) if card.state else 0
         for number, state in enumerate(STEPS, 1):
@@ -46,6 +52,11 @@ def _is_erased(card: TerminationCard) -> bool:
     return card.state is _S.EVALUATED and bool(card.values.get("ended_reason"))
 
 
+def _is_closed(card: TerminationCard) -> bool:
+    """Was the customer parted with, and is the way it went not told to who looks (AC-126)."""
+    return card.state is None and card.status is CustomerStatus.TERMINATED
+
+
 def _standing(page: Lines, card: TerminationCard) -> None:
     page.field(tr("Customer is"), label(card.status))
     if card.blocked:
@@ -54,7 +65,8 @@ def _standing(page: Lines, card: TerminationCard) -> None:
     if card.retention_until:
         page.field(tr("Kept until"), day(card.retention_until))
     if card.state is None:
-        page.field(tr("Termination"), tr("none on its way"))
+        closed = tr("done; its record is open to managers and auditors")
+        page.field(tr("Termination"), closed if _is_closed(card) else tr("none on its way"))
         return
     if _is_erased(card):
         on = day(card.values["terminated_on"])  # type: ignore[arg-type]
@@ -182,7 +194,7 @@ def _release(page: Lines, one: ReleaseRow) -> None:
     act = ANSWER if waits else SEND if ready else ""
     tone = "amber" if waits else "good" if ready else "muted"
     page.add(
-        (f"   {label(one.kind)}: {label(one.state)}", tone),
+        (f"   {label(one.kind)}: {_stands(one)}", tone),
         key=f"release {one.id}",
         act=act,
         record_id=one.id,
@@ -203,6 +215,15 @@ def _release(page: Lines, one: ReleaseRow) -> None:
             )
 
 
+def _stands(one: ReleaseRow) -> str:
+    """Where a request stands; of a notice, that it is to be sent, and that it was."""
+    if one.kind is ReleaseKind.IMPORTANT_NOTICE and one.state is ReleaseState.APPROVED:
+        return tr("approved; Enter logs it as sent")
+    if one.kind is ReleaseKind.IMPORTANT_NOTICE and one.state is ReleaseState.USED:
+        return tr("sent")
+    return label(one.state)
+
+
 def _before(page: Lines, card: TerminationCard) -> None:
     if card.ended:
         page.heading(tr("Terminations before"))
@@ -218,7 +239,7 @@ def all_lines(rows: Sequence[TerminationRow], today: date, width: int) -> tuple[
     page = Lines(width)
     if not rows:
         page.add((f" {tr('No termination is on its way.')}", "muted"), key="none")
-    room = max(10, min(26, page.width - 44))
+    room = max(10, min(26, page.width - 54))
     for row in rows:
         waits = row.state is _S.SUBMITTED
         due = row.effective_date is not None and row.effective_date <= today

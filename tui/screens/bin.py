@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from storage.errors import ServiceError
 from tui.display import toast
 from tui.i18n import tr
-from tui.labels import reason_text
 from tui.rows.duplicates import bin_lines
 from tui.screens.lines import PageScreen
 from tui.widgets.filter_line import FilterLine
+from tui.words import back_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,5 +101,5 @@ class BinScreen(PageScreen[None]):
         except ServiceError as error:
             self.bridge.tell(error)
             return
-        toast(self.app, tr("Back again: {what}", what=reason_text(done.label)))
+        toast(self.app, back_text(done))
         self.list.reload()

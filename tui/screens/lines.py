@@ -86,6 +86,13 @@ class PageScreen(FramedScreen[A]):
         """What stands above the printed page."""
         raise NotImplementedError
 
+    def take_back(self) -> None:
+        """Undo, on a page that says that `u` does it: as in the workspace below."""
+        below = (one for one in self.app.screen_stack if one is not self)
+        undo = next((one.action_undo for one in below if hasattr(one, "action_undo")), None)
+        if undo is not None:
+            undo()
+
     def action_export_file(self) -> None:
         """Prints the page into a file."""
         from tui.screens.opening import form_screen

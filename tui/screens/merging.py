@@ -131,7 +131,7 @@ class MergeScreen(PageScreen["Done | None"]):
             "{old} is one with {code} {name} now. u parts them again.",
             old=plan.loser.code,
             code=plan.winner.code,
-            name=plan.winner.name,
+            name=(plan.loser if self._taken.get("name") else plan.winner).name,
         )
         self.dismiss(Done(said, plan.winner.id, opens=plan.winner.id))
 

@@ -38,6 +38,7 @@ class PairsScreen(PageScreen["int | None"]):
         Binding("N", "never", show=False, id="pair.never"),
         Binding("o", "open", show=False, id="pair.open"),
         Binding("x", "explain", show=False, id="explain"),
+        Binding("u", "take_back", show=False, id="undo"),
     ]
 
     def __init__(self, bridge: Bridge, pairs: Sequence[Pair]) -> None:
@@ -132,6 +133,10 @@ class PairsScreen(PageScreen["int | None"]):
         if line is not None and line.record_id:
             self.dismiss(int(line.question or line.record_id))
 
+    def action_take_back(self) -> None:
+        """The last merge parted again."""
+        self.take_back()
+
     def action_explain(self) -> None:
         """What is the same, and how it makes the score."""
         pair = self.pair
@@ -140,7 +145,8 @@ class PairsScreen(PageScreen["int | None"]):
 
         def build(width: int) -> tuple[Line, ...]:
             page = Lines(width)
-            page.heading(f"{pair.first.code} {pair.first.name} · {pair.second.code}")
+            for side in (pair.first, pair.second):
+                page.add((f" {side.code} ", "muted"), (side.name, "strong"))
             for reason in pair.reasons:
                 for part in wrapped(reason_text(reason, "customer"), page.width - 4):
                     page.add((f"   {part}", ""))

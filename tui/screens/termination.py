@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from tui.display import toast
 from tui.i18n import tr
+from tui.labels import reason_text
 from tui.rows.lines import line_id
 from tui.rows.termination import ANSWER, ASK, NEXT_LINE, OPEN, SEND, STEP, all_lines, panel
 from tui.screens.lines import PageScreen
@@ -16,6 +17,7 @@ from tui.screens.opening import form_screen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from models.explanation import Reason
     from tui.bridge import Bridge
     from tui.messages import LanguageChanged
     from tui.rows.lines import Line
@@ -29,12 +31,14 @@ class TerminationScreen(PageScreen["int | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "whose", show=False, id="period"),
+        Binding("u", "take_back", show=False, id="undo"),
     ]
 
     def __init__(self, bridge: Bridge, customer_id: int) -> None:
         super().__init__(bridge, "termination")
         self._customer_id = customer_id
         self._all = not customer_id
+        self._others: dict[str, Reason] = {}  # steps that are up to another person
 
     def on_mount(self) -> None:
         """Reads again whenever data change."""
@@ -62,7 +66,9 @@ class TerminationScreen(PageScreen["int | None"]):
         if self._all:
             return all_lines(services.terminations.rows(), services.core.clock.today(), width)
         card = services.terminations.card(self._customer_id)
-        return panel(card, services.terminations.next_steps(self._customer_id), width)
+        steps = services.terminations.next_steps(self._customer_id)
+        self._others = {one.state.value: one.others[0] for one in steps if one.others}
+        return panel(card, steps, width)
 
     def _read(self, row_id: int | None = None) -> None:
         """The cursor begins on the step that may be taken now."""
@@ -74,6 +80,10 @@ class TerminationScreen(PageScreen["int | None"]):
         self._say()
         self._read()
 
+    def action_take_back(self) -> None:
+        """The last step taken back."""
+        self.take_back()
+
     def on_lazy_list_chosen(self, event: LazyList.Chosen) -> None:
         """Enter: the form of a step, of a request, of an answer; in the list the customer."""
         event.stop()
@@ -84,6 +94,8 @@ class TerminationScreen(PageScreen["int | None"]):
             self._customer_id, self._all = line.record_id, False
             self._say()
             self._read()
+        elif line.act == STEP and line.question in self._others:
+            toast(self.app, reason_text(self._others[line.question]), "warning")
         elif line.act == STEP:
             self._form("termination_step", customer_id=self._customer_id, state=line.question)
         elif line.act == ASK:

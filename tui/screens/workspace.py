@@ -565,8 +565,24 @@ class WorkspaceScreen(
             await listed.run_action(OWN_ACTS[action].partition(".")[2])
         elif action == "filter":
             self.action_filter(argument)
-        else:
+        elif not argument or await self._is_chosen(argument):
             await self.run_action(action)
+
+    async def _is_chosen(self, code: str) -> bool:
+        """Chooses the customer whose code stands behind a command; says so where there is none.
+
+        What was not understood is never done to whoever happens to be under the cursor.
+        """
+        cards = self.bridge.services.cards
+        try:
+            found = await self.bridge.read("", lambda: cards.find(code, "customer")[1])
+        except ServiceError as error:
+            self.bridge.tell(error)
+            return False
+        self.detail.choose(found)
+        self.deal_id = None
+        self.go_to(2)
+        return True
 
     def action_key_help(self) -> None:
         """All keys that work here."""

@@ -14,6 +14,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "change.set": N_("Changed: {entity} {code} {title}"),
     "change.set_many": N_("Changed {count} x {entity}: {fields}"),
     "change.archive": N_("Archived: {entity} {code} {title}"),
+    "bin.back": N_("Back again: {entity} {code} {title}"),
     "change.touch": N_("Touch with {code} {name}: {channel}"),
     "change.import": N_("Imported {file}, {rows} rows"),
     "change.export": N_("Exported {kind}: {rows} rows to {file}"),

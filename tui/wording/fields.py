@@ -422,7 +422,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Word]]] = {
     "grade_history": {
         "from_grade": NC_("field", "From grade"),
         "to_grade": NC_("field", "To grade"),
-        "reason_code": NC_("field", "Why"),
+        "reason_code": NC_("field", "Why this grade"),
         "reason": NC_("field", "Reason given"),
         "manual": NC_("field", "By hand"),
         "interaction": NC_("field", "Journal entry"),

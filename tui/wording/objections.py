@@ -201,6 +201,9 @@ OBJECTIONS: Final[Mapping[str, str]] = {
     "fault.foreign": N_(
         "{path} is a database of another program. Name a Fivefold database with --db."
     ),
+    "restore.itself": N_(
+        "{path} is the database itself. Name a backup: they are in the folder backups beside it."
+    ),
     "fault.exists": N_(
         "{path} exists already and is not overwritten. Choose another path, or open it with --db."
     ),

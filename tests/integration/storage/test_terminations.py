@@ -112,6 +112,9 @@ def test_ac_121_somebody_else_approves_or_it_says_so(
     steps.step(customer.id, S.SUBMITTED)
     lacks = {one.state: [why.code for why in one.missing] for one in steps.next_steps(customer.id)}
     assert lacks[S.APPROVED][0] == "termination.own_request"  # told before it is tried
+    up_to = {one.state: [why.code for why in one.others] for one in steps.next_steps(customer.id)}
+    assert up_to[S.APPROVED] == ["termination.own_request"]
+    assert not any(one.others for one in boss.terminations.next_steps(customer.id))
     theirs = {one.state: one.missing for one in boss.terminations.next_steps(customer.id)}
     assert "termination.own_request" not in [why.code for why in theirs[S.APPROVED]]
     own = codes(lambda: steps.step(customer.id, S.APPROVED, {"comment": "同意"}))

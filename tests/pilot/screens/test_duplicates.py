@@ -68,7 +68,7 @@ async def test_ac_150_two_side_by_side_become_one(services: Services) -> None:
         await form.shows("Customer name [x] 海天科技有限公司 [ ] 海天")
         await form.shows("Phone [ ] - [x] 0755-88886666")
         await form.shows("What moves to C-000001 1 contact")
-        await form.press("j", "j", "space")  # the name
+        await form.press("j", "j", "j", "space")  # the name
         await form.shows("Customer name [ ] 海天科技有限公司 [x] 海天")
         await form.press("s")
         await form.shows("C-000002 stays")

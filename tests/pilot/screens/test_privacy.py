@@ -28,12 +28,14 @@ async def test_ac_145_the_form_says_what_goes_before_it_does(
         await form.save()
         assert "慕容秋水" in (tmp_path / "held.md").read_text()
         screen = await form.open("erase", customer_id=customer.id)
-        await form.shows("名称现为 deleted-C-000001")
+        await form.shows("名称将改为 deleted-C-000001")
+        await form.shows("联系人: 1")
         screen._rows["who"].editor.value = person.code
         await form.fill_all({"reason": "本人要求", "path": str(tmp_path / "erased.md")})
         await form.fill("again", "C-000001")
         await form.press("ctrl+s")
         await form.until(lambda: screen.query("FieldRow.-wrong"), "the mark")
+        await form.shows("再输入一次编号: 请输入")  # by the label that stands there
         await form.fill("again", person.code)
         await form.save()
     assert value(services, "contact", person.id, "name") == f"deleted-{person.code}"

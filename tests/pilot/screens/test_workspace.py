@@ -88,6 +88,20 @@ async def test_the_command_line_runs_the_log(workspace: Open) -> None:
         await work.until(lambda: work.screen.list.count)
         await work.press("escape")
         await work.workspace()
+        # A code behind a command is whom it means; where there is none, nothing is done to others.
+        lists = work.services.lists
+        meant = lists.page(lists.parse("sort:-name", "customers"), limit=1).rows[0]
+        assert meant.id != work.base.customer_id
+        for code in ("C-999999", meant.code):
+            await work.press("colon")
+            await work.until(lambda: work.screen is not work.base)
+            await work.type(f"terminate {code}")
+            await work.press("enter")
+            if code != meant.code:
+                await work.until(lambda: work.notices and "C-999999" in work.notices[-1])
+        await work.shows("Parting with a customer")
+        await work.shows(meant.code)
+        assert work.base.customer_id == meant.id
 
 
 @pytest.mark.slow

@@ -69,7 +69,7 @@ class FieldsScreen(ModalScreen[Done | None]):
     }
     FieldsScreen.-ascii > Vertical { border: ascii $frame-focus; }
     FieldsScreen #form-note { height: auto; max-height: 9; padding: 0 1; color: $muted; }
-    FieldsScreen #form-live { height: auto; max-height: 3; padding: 0 1; text-style: bold; }
+    FieldsScreen #form-live { height: auto; max-height: 6; padding: 0 1; text-style: bold; }
     FieldsScreen #form-problem { height: auto; max-height: 5; padding: 0 1; color: $due-red; }
     FieldsScreen #form-hint { height: 1; padding: 0 1; color: $muted; }
     FieldsScreen.-narrow FieldRow .label { width: 18; }
@@ -394,7 +394,11 @@ class FieldsScreen(ModalScreen[Done | None]):
 
     def words(self, reason: Reason) -> str:
         """A reason as a sentence, with the labels of this form."""
-        return reason_text(reason, self.plan.entity if self.plan else "")
+        if self.plan is None:
+            return reason_text(reason)
+        label = next((a.label for a in self.plan.asks if a.name == reason.params.get("field")), "")
+        named = {**reason.params, "field": label} if label else reason.params
+        return reason_text(Reason(reason.code, named), self.plan.entity)
 
     def _check(self, row: FieldRow) -> None:
         text = self.texts.get(row.ask.name, "")

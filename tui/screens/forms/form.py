@@ -61,6 +61,8 @@ _ACTS: Final = {
     "answer": "change.answer",
     "stage": "change.stage",
     "termination_step": "change.termination",
+    "release_answer": "change.release_approved",
+    "erase": "change.erase",
     "ticket": "change.ticket_new",
 }
 
@@ -140,7 +142,8 @@ class FormScreen(FieldsScreen):
             focus, cursor = draft.focus, draft.cursor
         await self._show(plan, focus, cursor)
         if draft is not None:
-            self.say("note", tr("Your draft is back. Esc leaves or discards it."))
+            back = tr("Your draft is back. Esc leaves or discards it.")
+            self.say("note", "\n".join(filter(None, (back, plan.note))))  # what it is about stays
 
     def _read(self) -> tuple[Plan, FormDraft | None]:
         if self.form in _ACTS:  # before anything is typed in vain

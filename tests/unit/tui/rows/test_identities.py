@@ -98,6 +98,7 @@ def test_identities_show_masked_numbers_and_what_is_over(width: int) -> None:
     assert "1101**********002X" in whole
     assert "lost" in whole
     assert "2026-01-02" in whole
+    assert (lines[0].entity, lines[0].record_id) == ("identity", 2)  # where the cursor begins
     card = next(line for line in lines if line.entity == "document")
     assert (card.record_id, card.deal_id, card.act) == (3, 2, "CURRENT")
     assert text(identity_lines([], [], [], width), width)
