@@ -33,11 +33,11 @@ from storage.clock import FixedClock
 from storage.effects.saving import Saved
 from storage.engine.reading import DriverReader
 from storage.errors import ServiceError
-from storage.locations import find
 from storage.queries.cases import Case, CaseBook
-from storage.services import Services, create_database, open_services
+from storage.services import Services, open_services
 from tests.conftest import MORNING
 from tests.factories import a_contact, a_customer
+from tests.homes import copied, founded
 
 S, K = FeedbackState, FeedbackKind
 TELLING = {
@@ -83,8 +83,7 @@ class Cases(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="fivefold-cases-"))
         self.clock = FixedClock(MORNING)
-        places = find(self.folder / "fivefold.db", {"FIVEFOLD_HOME": str(self.folder)})
-        create_database(places, clock=self.clock)
+        places = copied(founded(), self.folder / "home")
         self.services: Services = open_services(places, clock=self.clock)
         self.customer: Saved
         self.person: Saved

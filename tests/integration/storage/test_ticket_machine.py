@@ -20,21 +20,17 @@ from models.rules.ticket_clock import ClockEvent, rebuild
 from models.rules.tickets import allowed_next, is_open
 from storage.clock import FixedClock
 from storage.errors import Invalid, Refused
-from storage.locations import Locations, find
 from storage.queries import workshop
 from storage.queries.reader import ReadConnection
-from storage.services import Services, create_database, open_services
+from storage.services import Services, open_services
 from storage.services.tickets import STEP_FIELDS
 from tests.conftest import MORNING
 from tests.factories import a_customer, a_technician, a_ticket
+from tests.homes import copied, founded
 
 S = TicketState
 REFUSALS = (Refused, Invalid)
 _TEXTS = ("", "密封圈老化", "更换轴承")
-
-
-def _home(folder: Path) -> Locations:
-    return find(environ={"FIVEFOLD_HOME": str(folder)})
 
 
 class Workshop(RuleBasedStateMachine):
@@ -44,8 +40,7 @@ class Workshop(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.clock = FixedClock(MORNING)
-        home = _home(Path(self.folder.name))
-        create_database(home, clock=self.clock)
+        home = copied(founded(), Path(self.folder.name) / "home")
         self.services: Services = open_services(home, clock=self.clock)
         self.tickets: list[int] = []
         self.technicians: list[str] = []

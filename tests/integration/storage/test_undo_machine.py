@@ -9,6 +9,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,17 +18,15 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
-    initialize,
     rule,
     run_state_machine_as_test,
 )
 
-from models.enums import AnswerScope, FeedbackState, Stage, StageStrategy, TicketState
+from models.enums import AnswerScope, FeedbackState, Profile, Stage, StageStrategy, TicketState
 from storage.clock import FixedClock
 from storage.effects.saving import Saved
 from storage.errors import Refused, ServiceError
-from storage.locations import find
-from storage.services import Services, create_database, open_services
+from storage.services import Services, open_services
 from tests.conftest import MORNING
 from tests.dumps import Dump, differing, dump, rows
 from tests.factories import (
@@ -37,12 +37,14 @@ from tests.factories import (
     an_opportunity,
     an_order,
 )
+from tests.homes import a_folder, copied, founded
 from tests.team import a_team, become
 
 pytestmark = pytest.mark.slow
 
 Act = Callable[[Services, Saved, int], object]
 PEOPLE = ("sales", "manager")
+CLOCK = FixedClock(MORNING)
 _ACKNOWLEDGED = {"ack_text": "收到", "promised_at": "2026-03-04 10:00"}
 _PARTING = {"reason_code": "NO_PURCHASE", "text": "停产"}
 
@@ -115,28 +117,30 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 
+@cache
+def a_book() -> tuple[Path, list[Saved]]:
+    """A home with two customers of a salesman; there is something to act on at the first alone."""
+    home = a_folder() / "home"
+    with closing(open_services(copied(founded(), home), clock=CLOCK)) as services:
+        a_team(services)
+        customers = [a_customer(services, name, owner="sales") for name in ("海天科技", "青禾人力")]
+        become(services, "sales")
+        for name in ("person", "deal", "case", "ticket", "letter", "plan"):
+            ACTS[name](services, customers[0], 0)
+    return home, customers
+
+
 class Colleagues(RuleBasedStateMachine):
     """Two customers, a salesman who owns them and his manager."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="fivefold-undo-"))
-        places = find(self.folder / "fivefold.db", {"FIVEFOLD_HOME": str(self.folder)})
-        clock = FixedClock(MORNING)
-        create_database(places, clock=clock)
-        self.services: Services = open_services(places, clock=clock)
-        self.customers: list[Saved] = []
+        origin, self.customers = a_book()
+        self.services = open_services(copied(origin, self.folder / "home"), clock=CLOCK)
+        self.services.core.profile = Profile.TEAM
+        become(self.services, "sales")
         self.number = 0
-
-    @initialize()
-    def book(self) -> None:
-        a_team(self.services)
-        self.customers = [
-            a_customer(self.services, name, owner="sales") for name in ("海天科技", "青禾人力")
-        ]
-        become(self.services, "sales")  # something to act on; the other customer has nothing yet
-        for name in ("person", "deal", "case", "ticket", "letter", "plan"):
-            ACTS[name](self.services, self.customers[0], 0)
 
     def teardown(self) -> None:
         self.services.close()
