@@ -14,13 +14,15 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pyte
 import pytest
 
+from storage.clock import FixedClock
 from storage.locations import Locations
-from tests.workspaces import lay_demo
+from tests.workspaces import lay_demo, open_demo
 
 pytestmark = pytest.mark.slow  # real processes; CI runs them too
 
@@ -35,6 +37,7 @@ class Terminal:
 
     def __init__(self, *arguments: str, **extra: str) -> None:
         self.master, slave = os.openpty()
+        self.before = termios.tcgetattr(slave)
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "FIVEFOLD_HOME")}
         environ = {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", "FIVEFOLD_LANG": "en"}
@@ -132,6 +135,38 @@ def start(demo: Path) -> Iterator[Callable[..., Terminal]]:
         one.close()
 
 
+class Held:
+    """Keeps a program from loading the toolkit until it is let go."""
+
+    def __init__(self, folder: Path) -> None:
+        self._gate = folder / "go"
+        (folder / "sitecustomize.py").write_text(_HELD.format(gate=str(self._gate)))
+        self.environ = {"PYTHONPATH": str(folder)}
+
+    def let_go(self) -> None:
+        """The toolkit is loaded."""
+        self._gate.touch()
+
+
+_HELD = """
+import pathlib, sys, time
+
+class Held:
+    def find_spec(self, name, path=None, target=None):
+        while name == "textual" and not pathlib.Path({gate!r}).exists():
+            time.sleep(0.01)
+
+sys.meta_path.insert(0, Held())
+"""
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Held:
+    folder = tmp_path / "held"
+    folder.mkdir()
+    return Held(folder)
+
+
 def half_typed(start: Callable[..., Terminal]) -> Terminal:
     """A touch form with a Chinese sentence, on its way to the disk."""
     terminal = start()
@@ -172,9 +207,15 @@ def test_a_dropped_line_keeps_what_was_typed(
 
 
 @pytest.mark.fault
-def test_kill_9_keeps_what_was_typed(start: Callable[..., Terminal]) -> None:
+def test_kill_9_keeps_what_was_typed(
+    start: Callable[..., Terminal], home: Locations, clock: FixedClock
+) -> None:
     terminal = half_typed(start)
-    terminal.drain(1.0)  # within half a second it is on the disk
+    with closing(open_demo(home, clock)) as services:
+        end = time.monotonic() + DEADLINE
+        while not any("王总答应周四给样品" in str(one.values) for one in services.desk.drafts()):
+            assert time.monotonic() < end, "it does not come to the disk"
+            terminal.read(0.05)
     assert terminal.kill(signal.SIGKILL) == -signal.SIGKILL
     again = start()
     again.until("王总答应周四给样品")
@@ -201,12 +242,14 @@ def test_no_color_means_no_colour_codes(start: Callable[..., Terminal]) -> None:
 
 
 def test_the_first_rows_come_at_once_and_stay_while_the_toolkit_is_loaded(
-    start: Callable[..., Terminal],
+    start: Callable[..., Terminal], held: Held
 ) -> None:
-    terminal = start()
+    terminal = start(**held.environ)
     terminal.until("华信科技")
+    terminal.quiet()
     assert "Customers" not in terminal.text  # a row, and nothing of the toolkit yet
     terminal.send(":log\r")  # typed before there is anything to take it
+    held.let_go()
     end = time.monotonic() + DEADLINE
     while "Customers" not in terminal.text and time.monotonic() < end:
         assert "华信科技" in terminal.text
@@ -216,11 +259,12 @@ def test_the_first_rows_come_at_once_and_stay_while_the_toolkit_is_loaded(
 
 
 def test_a_kill_before_the_toolkit_is_there_leaves_the_terminal_as_it_was(
-    start: Callable[..., Terminal],
+    start: Callable[..., Terminal], held: Held
 ) -> None:
-    terminal = start()
-    before = termios.tcgetattr(terminal.master)
+    terminal = start(**held.environ)
     terminal.until("华信科技")
+    terminal.quiet()
+    before = terminal.before
     assert termios.tcgetattr(terminal.master) != before  # what is typed is not echoed
     assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
     terminal.drain(0.2)

@@ -61,10 +61,10 @@ def test_a_hundred_thousand_rows_in_flat_memory() -> None:
     rows = ([f"{n:06}", f"公司{n}", "上海", "银行", "=1+1"] for n in range(100_000))
     content = b"".join(csv_file.write(["code", "name", "city", "industry", "x"], rows))
     source = io.BytesIO(content)
-    started = time.perf_counter()
+    started = time.process_time()
     table = csv_file.read(source, sniff(source, "x.csv"))
     assert sum(not isinstance(row, Problem) for row in table.rows) == 100_000
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     table = csv_file.read(source, sniff(source, "x.csv"))
     tracemalloc.start()
     for _ in table.rows:

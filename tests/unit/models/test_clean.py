@@ -210,8 +210,8 @@ def test_shown_keeps_its_limit(text: str, limit: int) -> None:
 
 def test_a_million_characters_cost_nothing() -> None:
     hostile = "\x1b张\u0301" * 400_000
-    start = time.perf_counter()
+    start = time.process_time()
     result = shown(hostile)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     assert len(result) <= MAX_SHOWN
     assert result.endswith("...")

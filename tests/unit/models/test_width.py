@@ -105,6 +105,6 @@ def test_cut_text_does_not_swallow_what_follows() -> None:
 
 
 def test_cutting_a_million_characters_costs_nothing() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert cell_width(cut("中" * 1_000_000, 80)) == 80
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1
