@@ -6,7 +6,7 @@ Services write through it alone, so that every write is stamped, journalled and 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -129,6 +129,11 @@ class Work:
         """All rows of a query, inside this unit, after what it wrote so far."""
         self.session.flush()
         return self._read(sql, parameters)
+
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
+        """As `rows`, one by one."""
+        self.session.flush()
+        return iter(self._reader.execute(sql, parameters))
 
     def stored(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """As `rows`, but of what is stored: a record that is being checked is not written first."""

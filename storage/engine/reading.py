@@ -6,7 +6,7 @@ Knows nothing of SQLAlchemy: what the screen shows is read as SQL text by the dr
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -48,6 +48,10 @@ class DriverReader:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self.execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as they are asked for inside the same read."""
+        return iter(self.execute(sql, parameters))
 
     def one(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
         """The first row of a query, None where there is none."""

@@ -377,7 +377,7 @@ def ids(reader: ReadConnection, context: ListContext, query: Query) -> array[int
     found = array("q")
     for part in _Asked(reader, context, query).parts():
         sql = part.select(part.spec.id, tail=part.order_by(backwards=False))
-        found.extend(row[0] for row in reader.rows(sql, part.where.params))
+        found.extend(row[0] for row in reader.each(sql, part.where.params))
     return found
 
 

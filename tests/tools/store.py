@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import count
 from typing import Any
@@ -41,6 +41,10 @@ class Store:
     def rows(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
         return list(self.connection.execute(sql, dict(params or {})).fetchall())
+
+    def each(self, sql: str, params: Params | None = None) -> Iterator[tuple[Any, ...]]:
+        """The same one by one."""
+        return iter(self.rows(sql, params))
 
     def one(self, sql: str, params: Params | None = None) -> tuple[Any, ...] | None:
         """Its first row."""
