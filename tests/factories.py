@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from models.enums import FollowUpKind
 from storage.clock import FixedClock
@@ -17,12 +18,13 @@ from storage.services import Services, open_services
 from storage.services.feedback import Receipt
 from storage.services.tickets import TicketReceipt
 
+T = TypeVar("T")
 _numbers = count(1)
 
 
 def filled(
-    founded: Path, home: Path, clock: FixedClock, build: Callable[[Services], Saved]
-) -> tuple[Path, Saved]:
+    founded: Path, home: Path, clock: FixedClock, build: Callable[[Services], T]
+) -> tuple[Path, T]:
     """A copy of the empty home with what `build` makes, for tests that take copies of it."""
     shutil.copytree(founded, home)
     locations = find(environ={"FIVEFOLD_HOME": str(home)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -27,15 +28,28 @@ NOW = "2026-03-02T01:00:00Z"  # 09:00 in Shanghai
 STAMP = "2026-01-05T02:00:00Z"
 
 
+def _connected() -> driver.Connection:
+    connection = driver.connect(":memory:")
+    connection.isolation_level = None
+    add_functions(connection, DEMO_KEY)
+    return connection
+
+
+@cache
+def _raised() -> driver.Connection:
+    """An empty database that went all the steps, once a process: stores are copies of it."""
+    connection = _connected()
+    for step in runner.STEPS:
+        step(connection)
+    return connection
+
+
 class Store:
     """Rows in, rows out; every entity gets what its field table requires."""
 
     def __init__(self) -> None:
-        self.connection = driver.connect(":memory:")
-        self.connection.isolation_level = None
-        add_functions(self.connection, DEMO_KEY)
-        for step in runner.STEPS:
-            step(self.connection)
+        self.connection = _connected()
+        _raised().backup(self.connection)
         self._ids = count(1)
 
     def rows(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:

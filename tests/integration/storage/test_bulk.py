@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.enums import FollowUpKind, Grade
 from models.fields.registry import entity
+from storage.clock import FixedClock
 from storage.effects.same_values import FIGURE_COLUMNS, FREE_COLUMNS
 from storage.effects.saving import Saved
 from storage.effects.search_text import MOVING
@@ -16,7 +18,8 @@ from storage.services import Services
 from storage.services import bulk as bulk_module
 from storage.services.bulk import BulkResult
 from storage.work import Work
-from tests.factories import a_customer, an_opportunity, an_order, planned, value
+from tests.conftest import MORNING
+from tests.factories import a_customer, an_opportunity, an_order, filled, planned, value
 from tests.integration.storage.test_undo import living
 
 # Values of each column that is written set-based, as they are typed.
@@ -75,10 +78,30 @@ FIGURES = (
 )
 
 
-@pytest.fixture
-def book(services: Services) -> list[Saved]:
+def _book(services: Services) -> list[Saved]:
     services.records.create("user", {"login": "zhang", "name": "张伟", "roles": "SALES"})
     return [a_customer(services, grade=grade) for grade in ("A", "B", "C", "D")]
+
+
+@pytest.fixture(scope="module")
+def filled_home(
+    founded: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[Saved]]:
+    """A home with a book of four, filled once."""
+    home = tmp_path_factory.mktemp("book") / "home"
+    return filled(founded, home, FixedClock(MORNING), _book)
+
+
+@pytest.fixture
+def book(filled_home: tuple[Path, list[Saved]]) -> list[Saved]:
+    return filled_home[1]
+
+
+@pytest.fixture
+def origin(
+    founded: Path, filled_home: tuple[Path, list[Saved]], request: pytest.FixtureRequest
+) -> Path:
+    return filled_home[0] if "book" in request.fixturenames else founded
 
 
 def ids(book: list[Saved]) -> list[int]:
