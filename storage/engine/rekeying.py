@@ -93,7 +93,19 @@ def _finish(files: list[Path], key_file: Path) -> None:
     sync(key_file.parent)
 
 
-def _alone(path: Path, key: Key) -> driver.Connection:
+def refuse_in_use(path: Path, key: bytes | None) -> None:
+    """`fault.in_use` where somebody has a database open; one that does not open has nobody in it.
+
+    Who has it open would go on in the file that is moved away, and what they save would be lost.
+    """
+    try:
+        _alone(path, key).close()
+    except StorageFault as error:
+        if error.code == "fault.in_use":
+            raise
+
+
+def _alone(path: Path, key: bytes | None) -> driver.Connection:
     """A connection that is the only one: no file besides the database holds anything of it."""
     connection = connect(path, key)
     try:

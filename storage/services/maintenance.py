@@ -24,7 +24,7 @@ from storage.engine import chain
 from storage.engine.backup import integrity_problems, verified_copy
 from storage.engine.connect import connect
 from storage.engine.lock import writer_queue
-from storage.engine.rekeying import change_key, next_of
+from storage.engine.rekeying import change_key, next_of, refuse_in_use
 from storage.errors import Refused, ServiceError, StorageFault
 from storage.migrations.runner import check_version, migrate
 from storage.progress import Progress, Silent
@@ -184,9 +184,8 @@ def restore(
     """Puts a checked backup in the place of a database; the old file is kept at `kept`.
 
     A backup under an older `key` comes back under the `present` one. `noted` is where ends of the
-    audit chain are: from now on they are those of this file. Nobody may have the database open
-    for writing meanwhile. Returns where the old file went. Refused: the database itself as its own
-    backup.
+    audit chain are: from now on they are those of this file. Returns where the old file went.
+    Refused: the database itself as its own backup. `fault.in_use` where somebody has it open.
     """
     if target.exists() and backup.samefile(target):
         raise Refused("restore.itself", path=str(backup))
@@ -207,6 +206,8 @@ def restore(
         try:
             if isinstance(key, Key) and present is not None and key != present:
                 change_key(fresh, key, present)
+            if target.exists():
+                refuse_in_use(target, present or key)
             moved = _set_aside(target, kept)
             os.replace(fresh, target)
         finally:

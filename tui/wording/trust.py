@@ -58,8 +58,8 @@ TRUST: Final[Mapping[str, str]] = {
     "anomaly.many_refusals": N_("{who} was refused {count} times on {day}; named from {limit} on"),
     "anomaly.odd_hours": N_("{who} did {count} acts at odd hours on {day}; named from {limit} on"),
     "fault.in_use": N_(
-        "{path} is open elsewhere, and its key cannot be changed meanwhile. Ask everybody to leave "
-        "Fivefold, then try again. Nothing was changed."
+        "{path} is open elsewhere. Ask everybody to leave Fivefold, then try again. Nothing was "
+        "changed."
     ),
     "fault.passphrase_needed": N_(
         "The key {path} opens with a passphrase, and nobody is there to type it. Start Fivefold on "

@@ -90,6 +90,20 @@ def test_a_restore_that_fails_half_way_leaves_the_database_where_it_is(
     again.close()
 
 
+def test_nobody_is_left_in_the_file_that_is_moved_away(services: Services, tmp_path: Path) -> None:
+    a_customer(services)
+    backup = services.maintenance.backup(tmp_path / "today.db")
+    path, key = services.core.database.path, services.core.database.key
+    with pytest.raises(StorageFault) as refused:
+        restore(backup, path, key, tmp_path / "old.db")
+    assert refused.value.code == "fault.in_use"
+    a_customer(services)  # the session goes on in the database that stands there
+    assert sorted(one.name for one in tmp_path.glob("*.db")) == ["today.db"]
+    assert list(path.parent.glob("*.next")) == []
+    services.close()
+    assert restore(backup, path, key, tmp_path / "old.db") == tmp_path / "old.db"
+
+
 def test_the_database_is_no_backup_of_itself(services: Services, tmp_path: Path) -> None:
     a_customer(services)
     path, key = services.core.database.path, services.core.database.key
