@@ -45,7 +45,9 @@ class IdentitiesScreen(RecordsScreen):
             bridge,
             lambda: tr("Identities: {name}", name=self._name),
             self._lines,
-            hint=lambda: tr("Enter on a number shows or replaces it · n new · e put right · d end"),
+            hint=lambda: tr(
+                "Enter shows or replaces a number · n new · e put right · d ends · Esc closes"
+            ),
             file_name="identities",
         )
 

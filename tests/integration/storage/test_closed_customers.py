@@ -29,6 +29,7 @@ from storage.queries.specs import CUSTOMERS
 from storage.services import Services, open_services
 from tests.conftest import MORNING
 from tests.factories import a_case, a_contact, a_customer, an_opportunity
+from tui.panes.detail.tabs import TABS
 
 C = enums.AnswerScope.CUSTOMER
 # Every read that takes a customer. What is not here must be in WRITES: a new one shows.
@@ -334,3 +335,18 @@ def test_nothing_is_checked_or_taken_away_there(closed: Closed) -> None:
         with pytest.raises((Refused, NotFound)) as refused:
             ask(closed.looking, closed.ids[0])
         assert refused.value.reason.code in ("customer.closed", "refused.role")
+
+
+def test_the_overview_says_why_it_is_short_and_no_tab_shows_more(closed: Closed) -> None:
+    shown = {}
+    for name, build in TABS:
+        try:
+            lines = list(build(closed.looking, closed.ids[0], 58, False))
+        except Refused:
+            continue
+        shown[name] = "\n".join("".join(part for part, _tone in one.pieces) for one in lines)
+    assert "is terminated: its record is closed" in " ".join(shown["overview"].split())
+    assert "Terminated" in shown["overview"]
+    assert {"nsabc", "value"}.isdisjoint(shown)
+    told = "\n".join(shown.values())
+    assert not [mark for mark in ("长沙", "王芳", "华东仓储", "C-N1") if mark in told]

@@ -92,12 +92,21 @@ def _cells(text: str) -> int:
     return cell_width(text)
 
 
-def _while_there(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines of a record, which may be taken away while one reads on."""
+def _while_there(lines: Iterable[Line], width: int) -> Iterator[Line]:
+    """The lines of a record, which may be taken away or closed while one reads on."""
     try:
         yield from lines
     except NotFound:
         return
+    except Refused as error:
+        yield from _instead(error, width)
+
+
+def _instead(error: Refused, width: int) -> tuple[Line, ...]:
+    """Why there is nothing to be seen."""
+    page = Lines(width)
+    page.warn(reason_text(error.reason))
+    return page.done()
 
 
 class DetailPane(PaneFrame):
@@ -240,10 +249,8 @@ class DetailPane(PaneFrame):
             except NotFound:
                 return ()
             except Refused as error:
-                page = Lines(width)
-                page.warn(reason_text(error.reason))
-                return page.done()
-            return made if isinstance(made, tuple) else _while_there(made)
+                return _instead(error, width)
+            return made if isinstance(made, tuple) else _while_there(made, width)
 
         self._lines = LinesSource(lines, row_id or 0)
         source: Any = self._lines
