@@ -67,9 +67,7 @@ AUDIT: Row = {S: "y--", C: "y--", M: "yy-", U: "yyy", A: "yyy"}
 # owner, and each takes back what he did himself.
 KNOWLEDGE: Row = {S: "y", C: "y", M: "y"}
 CATALOGUE: Row = {C: "y", M: "y"}
-OWN_VIEWS: Row = dict.fromkeys(Role, "yrr")
-# Looked at before it is changed: what its owner does not share is not there for others.
-UNSHARED_VIEWS: Row = dict.fromkeys(Role, "ynn")
+OWN_VIEWS: Row = dict.fromkeys(Role, "ynn")  # what others do not share is not there
 # Of the log of changes one sees the acts that one may see at all, so as to take back one's own.
 LOGGED: Row = {**dict.fromkeys(Role, "y--"), M: "yy-", U: "yyy", A: "yyy"}
 UNDO_LOGGED: Row = {**dict.fromkeys(Role, "ynn"), M: "yyn", U: "yrr", A: "yrr"}
@@ -104,7 +102,7 @@ OF_ACTION: Mapping[Action, tuple[Row, ...]] = {
     Action.AUDIT: (AUDIT, LOGGED),
     Action.KNOWLEDGE: (KNOWLEDGE,),
     Action.CATALOGUE: (CATALOGUE,),
-    Action.OWN_VIEWS: (OWN_VIEWS, UNSHARED_VIEWS),
+    Action.OWN_VIEWS: (OWN_VIEWS,),
     Action.UNDO: (UNDO, UNDO_LOGGED),
 }
 

@@ -248,8 +248,14 @@ def to_take_out(
 
 
 def visible(work: Work, entity: str, record_id: int) -> bool:
-    """May the actor see a record at all: SALES their own and their team's (11.3)."""
+    """May the actor see a record at all: SALES their own and their team's (11.3).
+
+    Of saved views everybody the own and the shared ones.
+    """
     actor = work.actor
+    if actor is not None and entity == "saved_view":
+        row = work.one(_SEEN_VIEW, {"id": record_id, "me": actor.id})
+        return row is not None
     if actor is None or sees_all(actor.who) or not _kind(entity).joins:
         return True
     return not any(hidden for _id, _w, hidden in _whose(work, entity, [record_id], Action.SEE))
@@ -283,6 +289,7 @@ def refused(
     )
 
 
+_SEEN_VIEW = "SELECT 1 FROM saved_view WHERE id = :id AND (shared = 1 OR owner_id = :me)"
 # What nobody may do with what hangs on a customer that is closed to them; a case goes on.
 _CLOSED = frozenset({Action.EDIT, Action.EDIT_CONTACT, Action.REVEAL})
 _STRANGERS = Whose(frozenset({-1}))  # only a right to all records covers these

@@ -192,7 +192,7 @@ ACTS: Mapping[str, Act] = {
     ),
     "product": Act(cells.CATALOGUE, "new product code=P{number} name=x", quick=True),
     "stock": Act(cells.CATALOGUE, "stock SEAL-20 receipt 5"),
-    "view": Act(cells.UNSHARED_VIEWS, "set {view} query=grade:C", quick=True),
+    "view": Act(cells.OWN_VIEWS, "set {view} query=grade:C", quick=True),
     "undo": Act(cells.UNDO_LOGGED, "undo {change}", quick=True),
     # what uses a record up
     "never": Act(cells.MERGE, "duplicates never {customer} {twin}"),
