@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 
+from models.rules.periods import Period
 from models.views.report import Report
 from storage.services import Services
 from storage.services.reports import REPORTS
+from tests.resting import PATIENCE
 from tests.workspaces import Open, Workspace
-from tui.rows.reports import TITLES
+from tui.rows.reports import TITLES, title
 from tui.screens.reports import ReportScreen
 
 pytestmark = pytest.mark.slow
@@ -113,6 +118,37 @@ async def test_ac_055_seg_with_terms_lists_their_customers(
         await work.workspace()
         wanted = colleague.lists.count(query)
         await work.until(lambda: work.base.customers.list.count == wanted)
+
+
+async def test_an_older_reading_that_ends_later_is_not_taken(
+    workspace: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with workspace() as work:
+        screen = await open_report(work, "leak")
+        make, late = work.services.reports.make, threading.Event()
+        begun: list[Period | None] = []
+        ended: list[Period | None] = []
+
+        def made(name: str, period: Period | None, arguments: tuple[str, ...]) -> Report:
+            begun.append(period)
+            report = make(name, period, arguments)
+            if period == begun[0]:
+                late.wait(PATIENCE)
+            ended.append(period)
+            return report
+
+        monkeypatch.setattr(work.services.reports, "make", made)
+        screen.action_turn(-1)
+        while not begun:  # noqa: ASYNC110 - not at rest: a reading is held
+            await asyncio.sleep(0.001)
+        screen.action_turn(-1)
+        while not ended:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+        late.set()
+        await work.shows("2025-07-01 to 2025-09-30")
+        assert ended == [screen.period, begun[0]]
+        assert screen.report is not None
+        assert "2025-07-01" in title(screen.report)
 
 
 @pytest.mark.slow
