@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui import i18n
-from tui.i18n import day_long, day_of_year, ntr, percent, tr
+from tui.i18n import day_long, day_of_year, ntr, tr
 
 if TYPE_CHECKING:
     from storage.services import Services
@@ -33,7 +33,7 @@ def duty_words(found: Duties) -> list[str]:
 
 def work_words(title: str, share: float, *, stopping: bool) -> list[str]:
     """How far work is that goes on by itself."""
-    how = tr("stopping") if stopping else percent(round(10 * share))
+    how = tr("stopping") if stopping else tr("{n} %", n=int(share))
     return [f"{title}: {how}", how]
 
 

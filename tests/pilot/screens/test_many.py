@@ -109,7 +109,7 @@ async def test_a_change_put_behind_goes_on_while_the_user_works(
         await work.shows("Enter works on meanwhile")
         await work.press("enter")
         await work.workspace()
-        await work.shows("Change 2 customers: 50.0 %")
+        await work.shows("Change 2 customers: 50 %")
         before = pane.list.cursor
         await work.press("j")
         await work.until(lambda: pane.list.cursor == before + 1)

@@ -9,16 +9,16 @@ from tui.rows.title import work_words
 from tui.widgets.bars import TitleBar
 
 LONG, BRIEF = "root · Fri 27 November 2026", "27 Nov"
-WORK = "Change 1,000,000 customers: 4.5 %"
+WORK = "Change 1,000,000 customers: 4 %"
 
 
 @pytest.mark.parametrize(
     ("room", "said"),
     [
         (100, (f"2 due · {WORK}", LONG)),
-        (60, ("2 due · 4.5 %", LONG)),
-        (24, ("2 due · 4.5 %", BRIEF)),
-        (14, ("2 due · 4.5 %", "")),
+        (60, ("2 due · 4 %", LONG)),
+        (24, ("2 due · 4 %", BRIEF)),
+        (14, ("2 due · 4 %", "")),
     ],
 )
 def test_work_that_goes_on_stands_behind_the_duties(room: int, said: tuple[str, str]) -> None:
