@@ -33,13 +33,13 @@ class LongWork:
     ) -> None:
         """`then` is called once with what it came to, when it has ended."""
         self.title = title
+        self.then = then
         self.done = self.total = 0  # rows; total 0 before it is known
         self.stopping = self.ended = False
         self.answer: Any = None
         self.refused: ServiceError | None = None
         self._bridge = bridge
         self._call = call
-        self._then = then
         self._watchers: list[Callable[[], None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -86,7 +86,7 @@ class LongWork:
         try:
             self.answer = await self._bridge.beside(partial(self._call, self))
         except asyncio.CancelledError:
-            self._watchers, self._then = [], None  # the program ends: nobody is left to be told
+            self._watchers, self.then = [], None  # the program ends: nobody is left to be told
             raise
         except ServiceError as error:
             self.refused = error
@@ -94,8 +94,8 @@ class LongWork:
         finally:
             self.ended = True
             self._tell()
-            if self._then is not None:
-                self._then(self.answer)
+            if self.then is not None:
+                self.then(self.answer)
 
     def _tell(self) -> None:
         for watcher in tuple(self._watchers):

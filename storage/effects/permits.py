@@ -34,6 +34,7 @@ from storage.errors import NotFound, Refused
 from storage.journal import Entry
 from storage.queries.reader import ReadConnection
 from storage.queries.scope import GIVEN, SEE_CLOSED
+from storage.queries.views import is_seen
 from storage.work import Work
 
 _EDITABLE = {
@@ -254,8 +255,7 @@ def visible(work: Work, entity: str, record_id: int) -> bool:
     """
     actor = work.actor
     if actor is not None and entity == "saved_view":
-        row = work.one(_SEEN_VIEW, {"id": record_id, "me": actor.id})
-        return row is not None
+        return is_seen(work, record_id, actor.id)
     if actor is None or sees_all(actor.who) or not _kind(entity).joins:
         return True
     return not any(hidden for _id, _w, hidden in _whose(work, entity, [record_id], Action.SEE))
@@ -289,7 +289,6 @@ def refused(
     )
 
 
-_SEEN_VIEW = "SELECT 1 FROM saved_view WHERE id = :id AND (shared = 1 OR owner_id = :me)"
 # What nobody may do with what hangs on a customer that is closed to them; a case goes on.
 _CLOSED = frozenset({Action.EDIT, Action.EDIT_CONTACT, Action.REVEAL})
 _STRANGERS = Whose(frozenset({-1}))  # only a right to all records covers these

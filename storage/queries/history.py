@@ -15,6 +15,7 @@ from storage.queries.details import code_column
 from storage.queries.listing import rows_by_ids
 from storage.queries.reader import ReadConnection
 from storage.queries.scope import CLOSED_IDS
+from storage.queries.views import is_seen
 
 _CHANGES = (
     "SELECT DISTINCT e.change_id FROM change_entry e WHERE e.entity = :entity"
@@ -35,9 +36,9 @@ def changes_of(
     seen = f"SELECT 1 FROM {name} WHERE id = :id"
     if name == "customer" and context.closed:
         seen += f" AND id NOT IN ({CLOSED_IDS})"
-    if name == "saved_view":
-        seen += " AND (shared = 1 OR owner_id = :me)"
-    if reader.one(seen, {"id": record_id, "me": context.user_id}) is None:
+    if name == "saved_view" and not is_seen(reader, record_id, context.user_id):
+        return []
+    if reader.one(seen, {"id": record_id}) is None:
         return []
     ids = [row[0] for row in reader.rows(_CHANGES, params)]
     return rows_by_ids(reader, context, "changes", ids)

@@ -6,11 +6,18 @@ from models.views.rows import SavedViewRow
 from storage.queries.reader import ReadConnection
 
 _COLUMNS = "v.id, v.version, v.name, v.query, v.columns, v.slot, v.shared, v.owner_id, u.name"
+_IS_SEEN = "(v.owner_id = :user OR v.shared = 1)"
+_ONE = f"SELECT 1 FROM saved_view v WHERE v.id = :id AND {_IS_SEEN}"
 _SEEN = f"""
 SELECT {_COLUMNS} FROM saved_view v LEFT JOIN user u ON u.id = v.owner_id
-WHERE v.deleted_at IS NULL AND v.kind = :kind AND (v.owner_id = :user OR v.shared = 1)
+WHERE v.deleted_at IS NULL AND v.kind = :kind AND {_IS_SEEN}
 ORDER BY v.owner_id IS NOT :user, v.slot IS NULL, v.slot, v.name, v.id
 """
+
+
+def is_seen(reader: ReadConnection, view_id: int, user_id: int | None) -> bool:
+    """Is a view the user's own, or shared: others are as if they were not there."""
+    return reader.one(_ONE, {"id": view_id, "user": user_id}) is not None
 
 
 def seen(reader: ReadConnection, kind: str, user_id: int) -> list[SavedViewRow]:

@@ -35,6 +35,7 @@ from storage.queries.agenda import DayLoad, Kinds
 from storage.queries.listing import rows_by_ids
 from storage.queries.reader import ReadConnection
 from storage.queries.scope import name_and_status
+from storage.queries.views import is_seen
 from storage.services.core import Core
 
 T = TypeVar("T")
@@ -104,9 +105,10 @@ class Cards:
         """
         name = entity_named(entity).name
         found = self._found(name, record_id, lambda r: details.record(r, name, record_id))
-        own = name != "saved_view" or self._core.actor().id == found["owner_id"]
-        if not own and not found["shared"]:  # another one's: as if it were not there
-            raise NotFound("not_found", entity=name, value=record_id)
+        if name == "saved_view":
+            user_id = self._core.actor().id
+            if not self._core.read(lambda reader: is_seen(reader, record_id, user_id)):
+                raise NotFound("not_found", entity=name, value=record_id)
         if name == "document":
             return {**found, "document_number": mask(str(found["document_number"]))}
         closed = name == "customer" and not self._core.sees_closed()

@@ -95,8 +95,9 @@ class WorkingScreen(ModalScreen[Any]):
 
     def action_stop(self) -> None:
         """Stops after this chunk; what is done can be undone."""
-        self._work.stop()
-        self._moved()
+        if not self._work.ended:
+            self._work.stop()
+            self._moved()
 
     def action_behind(self) -> None:
         """Leaves it to go on by itself."""

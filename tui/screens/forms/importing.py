@@ -30,7 +30,7 @@ from tui.words import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
 
     from storage.progress import Progress
     from tui.bridge import Bridge
@@ -133,25 +133,23 @@ class ImportScreen(ModalScreen["Done | None"]):
             options = {"dry_run": dry_run, "progress": progress, "keep_duplicate": keep}
             return services_import(services, preview, **options)
 
-        def ended(result: Any) -> None:
-            if result is not None and not self.is_attached:  # put behind, and told all the same
-                toast(self.app, _told(result))
-
         title = tr("Trial run") if dry_run else tr("Bring in a file")
-        work = LongWork(self.bridge, title, run, ended)
+        work = LongWork(self.bridge, title, run)
         screen = WorkingScreen(self.bridge, work, can_go_behind=not dry_run)
-        self.app.push_screen(screen, lambda result: self._came_to(work, result, dry_run=dry_run))
+        self.app.push_screen(screen, lambda _answer: self._came_to(work, dry_run=dry_run))
 
-    def _came_to(self, work: LongWork, result: Any, *, dry_run: bool) -> None:
-        if self.bridge.behind is work:
+    def _came_to(self, work: LongWork, *, dry_run: bool) -> None:
+        """Shows what it came to; what was put behind tells it at its end, where one is then."""
+        if not work.ended:
+            work.then = partial(_tell, self.app)
             self.dismiss(None)
         elif work.refused is not None:
             self._say(Text("\n".join(shown(reason_text(one)) for one in work.refused.reasons)))
-        elif result is not None and dry_run:
-            text = result_text(result, dry_run=True)
-            self._say(Text("\n".join([text, *verdicts(result, self._preview.entity)])))
-        elif result is not None:
-            self.dismiss(Done(_told(result)))
+        elif work.answer is not None and dry_run:
+            text = result_text(work.answer, dry_run=True)
+            self._say(Text("\n".join([text, *verdicts(work.answer, self._preview.entity)])))
+        elif work.answer is not None:
+            self.dismiss(Done(_told(work.answer)))
 
     def _say(self, text: Text) -> None:
         self.query_one("#import-text", Static).update(text)
@@ -205,6 +203,11 @@ def result_text(result: Any, *, dry_run: bool) -> str:
         rejected=number(result.rejected),
     )
     return f"{tr('Trial run')}: {said}" if dry_run else said
+
+
+def _tell(app: App[Any], result: Any) -> None:
+    if result is not None:
+        toast(app, _told(result))
 
 
 def _told(result: Any) -> str:
